@@ -1,0 +1,12 @@
+# Installed: the layers as static libraries, the public headers, the program, and a package for find_package(entente).
+include(CMakePackageConfigHelpers)
+get_property(layers GLOBAL PROPERTY ENTENTE_LAYERS)
+install(TARGETS ${layers} EXPORT entente-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS entente RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(DIRECTORY include/entente DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(EXPORT entente-targets NAMESPACE entente:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/entente)
+configure_package_config_file(cmake/entente-config.cmake.in ${PROJECT_BINARY_DIR}/entente-config.cmake
+                              INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/entente)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/entente-config-version.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/entente-config.cmake ${PROJECT_BINARY_DIR}/entente-config-version.cmake
+        DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/entente)

@@ -1,0 +1,74 @@
+// One uncertain number as a distribution, drawn only by its quantile function: a draw is quantile(u) with u in (0,1), so
+// that Latin hypercubes, common random numbers and single-number sweeps all use the same road.
+#pragma once
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "entente/base/result.hpp"
+
+namespace entente::number {
+
+/// Where a value may lie; `open` ends are not attained.
+struct Domain {
+  double lo = -std::numeric_limits<double>::infinity();
+  double hi = std::numeric_limits<double>::infinity();
+  bool lo_open = true, hi_open = true;
+  [[nodiscard]] bool holds(double x) const noexcept;
+  [[nodiscard]] bool bounded() const noexcept;   ///< both ends finite
+  [[nodiscard]] std::string describe() const;    ///< "above 0", "from 0 to 1", "any number"
+  static Domain real() { return {}; }
+  static Domain positive() { return {0, std::numeric_limits<double>::infinity(), true, true}; }
+  static Domain non_negative() { return {0, std::numeric_limits<double>::infinity(), false, true}; }
+  static Domain negative() { return {-std::numeric_limits<double>::infinity(), 0, true, true}; }
+  static Domain share() { return {0, 1, false, false}; }
+  static Domain tie() { return {-1, 1, false, false}; }
+};
+
+enum class Family : std::uint8_t {
+  fixed, normal, lognormal, negative_lognormal, probit, two_piece, uniform, triangular, beta, choice, event
+};
+
+/// A distribution with finite parameters. Values are in the unit of the place it was written for.
+class Distribution {
+ public:
+  static Distribution fixed(double value);
+  /// 5th and 95th percentile; the family follows from the domain: two finite ends: probit-normal on them; one-sided
+  /// positive: lognormal (its mirror when both are negative and the domain allows); else normal.
+  static Result<Distribution> interval(double p5, double p95, const Domain& domain);
+  /// Two-piece normal on the same transformed scale, mode and both 5 % tails as stated.
+  static Result<Distribution> interval(double p5, double p95, double mode, const Domain& domain);
+  static Result<Distribution> uniform(double lo, double hi);
+  static Result<Distribution> normal(double mean, double sd);
+  static Result<Distribution> lognormal(double median, double sigma_of_log);
+  static Result<Distribution> triangular(double lo, double mode, double hi);
+  static Result<Distribution> beta(double a, double b, double lo = 0, double hi = 1);
+  struct Branch { double value; double weight; };
+  static Result<Distribution> choice(std::vector<Branch> branches);
+  static Result<Distribution> event(double chance);  ///< 1 with that chance, else 0
+  /// The same, cut to the domain and renormalised; an error when less than one half of the mass lies inside.
+  [[nodiscard]] Result<Distribution> within(const Domain& domain) const;
+  /// Every value multiplied by a positive factor (unit conversion).
+  [[nodiscard]] Distribution scaled(double factor) const;
+
+  [[nodiscard]] Family family() const noexcept { return family_; }
+  [[nodiscard]] bool is_fixed() const noexcept { return family_ == Family::fixed; }
+  [[nodiscard]] bool discrete() const noexcept { return family_ == Family::choice || family_ == Family::event; }
+  [[nodiscard]] double quantile(double u) const noexcept;  ///< non-decreasing in u; u is clipped to (0,1)
+  [[nodiscard]] double cdf(double x) const noexcept;
+  [[nodiscard]] double median() const noexcept { return quantile(0.5); }
+  /// Ends of the support, within the domain it was made for.
+  [[nodiscard]] double lower() const noexcept;
+  [[nodiscard]] double upper() const noexcept;
+  /// "lognormal, median 71.4, 5 % 60, 95 % 85"; "uniform between 3 and 8"; numbers to four digits.
+  [[nodiscard]] std::string describe() const;
+
+ private:
+  Family family_ = Family::fixed;
+  // Meaning by family: see distribution.cpp. `a_..d_` are parameters, `u0_, u1_` the slice of (0,1) kept by within().
+  double a_ = 0, b_ = 0, c_ = 0, d_ = 0, lo_ = 0, hi_ = 0, u0_ = 0, u1_ = 1;
+  std::vector<Branch> branches_;
+};
+
+}  // namespace entente::number

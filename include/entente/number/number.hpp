@@ -1,0 +1,61 @@
+// What may stand where a number may: `38`, `38 bcm/yr`, `8 to 12 %`, `5 to 10 likely 7`, `between 3 and 8`, `10 +- 2`,
+// `triangular(1, 2, 4)`, `choice(1: 30 %, 2: 70 %)`, `30 % chance`, `50 to 80 % chance`, a driver's name, `= formula`,
+// each with an optional `@source` or `@source/B2`. A place declares its unit and its domain; the number comes back in the
+// place's unit, and its distribution never leaves the domain.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "entente/base/diagnostic.hpp"
+#include "entente/number/distribution.hpp"
+#include "entente/number/expression.hpp"
+#include "entente/number/unit.hpp"
+
+namespace entente::number {
+
+/// What the place takes. Without `unit_known` (drivers) the unit is the one written; without `domain_known` the domain
+/// follows from the text: `%` within 0..100 and chances: share; both ends above 0: positive; both below: negative; else
+/// any number.
+struct Expected {
+  Unit unit;
+  bool unit_known = true;
+  Domain domain;
+  bool domain_known = true;
+  bool chance_allowed = false;  ///< `30 % chance` may stand here
+};
+
+enum class Form : std::uint8_t { distribution, reference, formula };
+
+/// `@ft-2024/B2` after a number.
+struct Citation {
+  std::string source;
+  std::string grade;  ///< empty: the source's own
+  Span span;
+};
+
+struct Number {
+  Form form = Form::distribution;
+  Distribution distribution = Distribution::fixed(0);  ///< in `unit`
+  /// `x % chance`: the distribution is that of the chance, in 0..1; whoever draws tosses a second u against it.
+  bool chance = false;
+  std::string reference;      ///< driver's name
+  Expression formula;
+  Unit unit;                  ///< the place's (or, if the place has none, the one written)
+  Domain domain;
+  std::optional<Citation> citation;
+  Span span;
+  std::string text;           ///< as written, without the citation
+};
+
+/// Reads one number. On an error adds located complaints (E02xx, with hints for `13,600`, `13,6`, `5 to 3`, an end on the
+/// domain's bound, an unknown or wrong unit, nan, inf, 1e999, energy against gas volume) and returns nullopt.
+[[nodiscard]] std::optional<Number> parse_number(std::string_view text, const Place& place, const Expected& expected,
+                                                 Diagnostics& out);
+
+/// A name: letters, digits, hyphens, underscores, no dot, no space, beginning with a letter.
+[[nodiscard]] bool is_name(std::string_view text) noexcept;
+/// Shortest text that reads back, at most `digits` significant digits: 1.234e+06 as 1,234,000 never; "1234000".
+[[nodiscard]] std::string show(double value, int digits = 4);
+
+}  // namespace entente::number

@@ -1,0 +1,1 @@
+entente_test(base_test LAYERS base)
