@@ -8,7 +8,7 @@ target_compile_options(entente_settings INTERFACE $<BUILD_INTERFACE:-ffp-contrac
 
 # Strictness is for those who work on the program; users of the installed package never inherit it.
 add_library(entente_strict INTERFACE)
-target_compile_options(entente_strict INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+target_compile_options(entente_strict INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers
                                                 $<$<BOOL:${ENTENTE_DEVELOPER}>:-Werror>)
 
 set_property(GLOBAL PROPERTY ENTENTE_LAYERS entente_settings)

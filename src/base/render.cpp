@@ -22,7 +22,11 @@ bool continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0u) == 0x
 // Length of the valid UTF-8 character at s[i], or 0.
 std::size_t character(std::string_view s, std::size_t i) {
   const auto c = static_cast<unsigned char>(s[i]);
-  const std::size_t n = c < 0x80 ? 1 : c >= 0xc2 && c < 0xe0 ? 2 : c >= 0xe0 && c < 0xf0 ? 3 : c >= 0xf0 && c < 0xf5 ? 4 : 0;
+  const std::size_t n = c < 0x80                ? 1
+                        : c >= 0xc2 && c < 0xe0 ? 2
+                        : c >= 0xe0 && c < 0xf0 ? 3
+                        : c >= 0xf0 && c < 0xf5 ? 4
+                                                : 0;
   if (n == 0 || i + n > s.size()) return 0;
   for (std::size_t k = 1; k < n; ++k)
     if (!continuation(s[i + k])) return 0;
@@ -83,10 +87,14 @@ void place(std::string& out, const SourceMap& sources, Span span, std::string_vi
 
 std::string render(const Diagnostic& d, const SourceMap& sources, bool color) {
   const Paint paint{color};
-  const std::string_view tone = d.severity == Severity::error ? "1;31" : d.severity == Severity::warning ? "1;33" : "1;36";
-  const std::string_view word =
-      d.severity == Severity::error ? "error" : d.severity == Severity::warning ? "warning" : "note";
-  std::string out = paint(tone, std::string(word) + (d.code.empty() ? "" : "[" + d.code + "]")) + ": " + d.message + "\n";
+  const std::string_view tone = d.severity == Severity::error     ? "1;31"
+                                : d.severity == Severity::warning ? "1;33"
+                                                                  : "1;36";
+  const std::string_view word = d.severity == Severity::error     ? "error"
+                                : d.severity == Severity::warning ? "warning"
+                                                                  : "note";
+  std::string out =
+      paint(tone, std::string(word) + (d.code.empty() ? "" : "[" + d.code + "]")) + ": " + d.message + "\n";
   if (d.span.file < sources.size()) place(out, sources, d.span, d.label, '^', paint, tone);
   for (const Remark& r : d.remarks)
     if (r.span.file < sources.size()) place(out, sources, r.span, r.text, '-', paint, "36");

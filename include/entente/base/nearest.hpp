@@ -8,8 +8,8 @@
 namespace entente {
 
 /// Optimal-string-alignment distance (insert, delete, replace, swap of neighbours), case folded for ASCII; stops early
-/// and returns limit + 1 when the distance exceeds `limit`. O(|a| |b|) time, O(|b|) space; names over 64 bytes are never
-/// near anything.
+/// and returns limit + 1 when the distance exceeds `limit`. O(|a| |b|) time, O(|b|) space; names over 64 bytes are
+/// never near anything.
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 
 /// The candidate nearest to `name` within a third of its length (at least one edit), or empty. Ties: the first.

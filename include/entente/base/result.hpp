@@ -8,16 +8,16 @@
 namespace entente {
 
 enum class ErrorKind {
-  invalid,      ///< input outside what the function takes
-  too_large,    ///< a documented limit on size
-  not_solved,   ///< the method did not reach its tolerance within its limit
-  cancelled,    ///< the caller asked to stop
-  unreadable,   ///< a file that cannot be read or written
+  invalid,     ///< input outside what the function takes
+  too_large,   ///< a documented limit on size
+  not_solved,  ///< the method did not reach its tolerance within its limit
+  cancelled,   ///< the caller asked to stop
+  unreadable,  ///< a file that cannot be read or written
 };
 
 struct Error {
   ErrorKind kind = ErrorKind::invalid;
-  std::string message;   ///< one sentence, no full stop
+  std::string message;     ///< one sentence, no full stop
   std::string where = {};  ///< the argument or element at fault, such as "link 3" or "worth[5]"
 };
 
