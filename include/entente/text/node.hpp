@@ -22,8 +22,8 @@ enum class Style : std::uint8_t { plain, single_quoted, double_quoted, folded, l
 struct Node {
   Kind kind = Kind::null;
   Style style = Style::plain;
-  Span span;                  ///< of the whole value (quotes included; for a block value from its first to its last child)
-  std::string text;           ///< scalar: the value after unquoting and folding
+  Span span;         ///< of the whole value (quotes included; for a block value from its first to its last child)
+  std::string text;  ///< scalar: the value after unquoting and folding
   std::vector<NodeId> items;  ///< list: elements; map: values, parallel to keys
   std::vector<NodeId> keys;   ///< map: scalar nodes
 };
@@ -40,9 +40,9 @@ struct Document {
 };
 
 struct ReadOptions {
-  std::size_t depth = 64;                    ///< deepest nesting of maps and lists
-  std::size_t line_length = 1'000'000;       ///< longest line in bytes
-  std::size_t size = 256 * 1024 * 1024;      ///< largest text in bytes
+  std::size_t depth = 64;                ///< deepest nesting of maps and lists
+  std::size_t line_length = 1'000'000;   ///< longest line in bytes
+  std::size_t size = 256 * 1024 * 1024;  ///< largest text in bytes
 };
 
 /// Reads one source. Recovers after an error and goes on, so several complaints come out of one run; a node is present
@@ -51,7 +51,8 @@ struct ReadOptions {
 /// comments. Refused, each with its own code and hint: tabs in indentation, anchors, aliases, tags, directives, several
 /// documents, duplicate or non-scalar keys, `? ` keys, a value beginning with @ or `, NUL and other control bytes,
 /// invalid UTF-8, nesting beyond options.depth, lines and texts beyond their limits.
-[[nodiscard]] Document read(const SourceMap& sources, std::uint32_t file, Diagnostics& out, const ReadOptions& options = {});
+[[nodiscard]] Document read(const SourceMap& sources, std::uint32_t file, Diagnostics& out,
+                            const ReadOptions& options = {});
 
 /// The place of byte range [from, from+length) of a scalar's text in its source: exact for plain scalars and for quoted
 /// ones without escapes, else the whole scalar.

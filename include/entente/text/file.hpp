@@ -1,0 +1,14 @@
+// Files, whole: read with a limit, written so that nothing is ever half there.
+#pragma once
+#include <string>
+
+#include "entente/base/result.hpp"
+
+namespace entente::text {
+
+/// The file's bytes. Errors: missing, a directory, not readable, larger than `limit` bytes.
+[[nodiscard]] Result<std::string> read_file(const std::string& path, std::size_t limit);
+/// Writes beside the file and renames, so a reader sees the old text or the new one.
+[[nodiscard]] Result<void> write_file(const std::string& path, const std::string& text);
+
+}  // namespace entente::text
