@@ -1,5 +1,5 @@
-// One uncertain number as a distribution, drawn only by its quantile function: a draw is quantile(u) with u in (0,1), so
-// that Latin hypercubes, common random numbers and single-number sweeps all use the same road.
+// One uncertain number as a distribution, drawn only by its quantile function: a draw is quantile(u) with u in (0,1),
+// so that Latin hypercubes, common random numbers and single-number sweeps all use the same road.
 #pragma once
 #include <cstdint>
 #include <limits>
@@ -16,8 +16,8 @@ struct Domain {
   double hi = std::numeric_limits<double>::infinity();
   bool lo_open = true, hi_open = true;
   [[nodiscard]] bool holds(double x) const noexcept;
-  [[nodiscard]] bool bounded() const noexcept;   ///< both ends finite
-  [[nodiscard]] std::string describe() const;    ///< "above 0", "from 0 to 1", "any number"
+  [[nodiscard]] bool bounded() const noexcept;  ///< both ends finite
+  [[nodiscard]] std::string describe() const;   ///< "above 0", "from 0 to 1", "any number"
   static Domain real() { return {}; }
   static Domain positive() { return {0, std::numeric_limits<double>::infinity(), true, true}; }
   static Domain non_negative() { return {0, std::numeric_limits<double>::infinity(), false, true}; }
@@ -27,7 +27,17 @@ struct Domain {
 };
 
 enum class Family : std::uint8_t {
-  fixed, normal, lognormal, negative_lognormal, probit, two_piece, uniform, triangular, beta, choice, event
+  fixed,
+  normal,
+  lognormal,
+  negative_lognormal,
+  probit,
+  two_piece,
+  uniform,
+  triangular,
+  beta,
+  choice,
+  event
 };
 
 /// A distribution with finite parameters. Values are in the unit of the place it was written for.
@@ -44,7 +54,10 @@ class Distribution {
   static Result<Distribution> lognormal(double median, double sigma_of_log);
   static Result<Distribution> triangular(double lo, double mode, double hi);
   static Result<Distribution> beta(double a, double b, double lo = 0, double hi = 1);
-  struct Branch { double value; double weight; };
+  struct Branch {
+    double value;
+    double weight;
+  };
   static Result<Distribution> choice(std::vector<Branch> branches);
   static Result<Distribution> event(double chance);  ///< 1 with that chance, else 0
   /// The same, cut to the domain and renormalised; an error when less than one half of the mass lies inside.
@@ -65,9 +78,23 @@ class Distribution {
   [[nodiscard]] std::string describe() const;
 
  private:
+  /// How the scale on which the shape is normal maps to values: x, e^y, -e^-y, lo + (hi - lo) Phi(y).
+  enum class Scale : std::uint8_t { identity, log, negative_log, probit };
+  [[nodiscard]] double to_value(double y) const noexcept;
+  [[nodiscard]] double to_scale(double x) const noexcept;
+  [[nodiscard]] double raw_quantile(double u) const noexcept;
+  [[nodiscard]] double raw_cdf(double x) const noexcept;
+  static Result<Scale> scale_of(double p5, double p95, const Domain& domain);
+
   Family family_ = Family::fixed;
-  // Meaning by family: see distribution.cpp. `a_..d_` are parameters, `u0_, u1_` the slice of (0,1) kept by within().
-  double a_ = 0, b_ = 0, c_ = 0, d_ = 0, lo_ = 0, hi_ = 0, u0_ = 0, u1_ = 1;
+  Scale scale_ = Scale::identity;
+  // fixed: a. normal kinds: mean a, standard deviation b of the scale. two_piece: mode a, left b, right c. uniform: a
+  // to b. triangular: a, b (mode), c. beta: shapes a, b on lo_..hi_. event: chance a. choice: branches by rising value.
+  double a_ = 0, b_ = 0, c_ = 0;
+  double lo_ = 0, hi_ = 1;                                   // probit's and beta's interval
+  double u0_ = 0, u1_ = 1;                                   // the slice of (0,1) kept by within()
+  double floor_ = -std::numeric_limits<double>::infinity();  // no value leaves these
+  double ceiling_ = std::numeric_limits<double>::infinity();
   std::vector<Branch> branches_;
 };
 

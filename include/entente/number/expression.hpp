@@ -2,7 +2,8 @@
 // without Kazakh)"): one grammar, one tree. Who the names are is the reader's business (a resolver); units are checked
 // when names are bound.
 //   or < and < not < comparison | "between a and b" < + - < * / < unary - < primary
-//   primary: number [unit] | name { with NAME | without NAME } | ( condition ) | min(a, b, …) max(…) abs(a) exp log sqrt
+//   primary: number [unit] | name { with NAME | without NAME } | ( condition ) | min(a, b, …) max(…) abs(a) exp log
+//   sqrt
 #pragma once
 #include <cstdint>
 #include <string>
@@ -15,22 +16,41 @@
 namespace entente::number {
 
 enum class Op : std::uint8_t {
-  constant, name, negate, add, subtract, multiply, divide, min, max, abs, exp, log, sqrt,
-  less, less_equal, greater, greater_equal, between, logic_and, logic_or, logic_not
+  constant,
+  name,
+  negate,
+  add,
+  subtract,
+  multiply,
+  divide,
+  min,
+  max,
+  abs,
+  exp,
+  log,
+  sqrt,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  between,
+  logic_and,
+  logic_or,
+  logic_not
 };
 
-struct Modifier {            ///< "with reopen-europe", "without MNG"
+struct Modifier {  ///< "with reopen-europe", "without MNG"
   bool with = true;
   std::string name;
   Span span;
 };
 
-struct Term {                ///< one node of the tree; arguments by index into Expression::terms
+struct Term {  ///< one node of the tree; arguments by index into Expression::terms
   Op op = Op::constant;
   Span span;
-  double value = 0;          ///< constant, in `unit`
-  Unit unit;                 ///< constant: as written
-  std::string name;          ///< name: with its dots, as written
+  double value = 0;  ///< constant, in `unit`
+  Unit unit;         ///< constant: as written
+  std::string name;  ///< name: with its dots, as written
   std::vector<Modifier> modifiers;
   std::vector<std::uint32_t> args;
 };
@@ -43,8 +63,8 @@ struct Expression {
 
 /// Where a text stands: `place(from, length)` gives the span of a byte range of it.
 struct Place {
-  Span span;            ///< of the whole text
-  bool exact = true;    ///< byte i of the text is byte span.begin + i of the source
+  Span span;          ///< of the whole text
+  bool exact = true;  ///< byte i of the text is byte span.begin + i of the source
   [[nodiscard]] Span at(std::size_t from, std::size_t length) const noexcept {
     return exact ? span.sub(from, length) : span;
   }

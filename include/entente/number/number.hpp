@@ -1,7 +1,7 @@
 // What may stand where a number may: `38`, `38 bcm/yr`, `8 to 12 %`, `5 to 10 likely 7`, `between 3 and 8`, `10 +- 2`,
 // `triangular(1, 2, 4)`, `choice(1: 30 %, 2: 70 %)`, `30 % chance`, `50 to 80 % chance`, a driver's name, `= formula`,
-// each with an optional `@source` or `@source/B2`. A place declares its unit and its domain; the number comes back in the
-// place's unit, and its distribution never leaves the domain.
+// each with an optional `@source` or `@source/B2`. A place declares its unit and its domain; the number comes back in
+// the place's unit, and its distribution never leaves the domain.
 #pragma once
 #include <optional>
 #include <string>
@@ -10,6 +10,7 @@
 #include "entente/base/diagnostic.hpp"
 #include "entente/number/distribution.hpp"
 #include "entente/number/expression.hpp"
+#include "entente/number/program.hpp"
 #include "entente/number/unit.hpp"
 
 namespace entente::number {
@@ -39,17 +40,17 @@ struct Number {
   Distribution distribution = Distribution::fixed(0);  ///< in `unit`
   /// `x % chance`: the distribution is that of the chance, in 0..1; whoever draws tosses a second u against it.
   bool chance = false;
-  std::string reference;      ///< driver's name
+  std::string reference;  ///< driver's name
   Expression formula;
-  Unit unit;                  ///< the place's (or, if the place has none, the one written)
+  Unit unit;  ///< the place's (or, if the place has none, the one written)
   Domain domain;
   std::optional<Citation> citation;
   Span span;
-  std::string text;           ///< as written, without the citation
+  std::string text;  ///< as written, without the citation
 };
 
-/// Reads one number. On an error adds located complaints (E02xx, with hints for `13,600`, `13,6`, `5 to 3`, an end on the
-/// domain's bound, an unknown or wrong unit, nan, inf, 1e999, energy against gas volume) and returns nullopt.
+/// Reads one number. On an error adds located complaints (E02xx, with hints for `13,600`, `13,6`, `5 to 3`, an end on
+/// the domain's bound, an unknown or wrong unit, nan, inf, 1e999, energy against gas volume) and returns nullopt.
 [[nodiscard]] std::optional<Number> parse_number(std::string_view text, const Place& place, const Expected& expected,
                                                  Diagnostics& out);
 

@@ -1,7 +1,7 @@
 // Units: a factor and the powers of base dimensions. A small sound library of our own: the field's units are money per
 // thousand cubic metres, barrels, persons, shares and chances, which general libraries of physical units do not hold.
-// Money of different currencies, barrels of oil, energy and gas volume are different dimensions: none turns into another
-// without a rate that the writer states (35.3 MMBtu/kcm), because that rate is itself an assumption.
+// Money of different currencies, barrels of oil, energy and gas volume are different dimensions: none turns into
+// another without a rate that the writer states (35.3 MMBtu/kcm), because that rate is itself an assumption.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -14,10 +14,16 @@
 namespace entente::number {
 
 enum class Dimension : std::uint8_t {
-  usd, eur, rub, cny,       // money
-  length,                   // m; volume is its cube: cm (cubic metre of gas), kcm, bcm
-  mass, time, energy, oil,  // kg, s... see unit.cpp; barrels
-  person,                   // persons
+  usd,
+  eur,
+  rub,
+  cny,     // money
+  length,  // m; volume is its cube: cm (cubic metre of gas), kcm, bcm
+  mass,
+  time,
+  energy,
+  oil,     // kg, s... see unit.cpp; barrels
+  person,  // persons
   count
 };
 inline constexpr std::size_t dimensions = static_cast<std::size_t>(Dimension::count);
@@ -37,10 +43,14 @@ struct Unit {
 [[nodiscard]] inline double conversion(const Unit& from, const Unit& to) noexcept { return from.factor / to.factor; }
 
 /// Reads "USD/kcm", "bcm/yr", "B USD", "B USD/yr", "k persons", "%", "bbl/MMBtu", "USD2024/kcm" is refused. Scale words
-/// (k, M, B, bn, T, m is metre) stand before a unit, separated by a space. The error names the unknown word and the nearest.
+/// (k, M, B, bn, T, m is metre) stand before a unit, separated by a space. The error names the unknown word and the
+/// nearest.
 [[nodiscard]] Result<Unit> parse_unit(std::string_view text);
 /// Every unit name known, for completion, the schema and nearest-name hints, with a sentence each.
-struct UnitName { std::string name; std::string says; };
+struct UnitName {
+  std::string name;
+  std::string says;
+};
 [[nodiscard]] const std::vector<UnitName>& unit_names();
 /// "money per volume" for messages; "a plain number" when dimensionless.
 [[nodiscard]] std::string describe_dimension(const Unit& u);

@@ -1,0 +1,137 @@
+#include "number/lexer.hpp"
+
+#include <charconv>
+#include <cmath>
+
+#include "entente/number/number.hpp"
+
+namespace entente::number {
+
+std::size_t skip_blanks(std::string_view text, std::size_t at) noexcept {
+  while (at < text.size() && text[at] == ' ') ++at;
+  return at;
+}
+
+std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, const Place& place, Diagnostics& out) {
+  std::size_t at = from;
+  const auto digits = [&] {
+    const std::size_t begin = at;
+    while (at < text.size() && is_digit(text[at])) ++at;
+    return at - begin;
+  };
+  const auto fail = [&](std::size_t end, std::string message, std::string hint) {
+    out.error("E0201", place.at(from, end - from), std::move(message), "not a number as written here", std::move(hint));
+    return std::nullopt;
+  };
+  if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+  const std::size_t whole = digits();
+  if (whole == 0) {
+    std::size_t end = at;
+    while (end < text.size() && text[end] != ' ') ++end;
+    const std::string word(text.substr(from, end - from));
+    if (at < text.size() && text[at] == '.')
+      return fail(end, "`" + word + "` begins with a point", "write `0" + std::string(text.substr(at, end - at)) + "`");
+    return fail(end, word.empty() ? "a number is missing" : "`" + word + "` is no number", "");
+  }
+  if (at + 1 < text.size() && text[at] == ',' && is_digit(text[at + 1])) {
+    std::size_t end = at;
+    while (end < text.size() && (is_digit(text[end]) || text[end] == ',' || text[end] == '.')) ++end;
+    std::string plain, dotted(text.substr(from, end - from));
+    for (const char c : dotted)
+      if (c != ',') plain += c;
+    const bool thousands = end - at == 4 || text.substr(at + 1, end - at - 1).find(',') != std::string_view::npos;
+    if (!thousands) dotted[dotted.find(',')] = '.';
+    return fail(end, "a number has no comma",
+                thousands ? "write `" + plain + "`" : "write `" + dotted + "`, with a point");
+  }
+  if (at < text.size() && (text[at] == '_' || text[at] == 'x' || text[at] == 'X'))
+    return fail(at + 1, "a number has digits, a point and an exponent only", "write it out, such as 1000 or 1e3");
+  if (at < text.size() && text[at] == '.') {
+    ++at;
+    if (digits() == 0) return fail(at, "digits are missing behind the point", "");
+    if (at < text.size() && text[at] == '.') return fail(at + 1, "two points in a number", "");
+  }
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    const std::size_t before = at++;
+    if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+    if (digits() == 0) at = before;  // a word that begins with e
+  }
+  const std::size_t first = text[from] == '+' ? from + 1 : from;
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data() + first, text.data() + at, value);
+  if (error == std::errc::result_out_of_range || !std::isfinite(value))
+    return fail(at,
+                "`" + std::string(text.substr(from, std::min<std::size_t>(at - from, 40))) +
+                    "` is beyond what a number can hold",
+                "");
+  if (error != std::errc{} || end != text.data() + at) return fail(at, "this is no number", "");
+  if (std::abs(value) > 1e100)
+    return fail(at, "a number beyond 1e100 is taken for a slip", "state it in a larger unit");
+  return Numeral{value, at};
+}
+
+UnitAt read_unit(std::string_view text, std::size_t from) {
+  UnitAt u{.begin = skip_blanks(text, from)};
+  u.end = from;
+  const auto word_end = [&](std::size_t at) {
+    std::size_t end = at;
+    while (end < text.size() &&
+           (is_letter(text[end]) || is_digit(text[end]) || text[end] == '%' || text[end] == '^' ||
+            ((text[end] == '/' || text[end] == '*') && end > at && end + 1 < text.size() && is_letter(text[end + 1]))))
+      ++end;
+    return end;
+  };
+  if (u.begin >= text.size() || !(is_letter(text[u.begin]) || text[u.begin] == '%')) return u;
+  std::size_t end = word_end(u.begin);
+  const std::string_view first = text.substr(u.begin, end - u.begin);
+  if (first == "k" || first == "M" || first == "B" || first == "bn" || first == "T") {
+    const std::size_t next = skip_blanks(text, end);
+    if (next == end + 1) end = std::max(end, word_end(next));
+  }
+  while (end > u.begin) {  // shorter by one factor at a time, so that `bbl/MMBtu*brent` leaves the name
+    const auto parsed = parse_unit(text.substr(u.begin, end - u.begin));
+    if (parsed) {
+      u.unit = *parsed;
+      u.end = end;
+      u.found = true;
+      return u;
+    }
+    const auto cut = text.substr(u.begin, end - u.begin).find_last_of("/*");
+    if (cut == std::string_view::npos) return u;
+    end = u.begin + cut;
+  }
+  return u;
+}
+
+bool is_name(std::string_view text) noexcept {
+  if (text.empty() || text.size() > 100 || !is_letter(text[0])) return false;
+  for (const char c : text)
+    if (!is_letter(c) && !is_digit(c) && c != '-' && c != '_') return false;
+  return text.back() != '-';
+}
+
+std::string show(double value, int digits) {
+  if (std::isnan(value)) return "undefined";
+  if (std::isinf(value)) return value > 0 ? "infinite" : "minus infinite";
+  if (value == 0) return "0";
+  char buffer[64];
+  const double size = std::abs(value);
+  const bool plain = size >= 1e-4 && size < 1e7;
+  auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific, digits - 1);
+  if (error != std::errc{}) return "?";
+  if (!plain) return {buffer, end};
+  double rounded = value;  // to the asked digits first, then in plain form without trailing zeros
+  std::from_chars(buffer, end, rounded);
+  const int exponent = static_cast<int>(std::floor(std::log10(std::abs(rounded))));
+  auto [last, problem] = std::to_chars(buffer, buffer + sizeof buffer, rounded, std::chars_format::fixed,
+                                       std::max(0, digits - 1 - exponent));
+  if (problem != std::errc{}) return "?";
+  std::string out(buffer, last);
+  if (out.find('.') != std::string::npos) {
+    while (out.ends_with('0')) out.pop_back();
+    if (out.ends_with('.')) out.pop_back();
+  }
+  return out == "-0" ? "0" : out;
+}
+
+}  // namespace entente::number

@@ -1,0 +1,31 @@
+// What numbers and formulas share: how a numeral reads and how far a unit goes.
+#pragma once
+#include <optional>
+#include <string_view>
+
+#include "entente/base/diagnostic.hpp"
+#include "entente/number/expression.hpp"
+
+namespace entente::number {
+
+struct Numeral {
+  double value = 0;
+  std::size_t end = 0;  // first byte behind it
+};
+// A numeral at `from`: sign, digits, point and digits, exponent. On an error (13,600; 13,6; .5; 1_000; 0x10; nan; inf;
+// too large) adds a complaint and returns nullopt. `from` stands at a sign, digit, point or letter.
+[[nodiscard]] std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, const Place& place,
+                                                  Diagnostics& out);
+
+// The longest unit beginning at `from` (behind blanks), with its scale word; end == from if there is none.
+struct UnitAt {
+  Unit unit;
+  std::size_t begin = 0, end = 0;
+  bool found = false;
+};
+[[nodiscard]] UnitAt read_unit(std::string_view text, std::size_t from);
+[[nodiscard]] std::size_t skip_blanks(std::string_view text, std::size_t at) noexcept;
+[[nodiscard]] inline bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+[[nodiscard]] inline bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+}  // namespace entente::number

@@ -1,0 +1,384 @@
+// One number from its text. The citation is cut off first, then the form is told by how the text begins: `=`,
+// `between`, a name with a parenthesis, a name, or a numeral. Values are turned into the place's unit before a
+// distribution is made, because the domain is the place's.
+#include "entente/number/number.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "entente/base/nearest.hpp"
+#include "number/lexer.hpp"
+
+namespace entente::number {
+namespace {
+
+class NumberReader {
+ public:
+  NumberReader(std::string_view text, const Place& place, const Expected& expected, Diagnostics& out)
+      : text_(text), place_(place), expected_(expected), out_(out) {}
+
+  std::optional<Number> run() {
+    n_.span = place_.span;
+    n_.unit = expected_.unit;
+    n_.domain = expected_.domain;
+    if (!cite()) return std::nullopt;
+    n_.text = text_;
+    at_ = skip_blanks(text_, 0);
+    if (at_ >= text_.size()) return fail(0, 1, "a number is missing", "nothing stands here");
+    const bool good = text_[at_] == '='       ? formula()
+                      : word("between")       ? between()
+                      : is_letter(text_[at_]) ? named()
+                                              : plain();
+    if (!good) return std::nullopt;
+    return std::move(n_);
+  }
+
+ private:
+  std::nullopt_t fail(std::size_t from, std::size_t length, std::string message, std::string label = {},
+                      std::string hint = {}, std::string code = "E0202") {
+    out_.error(std::move(code), place_.at(from, std::max<std::size_t>(1, length)), std::move(message), std::move(label),
+               std::move(hint));
+    return std::nullopt;
+  }
+  bool wrong(std::size_t from, std::size_t length, std::string message, std::string label = {}, std::string hint = {},
+             std::string code = "E0202") {
+    fail(from, length, std::move(message), std::move(label), std::move(hint), std::move(code));
+    return false;
+  }
+
+  bool cite() {
+    const auto at = text_.rfind('@');
+    if (at == std::string_view::npos) {
+      while (text_.ends_with(' ')) text_.remove_suffix(1);
+      return true;
+    }
+    Citation c;
+    std::string_view rest = text_.substr(at + 1);
+    const auto slash = rest.find('/');
+    c.source = rest.substr(0, slash);
+    if (slash != std::string_view::npos) c.grade = rest.substr(slash + 1);
+    c.span = place_.at(at, text_.size() - at);
+    if (!is_name(c.source))
+      return wrong(at, text_.size() - at, "`@` is followed by a source's name", "such as @ft-2024 or @ft-2024/B2", "",
+                   "E0203");
+    const bool good = c.grade.empty() ? slash == std::string_view::npos
+                                      : c.grade.size() == 2 && c.grade[0] >= 'A' && c.grade[0] <= 'F' &&
+                                            c.grade[1] >= '1' && c.grade[1] <= '6';
+    if (!good)
+      return wrong(at, text_.size() - at, "`" + c.grade + "` is no grade",
+                   "a letter A to F and a digit 1 to 6, such as B2", "", "E0204");
+    n_.citation = std::move(c);
+    text_ = text_.substr(0, at);
+    while (text_.ends_with(' ')) text_.remove_suffix(1);
+    return true;
+  }
+
+  bool word(std::string_view w) {  // takes it
+    const std::size_t from = skip_blanks(text_, at_);
+    if (!text_.substr(from).starts_with(w)) return false;
+    const std::size_t end = from + w.size();
+    if (end < text_.size() && (is_letter(text_[end]) || is_digit(text_[end]) || text_[end] == '-')) return false;
+    at_ = end;
+    return true;
+  }
+
+  std::optional<double> numeral() {
+    at_ = skip_blanks(text_, at_);
+    if (at_ >= text_.size()) return fail(text_.size() - 1, 1, "a number is missing", "expected behind this");
+    const auto n = read_numeral(text_, at_, place_, out_);
+    if (!n) return std::nullopt;
+    at_ = n->end;
+    return n->value;
+  }
+
+  // A unit, if one stands here. Two units in one number must be the same.
+  bool unit() {
+    const std::size_t from = skip_blanks(text_, at_);
+    if (from >= text_.size() || !(is_letter(text_[from]) || text_[from] == '%')) return true;
+    for (const std::string_view w : {"to", "likely", "chance", "and"})
+      if (text_.substr(from).starts_with(w) && (from + w.size() == text_.size() || text_[from + w.size()] == ' '))
+        return true;
+    const UnitAt u = read_unit(text_, at_);
+    if (!u.found || (u.end < text_.size() && text_[u.end] != ' ' && text_[u.end] != ',' && text_[u.end] != ')' &&
+                     text_[u.end] != ':')) {
+      std::size_t end = from;
+      while (end < text_.size() && text_[end] != ' ' && text_[end] != ',' && text_[end] != ')') ++end;
+      const std::string what(text_.substr(from, end - from));
+      const auto why = parse_unit(what);
+      return wrong(from, end - from, why ? "`" + what + "` is no unit here" : why.error().message,
+                   "no unit that is known here", why ? "" : why.error().where, "E0205");
+    }
+    if (unit_ && unit_->text != u.unit.text)
+      return wrong(u.begin, u.end - u.begin, "one number in two units", "`" + unit_->text + "` before", "", "E0205");
+    unit_ = u.unit;
+    unit_from_ = u.begin;
+    unit_end_ = u.end;
+    at_ = u.end;
+    return true;
+  }
+
+  bool end() {
+    at_ = skip_blanks(text_, at_);
+    if (at_ >= text_.size()) return true;
+    const std::string_view rest = text_.substr(at_);
+    std::string hint;
+    if (rest.starts_with("-") || rest.starts_with("\xe2\x80\x93")) hint = "an interval is written `5 to 10`";
+    if (rest.starts_with("\xc2\xb1")) hint = "write `+-`";
+    if (rest.starts_with("*") || rest.starts_with("/")) hint = "a formula begins with `=`";
+    return wrong(at_, rest.size(), "something follows the number that does not belong to it", "not understood", hint);
+  }
+
+  // Factor from what is written to the place's unit; fixes unit and domain where the place leaves them open.
+  std::optional<double> factor(double low, double high) {
+    const bool percent = unit_ && unit_->plain() && unit_->factor != 1.0;
+    if (!expected_.unit_known) {
+      n_.unit = unit_ && !unit_->plain() ? *unit_ : Unit{};
+      const double k = unit_ && unit_->plain() ? unit_->factor : 1.0;
+      if (!expected_.domain_known) {
+        low *= k;
+        high *= k;
+        n_.domain = percent && low > 0 && high < 1 ? Domain::share()
+                    : low > 0                      ? Domain::positive()
+                    : high < 0                     ? Domain::negative()
+                                                   : Domain::real();
+      }
+      return k;
+    }
+    if (!unit_) return 1.0;
+    if (!unit_->same_dimension(expected_.unit)) {
+      const auto power = [](const Unit& u, Dimension d) { return u.power[static_cast<std::size_t>(d)]; };
+      std::string hint;
+      const bool energy = power(*unit_, Dimension::energy) != power(expected_.unit, Dimension::energy);
+      const bool volume = power(*unit_, Dimension::length) != power(expected_.unit, Dimension::length);
+      if (energy && volume)
+        hint =
+            "gas volume and energy differ by the heating value: write a formula with it, such as `= x * 35.3 "
+            "MMBtu/kcm`";
+      return fail(unit_from_, unit_end_ - unit_from_, "`" + unit_->text + "` is " + describe_dimension(*unit_),
+                  "expected " + (expected_.unit.text.empty()
+                                     ? "a plain number or %"
+                                     : "`" + expected_.unit.text + "`, " + describe_dimension(expected_.unit)),
+                  hint, "E0206");
+    }
+    return conversion(*unit_, expected_.unit);
+  }
+
+  bool take(Result<Distribution> d, std::size_t from = 0, std::string code = "E0207") {
+    if (!d) return wrong(from, text_.size() - from, d.error().message, "", d.error().where, std::move(code));
+    n_.distribution = std::move(*d);
+    return true;
+  }
+
+  bool chance_ok(std::size_t from) {
+    if (expected_.chance_allowed) return true;
+    return wrong(from, 6, "no event can stand here", "`chance` makes it one", "leave `chance` out for a share",
+                 "E0208");
+  }
+
+  bool plain() {
+    const auto first = numeral();
+    if (!first || !unit()) return false;
+    if (word("to")) {
+      const auto second = numeral();
+      if (!second || !unit()) return false;
+      std::optional<double> likely;
+      if (word("likely")) {
+        likely = numeral();
+        if (!likely || !unit()) return false;
+      }
+      if (word("chance")) {
+        if (!chance_ok(at_ - 6)) return false;
+        n_.chance = true;
+        n_.domain = Domain::share();
+      }
+      if (!end()) return false;
+      if (*first > *second)
+        return wrong(0, text_.size(), "the lower end is above the upper", std::string("an interval runs upwards"),
+                     "write `" + show(*second, 10) + " to " + show(*first, 10) + "`", "E0209");
+      const auto k = n_.chance ? std::optional(unit_ ? unit_->factor : 1.0) : factor(*first, *second);
+      if (!k) return false;
+      return take(likely ? Distribution::interval(*first * *k, *second * *k, *likely * *k, n_.domain)
+                         : Distribution::interval(*first * *k, *second * *k, n_.domain));
+    }
+    if (text_.substr(skip_blanks(text_, at_)).starts_with("+-")) {
+      at_ = skip_blanks(text_, at_) + 2;
+      const auto sd = numeral();
+      if (!sd || !unit() || !end()) return false;
+      const auto k = factor(*first - 2 * *sd, *first + 2 * *sd);
+      if (!k) return false;
+      auto d = Distribution::normal(*first * *k, *sd * *k);
+      return take(d ? d->within(n_.domain) : d);
+    }
+    if (word("chance")) {
+      if (!chance_ok(at_ - 6) || !end()) return false;
+      n_.chance = true;
+      n_.domain = Domain::share();
+      const double c = *first * (unit_ ? unit_->factor : 1.0);
+      if (!(c >= 0 && c <= 1)) return wrong(0, text_.size(), "a chance lies from 0 to 100 %");
+      return take(Distribution::fixed(c));
+    }
+    if (!end()) return false;
+    const auto k = factor(*first, *first);
+    return k && fixed(*first * *k);
+  }
+
+  bool fixed(double value) {
+    if (!n_.domain.holds(value))
+      return wrong(0, text_.size(), show(value, 10) + " lies outside", "this place takes " + n_.domain.describe(), "",
+                   "E0211");
+    n_.distribution = Distribution::fixed(value);
+    return true;
+  }
+
+  bool between() {
+    const auto low = numeral();
+    if (!low || !unit()) return false;
+    if (!word("and")) return wrong(at_, 1, "`between` needs two ends", "expected `and`", "between 3 and 8");
+    const auto high = numeral();
+    if (!high || !unit() || !end()) return false;
+    const auto k = factor(*low, *high);
+    if (!k) return false;
+    if (!expected_.domain_known && n_.domain.lo == 0 && *low == 0) n_.domain = Domain::non_negative();
+    auto d = Distribution::uniform(*low * *k, *high * *k);
+    if (d && ((*low * *k < n_.domain.lo) || (*high * *k > n_.domain.hi)))
+      return wrong(0, text_.size(), "these ends lie outside", "this place takes " + n_.domain.describe(), "", "E0211");
+    return take(d ? d->within(n_.domain) : d);
+  }
+
+  bool formula() {
+    const std::size_t from = at_ + 1;
+    Place inner = place_;
+    if (place_.exact) inner.span = place_.at(from, text_.size() - from);
+    n_.formula = parse_expression(text_.substr(from), inner, out_);
+    n_.form = Form::formula;
+    return !n_.formula.empty();
+  }
+
+  bool named() {
+    std::size_t stop = at_;
+    while (stop < text_.size() &&
+           (is_letter(text_[stop]) || is_digit(text_[stop]) || text_[stop] == '-' || text_[stop] == '_'))
+      ++stop;
+    const std::string_view name = text_.substr(at_, stop - at_);
+    if (stop < text_.size() && text_[stop] == '(') return call(name, stop + 1);
+    for (const std::string_view bad : {"nan", "inf", "NaN", "Inf", "infinity", "-inf"})
+      if (text_ == bad)
+        return wrong(0, text_.size(), "`" + std::string(text_) + "` is no number here", "every number is finite", "",
+                     "E0201");
+    if (stop == text_.size() && is_name(name)) {
+      n_.form = Form::reference;
+      n_.reference = name;
+      return true;
+    }
+    if (text_.find('(') == std::string_view::npos && text_.find_first_of("+*/") != std::string_view::npos)
+      return wrong(0, text_.size(), "this is neither a number nor a driver's name", "", "a formula begins with `=`");
+    return wrong(0, text_.size(), "this is neither a number nor a driver's name",
+                 "expected such as `38`, `5 to 10`, `brent`");
+  }
+
+  bool call(std::string_view name, std::size_t inside) {
+    static const std::vector<std::string> known{"triangular", "normal", "lognormal", "beta", "choice", "uniform"};
+    if (std::ranges::find(known, name) == known.end())
+      return wrong(at_, name.size(), "there is no distribution `" + std::string(name) + "`",
+                   "known are triangular, normal, lognormal, beta, choice", did_you_mean(name, known), "E0212");
+    at_ = inside;
+    std::vector<double> args, shares;
+    bool percent_shares = true;
+    while (true) {
+      const auto value = numeral();
+      if (!value) return false;
+      args.push_back(*value);
+      if (name != "choice" && !unit()) return false;
+      if (name == "choice") {
+        if (!unit()) return false;
+        at_ = skip_blanks(text_, at_);
+        if (at_ >= text_.size() || text_[at_] != ':')
+          return wrong(at_, 1, "a choice is made of values with their shares", "expected `:`",
+                       "choice(1: 30 %, 2: 70 %)");
+        ++at_;
+        const auto share = numeral();
+        if (!share) return false;
+        at_ = skip_blanks(text_, at_);
+        if (at_ < text_.size() && text_[at_] == '%') ++at_;
+        else percent_shares = false;
+        shares.push_back(*share);
+      }
+      at_ = skip_blanks(text_, at_);
+      if (at_ < text_.size() && text_[at_] == ',') {
+        ++at_;
+        if (args.size() > 1000) return wrong(inside, 1, "more than a thousand values");
+        continue;
+      }
+      break;
+    }
+    if (at_ >= text_.size() || text_[at_] != ')') {
+      const bool cut = at_ >= text_.size();
+      return wrong(inside - 1, 1, "this parenthesis is not closed", "opened here",
+                   cut ? "inside {…} or […] a value with commas needs quotes" : "");
+    }
+    ++at_;
+    if (!unit() || !end()) return false;
+    return make(name, args, shares, percent_shares);
+  }
+
+  bool make(std::string_view name, std::vector<double> args, const std::vector<double>& shares, bool percent) {
+    const auto [low, high] = std::ranges::minmax(args);
+    const bool shape_only = name == "beta" && args.size() == 2;
+    const bool log = name == "lognormal", gauss = name == "normal";
+    const auto k = shape_only                  ? factor(0.5, 0.5)
+                   : gauss && args.size() == 2 ? factor(args[0] - 2 * args[1], args[0] + 2 * args[1])
+                   : log                       ? factor(args[0], args[0])
+                                               : factor(low, high);
+    if (!k) return false;
+    const auto count = [&](std::size_t a, std::size_t b, const char* form) {
+      return args.size() == a || args.size() == b ||
+             wrong(0, text_.size(), "wrong number of values", "", std::string("write ") + form, "E0212");
+    };
+    Result<Distribution> d = Distribution::fixed(0);
+    if (name == "triangular") {
+      if (!count(3, 3, "triangular(lowest, likely, highest)")) return false;
+      d = Distribution::triangular(args[0] * *k, args[1] * *k, args[2] * *k);
+    } else if (name == "normal") {
+      if (!count(2, 2, "normal(mean, standard deviation)")) return false;
+      d = Distribution::normal(args[0] * *k, args[1] * *k);
+    } else if (name == "lognormal") {
+      if (!count(2, 2, "lognormal(median, standard deviation of the logarithm)")) return false;
+      d = Distribution::lognormal(args[0] * *k, args[1]);
+    } else if (name == "uniform") {
+      if (!count(2, 2, "between a and b")) return false;
+      d = Distribution::uniform(args[0] * *k, args[1] * *k);
+    } else if (name == "beta") {
+      if (!count(2, 4, "beta(a, b) or beta(a, b, lowest, highest)")) return false;
+      d = args.size() == 2 ? Distribution::beta(args[0], args[1])
+                           : Distribution::beta(args[0], args[1], args[2] * *k, args[3] * *k);
+    } else {
+      std::vector<Distribution::Branch> branches;
+      for (std::size_t i = 0; i < args.size(); ++i)
+        branches.push_back({args[i] * *k, shares[i] * (percent ? 0.01 : 1.0)});
+      d = Distribution::choice(std::move(branches));
+    }
+    return take(d ? d->within(n_.domain) : d, 0, "E0212");
+  }
+
+  std::string_view text_;
+  const Place& place_;
+  const Expected& expected_;
+  Diagnostics& out_;
+  Number n_;
+  std::size_t at_ = 0;
+  std::optional<Unit> unit_;
+  std::size_t unit_from_ = 0, unit_end_ = 0;
+};
+
+}  // namespace
+
+std::optional<Number> parse_number(std::string_view text, const Place& place, const Expected& expected,
+                                   Diagnostics& out) {
+  if (text.size() > 100'000) {
+    out.error("E0202", place.span, "this number is too long", "more than 100,000 characters");
+    return std::nullopt;
+  }
+  return NumberReader(text, place, expected, out).run();
+}
+
+}  // namespace entente::number
