@@ -1,6 +1,6 @@
 // Spatial price equilibrium on a network (Samuelson 1952, doi:10.2307/1810381; Takayama and Judge 1971): producers with
-// rising cost, consumers with a demand curve, links with capacity and unit cost, investments built or not, and for every
-// element the set of players without whom it cannot be used. Numbers only: no names, no units.
+// rising cost, consumers with a demand curve, links with capacity and unit cost, investments built or not, and for
+// every element the set of players without whom it cannot be used. Numbers only: no names, no units.
 #pragma once
 #include <cstdint>
 #include <limits>
@@ -16,10 +16,10 @@ inline constexpr std::uint32_t nobody = 0xffffffffu;
 
 struct Producer {
   std::uint32_t node = 0;
-  double capacity = 0;      ///< >= 0, may be infinite
-  double cost_first = 0;    ///< marginal cost of the first unit
-  double cost_last = 0;     ///< marginal cost at capacity, >= cost_first (linear between); equal if capacity is infinite
-  Mask needs = 0;           ///< players without whom it does not produce
+  double capacity = 0;    ///< >= 0, may be infinite
+  double cost_first = 0;  ///< marginal cost of the first unit
+  double cost_last = 0;   ///< marginal cost at capacity, >= cost_first (linear between); equal if capacity is infinite
+  Mask needs = 0;         ///< players without whom it does not produce
 };
 
 enum class Demand : std::uint8_t { linear, constant_elasticity };
@@ -38,9 +38,9 @@ struct Consumer {
 
 struct Link {
   std::uint32_t from = 0, to = 0;
-  double capacity = 0;      ///< >= 0, may be infinite
-  double cost = 0;          ///< per unit, >= 0
-  double fixed = 0;         ///< annuity paid if built, >= 0; > 0 or `optional` makes it a build-or-not link
+  double capacity = 0;  ///< >= 0, may be infinite
+  double cost = 0;      ///< per unit, >= 0
+  double fixed = 0;     ///< annuity paid if built, >= 0; > 0 or `optional` makes it a build-or-not link
   bool optional = false;
   Mask needs = 0;
 };
@@ -55,27 +55,27 @@ struct Network {
 /// What holds in the solution. Surpluses per year in money: producer p q - cost(q); consumer gross - p q; link (p_to -
 /// p_from - cost) flow. total = sum of all = gross consumer surplus - production cost - transport cost - fixed.
 struct Solution {
-  std::vector<double> produced, consumed, flow;      ///< by element
-  std::vector<double> price;                         ///< by node; the supporting price nearest the reference rule, see solve()
+  std::vector<double> produced, consumed, flow;  ///< by element
+  std::vector<double> price;  ///< by node; the supporting price nearest the reference rule, see solve()
   std::vector<double> producer_surplus, consumer_surplus, link_rent;
-  std::uint64_t built = 0;                           ///< build-or-not links built, bit = index of the link among such links
+  std::uint64_t built = 0;  ///< build-or-not links built, bit = index of the link among such links
   double total = 0;
   double gross = 0, production_cost = 0, transport_cost = 0, fixed = 0;
-  double residual = 0;                               ///< largest violation found by check(), relative
+  double residual = 0;  ///< largest violation of optimality left by the solver, relative to prices
   int pivots = 0;
 };
 
-/// Memory reused between solves of networks of the same shape; the numbers may differ from call to call. Warm starts only
-/// from what it solved since `reset()`; `reset()` makes the next answer independent of history.
+/// Memory reused between solves of networks of any shape. It holds no answers: every solve begins from its own crash
+/// start, so an answer never depends on what was solved before.
 class Workspace {
  public:
   Workspace();
   ~Workspace();
   Workspace(Workspace&&) noexcept;
   Workspace& operator=(Workspace&&) noexcept;
-  void reset() noexcept;
   struct Body;
-  Body& body() noexcept { return *body_; }
+  [[nodiscard]] Body& body() noexcept { return *body_; }
+
  private:
   Body* body_;
 };
@@ -83,18 +83,20 @@ class Workspace {
 /// Refuses sizes out of range, NaN, negative capacity, falling cost, upward demand. O(size).
 [[nodiscard]] Result<void> validate(const Network& n);
 
-/// Which elements take part: element i is in when its `needs` is a subset of `members`, and a build-or-not link also needs
-/// its bit in `built`. The optimum of the concave program, without fixed costs being decided.
-/// Prices: where the optimum leaves a node's price an interval (no flow margin), the lower end is taken... the rule is
-/// stated in market/solve.cpp and is the same for every solve.
+/// Which elements take part: element i is in when its `needs` is a subset of `members`, and a build-or-not link also
+/// needs its bit in `built`. The optimum of the concave program, without fixed costs being decided. Prices: where the
+/// optimum leaves a node's price an interval, one that supports the optimum is given, that of the final basis (essay in
+/// src/kernel/market/solve.cpp); a node that nothing can reach or leave has price 0. Errors: not_solved when demand is
+/// unbounded at the supply's cost, or the pivot limit is reached. The network must have passed validate(). Allocates
+/// only when the workspace or `out` is smaller than needed.
 [[nodiscard]] Result<void> solve(const Network& n, Mask members, std::uint64_t built, Workspace& w, Solution& out);
 
-/// The same with build-or-not links chosen to maximise total surplus less fixed costs (enumeration with a bound; at most 16
-/// such links). Ties: the fewest built, then the lowest indices.
+/// The same with build-or-not links chosen to maximise total surplus less fixed costs (enumeration with a bound; at
+/// most 16 such links). Ties: the fewest built, then the lowest indices.
 [[nodiscard]] Result<void> optimise(const Network& n, Mask members, Workspace& w, Solution& out);
 
-/// v(S) for all S of `players` players (at most 20): total of optimise(n, S) less that of nothing (always 0 for the empty
-/// network). Coalitions that use the same elements share one solve. worth has 2^players entries.
+/// v(S) for all S of `players` players (at most 20): total of optimise(n, S) less that of nothing (always 0 for the
+/// empty network). Coalitions that use the same elements share one solve. worth has 2^players entries.
 [[nodiscard]] Result<void> worths(const Network& n, unsigned players, Workspace& w, std::span<double> worth,
                                   std::uint64_t* solves = nullptr);
 
