@@ -1,0 +1,62 @@
+// The table of what a situation may say. One record per kind of mapping, one row per field; the reader, the JSON
+// Schema, `check --numbers` and the documentation all come out of it, so they cannot disagree.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "entente/number/distribution.hpp"
+
+namespace entente::situation {
+
+struct Record;
+
+enum class FieldKind : unsigned char {
+  text,       ///< one scalar
+  date,       ///< YYYY-MM-DD
+  year,       ///< an integer year
+  years,      ///< a year or a list of years
+  flag,       ///< true or false
+  unit,       ///< a unit; also becomes $NAME for the numbers of this record and below
+  number,     ///< a Number in `unit` and `domain`
+  word,       ///< a name (of an actor, node, source ...), meaning by `refers`
+  words,      ///< one name or a list of them
+  record,     ///< a mapping of `record`
+  records,    ///< a mapping from names to `record`; `table: FILE.csv` in its place reads the rows of a table
+  numbers,    ///< a mapping from names (see `refers`) to numbers in `unit` and `domain`
+  condition,  ///< an expression, kept as text with its place
+  patch       ///< places and the numbers to put there (levers)
+};
+
+enum class Refers : unsigned char { nothing, actor, source, node, link, market, option };
+
+struct Field {
+  std::string name;
+  FieldKind kind = FieldKind::text;
+  std::string says;  ///< one sentence for people
+  bool required = false;
+  std::string unit = {};  ///< number: unit text or $variable
+  number::Domain domain = {};
+  bool by_year = false;       ///< number: may be a mapping from years to numbers
+  std::string fallback = {};  ///< number: what stands when nothing is written; empty: nothing does
+  Refers refers = Refers::nothing;
+  std::vector<std::string> options = {};  ///< word: the only ones allowed
+  const Record* record = nullptr;
+};
+
+struct Record {
+  std::string name;
+  std::string says;
+  std::string shorthand;  ///< the field that a bare scalar stands for; empty: a scalar is an error
+  std::vector<Field> fields;
+
+  [[nodiscard]] const Field* find(std::string_view field) const noexcept;
+  [[nodiscard]] std::size_t index(std::string_view field) const noexcept;  ///< npos if none
+  static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+};
+
+/// The whole file.
+[[nodiscard]] const Record& root_record();
+/// Kinds of question: the first field of each record names the kind ("deal").
+[[nodiscard]] const std::vector<const Record*>& question_records();
+
+}  // namespace entente::situation

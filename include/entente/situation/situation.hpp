@@ -1,0 +1,212 @@
+// A situation as read and checked: immutable, every number a parameter with path, unit, domain, distribution, place and
+// source. What the questions need stands in plain structures that hold parameter numbers instead of values.
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "entente/base/diagnostic.hpp"
+#include "entente/base/span.hpp"
+#include "entente/number/number.hpp"
+#include "entente/situation/schema.hpp"
+
+namespace entente::situation {
+
+using ParamId = std::uint32_t;
+using ActorId = std::uint32_t;
+inline constexpr std::uint32_t none = 0xffffffffu;
+
+/// One number of the situation. `source` is an index into Situation::sources or `none`.
+struct Parameter {
+  std::string path;  ///< "markets.gas.links.PoS-2.build.capex"
+  number::Number number;
+  std::uint32_t source = none;
+  std::string grade;  ///< the citation's, else the source's own
+  Span span;
+  bool implicit = false;  ///< a default or a presence: nobody wrote it, nobody need cite it
+};
+
+/// A number that may differ by year: one parameter for all years (year 0), or several to interpolate between.
+struct YearNumber {
+  std::vector<std::pair<int, ParamId>> at;
+  [[nodiscard]] bool given() const noexcept { return !at.empty(); }
+};
+
+struct SourceEntry {
+  std::string id, title, publisher, date, url, grade, note;
+  Span span;
+};
+
+struct Actor {
+  std::string id, name;
+  YearNumber gdp;           ///< B USD/yr
+  ParamId discount = none;  ///< yearly, a share
+  ParamId presence = none;
+  Span span;
+};
+
+struct Producer {
+  std::string name;
+  std::uint32_t node = none;
+  ActorId of = none;  ///< none: open, a price taker that anyone may buy from
+  YearNumber capacity, cost_first, cost_last;
+  ParamId presence = none;
+  Span span;
+};
+
+struct Consumer {
+  std::string name;
+  std::uint32_t node = none;
+  ActorId of = none;
+  bool linear = false;
+  YearNumber quantity, price, elasticity;  ///< constant elasticity, or linear through that point
+  YearNumber choke, slope;                 ///< linear inverse demand p = choke - slope q
+  bool by_point = true;
+  ParamId presence = none;
+  Span span;
+};
+
+struct Terms {
+  YearNumber price, volume;
+};
+
+struct Build {
+  YearNumber capex, life, rate;
+  ActorId paid_by = none;
+};
+
+struct Link {
+  std::string name;
+  std::vector<std::uint32_t> from;  ///< nodes; several share the link's capacity
+  std::uint32_t to = none;
+  std::vector<ActorId> consent;
+  YearNumber capacity, cost;
+  std::optional<Terms> terms;
+  std::optional<Build> build;
+  ActorId rent = none;  ///< who gets the link's rent where no terms divide it
+  std::vector<std::pair<ActorId, YearNumber>> transit_cost;
+  ParamId presence = none;
+  Span span;
+};
+
+struct Market {
+  std::string name, at;
+  int year = 0;
+  number::Unit quantity, price, capital, money;  ///< bcm/yr, USD/kcm, B USD, B USD/yr
+  std::vector<std::string> nodes;
+  std::vector<Producer> producers;
+  std::vector<Consumer> consumers;
+  std::vector<Link> links;
+  Span span;
+};
+
+struct DealQuestion {
+  std::uint32_t market = none;
+  std::vector<std::uint32_t> over;  ///< links
+  std::string solution;             ///< nash, shapley, nucleolus
+  bool patience = false;            ///< weights proportional to 1 / discount
+  std::vector<std::pair<ActorId, ParamId>> weights;
+  std::vector<int> delay_years;
+};
+
+struct Question {
+  std::string name, kind;
+  Span span;
+  std::optional<DealQuestion> deal;
+};
+
+struct Patch {
+  ParamId target = none, source = none;
+};
+
+struct Lever {
+  std::string name;
+  std::vector<ActorId> by;
+  std::vector<Patch> patches;
+  Span span;
+};
+
+struct Claim {
+  std::string name, says, because, holds;
+  number::Place place;  ///< of `holds`
+  Span span;
+};
+
+struct Outcome {
+  std::string name, quantity, value, date, note;
+  std::uint32_t source = none;
+  Span span, value_span;
+  number::Place place;
+};
+
+/// How a number that refers to drivers is computed, in the order in which it can be.
+struct Rule {
+  ParamId param = none;
+  ParamId reference = none;  ///< a driver whose value, times `factor`, is taken; none: `program`
+  double factor = 1;
+  number::Program program;  ///< slots are parameters
+};
+
+struct Situation {
+  std::string title, as_of, name;  ///< name: the file's stem or the folder's name
+  std::filesystem::path file;
+  Span span;
+  std::vector<SourceEntry> sources;
+  std::vector<Actor> actors;
+  std::map<std::string, std::vector<ActorId>> groups;
+  std::vector<Parameter> parameters;
+  std::map<std::string, ParamId> drivers;
+  std::vector<Rule> rules;  ///< in order of dependence
+  std::vector<Market> markets;
+  std::vector<Question> questions;
+  std::vector<Lever> levers;
+  std::vector<Claim> claims;
+  std::vector<Outcome> outcomes;
+  bool dissent = false;
+
+  [[nodiscard]] ActorId actor(std::string_view id) const noexcept;
+  [[nodiscard]] ParamId parameter(std::string_view path) const noexcept;  ///< O(log n)
+  std::map<std::string, ParamId, std::less<>> by_path;
+};
+
+struct LoadOptions {
+  bool strict = false;  ///< a number without a source is an error
+};
+
+/// One leaf in which a dissent differs from its base.
+struct Difference {
+  std::string path;           ///< dotted
+  std::string before, after;  ///< as written; before is empty for a new key
+  Span span;                  ///< in the dissent
+};
+
+/// Reads a file, or a folder with situation.yaml; follows `dissents-from`. Complaints go to `out`; nothing is returned
+/// when there is an error. `only`: of a dissent's differences apply just these (by path), `except`: all but these.
+[[nodiscard]] std::optional<Situation> load(const std::filesystem::path& path, SourceMap& sources, Diagnostics& out,
+                                            const LoadOptions& options = {});
+
+/// The `markets:` entry of a situation alone, with an optional `actors:`; whoever is named as an owner or for a consent
+/// and not declared is an actor of that name.
+[[nodiscard]] std::optional<Situation> load_bare(const std::string& name, std::string content, SourceMap& sources,
+                                                 Diagnostics& out);
+
+/// A dissent taken apart, for `diff`.
+class Dissent {
+ public:
+  static std::optional<Dissent> open(const std::filesystem::path& path, SourceMap& sources, Diagnostics& out);
+  [[nodiscard]] const std::vector<Difference>& differences() const;
+  /// The base with the differences whose flag is set.
+  [[nodiscard]] std::optional<Situation> with(const std::vector<bool>& apply, SourceMap& sources,
+                                              Diagnostics& out) const;
+  struct Body;
+
+ private:
+  std::shared_ptr<Body> body_;
+};
+
+}  // namespace entente::situation

@@ -1,0 +1,283 @@
+// From a path to a Situation: the file or folder, the dissent laid over its base, the sections in order. A dissent is
+// merged as a tree of nodes before anything is read, so a complaint about it points into the dissent itself.
+#include <algorithm>
+
+#include "entente/base/nearest.hpp"
+#include "entente/text/file.hpp"
+#include "sections.hpp"
+
+namespace entente::situation {
+namespace {
+
+namespace fs = std::filesystem;
+using text::Document;
+using text::Kind;
+using text::no_node;
+using text::NodeId;
+
+constexpr std::size_t largest = 256u << 20;
+
+struct Opened {
+  Document document;
+  fs::path file, folder;
+};
+
+std::optional<Opened> open(const fs::path& path, SourceMap& sources, Diagnostics& out, Span from = {}) {
+  std::error_code error;
+  fs::path file = path;
+  if (fs::is_directory(path, error)) {
+    file = path / "situation.yaml";
+    if (!fs::exists(file, error)) {
+      out.error("E0390", from, "the folder `" + path.string() + "` holds no situation.yaml", "",
+                "a situation is a .yaml file, or a folder with situation.yaml in it");
+      return std::nullopt;
+    }
+  }
+  auto content = text::read_file(file.string(), largest);
+  if (!content) {
+    out.error("E0391", from, content.error().message);
+    return std::nullopt;
+  }
+  const auto id = sources.add(file.string(), std::move(*content));
+  const std::size_t errors = out.errors();
+  Opened opened{text::read(sources, id, out), file, file.parent_path()};
+  if (opened.document.root == no_node) {
+    if (out.errors() == errors)
+      out.error("E0392", {id, 0, 0}, "this file says nothing", "expected a situation",
+                "`entente new` writes a template");
+    return std::nullopt;
+  }
+  return opened;
+}
+
+NodeId copy(const Document& from, NodeId node, Document& to) {
+  text::Node n = from[node];
+  for (NodeId& k : n.keys) k = copy(from, k, to);
+  for (NodeId& i : n.items) i = copy(from, i, to);
+  return to.add(std::move(n));
+}
+
+struct Leaf {
+  std::vector<std::string> path;
+  NodeId before = no_node, key = no_node, after = no_node;  // key and after in the dissent's document
+};
+
+bool same(const Document& a, NodeId x, const Document& b, NodeId y) {
+  const auto& m = a[x];
+  const auto& n = b[y];
+  if (m.kind != n.kind || m.text != n.text || m.items.size() != n.items.size()) return false;
+  for (std::size_t i = 0; i < m.items.size(); ++i) {
+    if (m.kind == Kind::map && a[m.keys[i]].text != b[n.keys[i]].text) return false;
+    if (!same(a, m.items[i], b, n.items[i])) return false;
+  }
+  return true;
+}
+
+// A mapping by years or of a distribution of forms ({first, last}) counts as one leaf when the base has a scalar there.
+void collect(const Document& base, NodeId at, const Document& over, NodeId node, std::vector<std::string>& path,
+             std::vector<Leaf>& leaves) {
+  const auto& n = over[node];
+  for (std::size_t i = 0; i < n.keys.size(); ++i) {
+    const std::string& key = over[n.keys[i]].text;
+    const NodeId old = at == no_node ? no_node : base.find(at, key);
+    path.push_back(key);
+    const bool both = old != no_node && base[old].kind == Kind::map && over[n.items[i]].kind == Kind::map;
+    if (both) collect(base, old, over, n.items[i], path, leaves);
+    else if (old == no_node || !same(base, old, over, n.items[i])) leaves.push_back({path, old, n.keys[i], n.items[i]});
+    path.pop_back();
+  }
+}
+
+void apply(Document& base, const Document& over, const Leaf& leaf) {
+  NodeId at = base.root;
+  for (std::size_t d = 0; d + 1 < leaf.path.size(); ++d) at = base.find(at, leaf.path[d]);
+  const NodeId value = copy(over, leaf.after, base);
+  auto& map = base.nodes[at];
+  for (std::size_t i = 0; i < map.keys.size(); ++i)
+    if (base[map.keys[i]].text == leaf.path.back()) {
+      map.items[i] = value;
+      return;
+    }
+  const NodeId key = copy(over, leaf.key, base);
+  base.nodes[at].keys.push_back(key);
+  base.nodes[at].items.push_back(value);
+}
+
+std::optional<Situation> build(Document document, const fs::path& file, const fs::path& folder, SourceMap& sources,
+                               Diagnostics& out, const LoadOptions& options) {
+  Situation s;
+  s.file = file;
+  s.name =
+      file.filename() == "situation.yaml" ? fs::absolute(file).parent_path().filename().string() : file.stem().string();
+  Reader reader(document, sources, out, folder);
+  const Entry root = reader.read(document.root, root_record(), "", {}, none);
+  if (!root.values.empty()) {
+    Builder b{s, reader, out};
+    b.header(root);
+    b.actors(root);
+    b.groups(root, document);
+    b.markets(root);
+    b.questions(root);
+    reader.read_levers(root);
+    b.levers(root);
+    b.claims(root);
+    s.parameters = std::move(reader.parameters);
+    s.by_path = std::move(reader.by_path);
+    for (const auto& [word, n] : root["drivers"].numbers)
+      if (n.given()) s.drivers.emplace(word.text, n.at.front().second);
+    b.drivers(root);
+    b.cite(options.strict);
+  }
+  out.sort();
+  if (!out.ok()) return std::nullopt;
+  return s;
+}
+
+}  // namespace
+
+struct Dissent::Body {
+  Document base, over;
+  fs::path file, folder;
+  std::vector<Leaf> leaves;
+  std::vector<Difference> differences;
+};
+
+std::optional<Dissent> Dissent::open(const fs::path& path, SourceMap& sources, Diagnostics& out) {
+  auto mine = situation::open(path, sources, out);
+  if (!mine) return std::nullopt;
+  Dissent d;
+  d.body_ = std::make_shared<Body>();
+  Body& body = *d.body_;
+  // A dissent may dissent from a dissent; ten deep is more than anybody means.
+  std::vector<Opened> chain;
+  chain.push_back(std::move(*mine));
+  while (true) {
+    const Opened& last = chain.back();
+    const NodeId from = last.document[last.document.root].kind == Kind::map
+                            ? last.document.find(last.document.root, "dissents-from")
+                            : no_node;
+    if (from == no_node) break;
+    const auto& n = last.document[from];
+    if (chain.size() > 10) {
+      out.error("E0393", n.span, "more than ten dissents upon one another", "perhaps they go round in a circle");
+      return std::nullopt;
+    }
+    auto next = situation::open(last.folder / n.text, sources, out, n.span);
+    if (!next) return std::nullopt;
+    chain.push_back(std::move(*next));
+  }
+  if (chain.size() == 1) {
+    out.error("E0394", chain[0].document[chain[0].document.root].span.sub(0, 1), "this is no dissent",
+              "no `dissents-from`", "dissents-from: the file it overrides");
+    return std::nullopt;
+  }
+  body.file = path;
+  body.folder = chain.back().folder;
+  body.base = std::move(chain.back().document);
+  const auto take = [&](const Document& over) {
+    std::vector<std::string> prefix;
+    std::vector<Leaf> leaves;
+    if (body.base[body.base.root].kind == Kind::map && over[over.root].kind == Kind::map)
+      collect(body.base, body.base.root, over, over.root, prefix, leaves);
+    std::erase_if(leaves, [](const Leaf& l) {
+      return l.path.size() == 1 && (l.path[0] == "dissents-from" || l.path[0] == "entente");
+    });
+    return leaves;
+  };
+  for (std::size_t i = chain.size() - 1; i-- > 1;)  // the ones between belong to the base
+    for (const Leaf& l : take(chain[i].document)) apply(body.base, chain[i].document, l);
+  body.over = std::move(chain.front().document);
+  body.leaves = take(body.over);
+  for (const Leaf& l : body.leaves) {
+    Difference x;
+    for (const auto& part : l.path) x.path += (x.path.empty() ? "" : ".") + part;
+    if (l.before != no_node) x.before = sources.text(body.base[l.before].span);
+    x.span = body.over[l.after].span;
+    x.after = sources.text(x.span);
+    body.differences.push_back(std::move(x));
+  }
+  return d;
+}
+
+const std::vector<Difference>& Dissent::differences() const { return body_->differences; }
+
+std::optional<Situation> Dissent::with(const std::vector<bool>& flags, SourceMap& sources, Diagnostics& out) const {
+  Document merged = body_->base;
+  for (std::size_t i = 0; i < body_->leaves.size(); ++i)
+    if (i < flags.size() && flags[i]) apply(merged, body_->over, body_->leaves[i]);
+  auto s = build(std::move(merged), body_->file, body_->folder, sources, out, {});
+  if (s) s->dissent = true;
+  return s;
+}
+
+namespace {
+
+// Names of actors in a bare market: values of `of`, `consent`, `rent`, `paid-by`, keys of `transit-cost`.
+void owners(const Document& d, NodeId node, std::vector<std::string>& names) {
+  const auto add = [&](const std::string& name) {
+    if (number::is_name(name) && std::ranges::find(names, name) == names.end()) names.push_back(name);
+  };
+  const auto& n = d[node];
+  for (std::size_t i = 0; i < n.items.size(); ++i) {
+    const auto& item = d[n.items[i]];
+    if (n.kind == Kind::map) {
+      const std::string& key = d[n.keys[i]].text;
+      if (key == "of" || key == "consent" || key == "rent" || key == "paid-by") {
+        if (item.kind == Kind::scalar) add(item.text);
+        for (const NodeId x : item.kind == Kind::list ? item.items : std::vector<NodeId>{}) add(d[x].text);
+      }
+      if (key == "transit-cost" && item.kind == Kind::map)
+        for (const NodeId k : item.keys) add(d[k].text);
+    }
+    owners(d, n.items[i], names);
+  }
+}
+
+}  // namespace
+
+std::optional<Situation> load_bare(const std::string& name, std::string content, SourceMap& sources, Diagnostics& out) {
+  const auto id = sources.add(name, std::move(content));
+  Document d = text::read(sources, id, out);
+  if (d.root == no_node || d[d.root].kind != Kind::map) {
+    if (out.ok()) out.error("E0392", {id, 0, 0}, "this file says nothing", "expected `markets:`");
+    return std::nullopt;
+  }
+  const auto scalar = [&](std::string value) {
+    return d.add(
+        {.kind = Kind::scalar, .style = text::Style::double_quoted, .span = {id, 0, 0}, .text = std::move(value)});
+  };
+  const auto put = [&](const char* key, NodeId value) {
+    if (d.find(d.root, key) != no_node) return;
+    const NodeId k = scalar(key);
+    d.nodes[d.root].keys.push_back(k);
+    d.nodes[d.root].items.push_back(value);
+  };
+  std::vector<std::string> names;
+  owners(d, d.root, names);
+  text::Node actors{.kind = Kind::map, .span = {id, 0, 0}};
+  for (const auto& n : names) {
+    actors.keys.push_back(scalar(n));
+    actors.items.push_back(scalar(n));
+  }
+  put("entente", scalar("1"));
+  put("situation", scalar(name));
+  put("as_of", scalar("9999-12-31"));
+  put("actors", d.add(std::move(actors)));
+  auto s = build(std::move(d), name, fs::path(name).parent_path(), sources, out, {});
+  return s;
+}
+
+std::optional<Situation> load(const fs::path& path, SourceMap& sources, Diagnostics& out, const LoadOptions& options) {
+  auto opened = open(path, sources, out);
+  if (!opened) return std::nullopt;
+  const Document& d = opened->document;
+  if (d[d.root].kind == Kind::map && d.find(d.root, "dissents-from") != no_node) {
+    if (!out.ok()) return std::nullopt;
+    const auto dissent = Dissent::open(path, sources, out);
+    if (!dissent) return std::nullopt;
+    return dissent->with(std::vector<bool>(dissent->differences().size(), true), sources, out);
+  }
+  return build(std::move(opened->document), opened->file, opened->folder, sources, out, options);
+}
+
+}  // namespace entente::situation

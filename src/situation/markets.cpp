@@ -1,0 +1,247 @@
+// Markets: nodes, demand curves, links; and the question about one of them.
+#include <algorithm>
+#include <functional>
+
+#include "entente/base/nearest.hpp"
+#include "sections.hpp"
+
+namespace entente::situation {
+
+std::uint32_t Builder::node(const Market& m, const Word& w) {
+  for (std::uint32_t i = 0; i < m.nodes.size(); ++i)
+    if (m.nodes[i] == w.text) return i;
+  out.error("E0350", w.span, "the market `" + m.name + "` has no node `" + w.text + "`",
+            "neither producer, consumer nor hub", did_you_mean(w.text, m.nodes));
+  return none;
+}
+
+void Builder::demand(Consumer& c, const Entry& e) {
+  c.linear = e.has("form") && e["form"].text == "linear";
+  c.quantity = e["quantity"].number;
+  c.price = e["price"].number;
+  c.elasticity = e["elasticity"].number;
+  c.choke = e["choke"].number;
+  c.slope = e["slope"].number;
+  c.by_point = !c.slope.given();
+  if (!c.by_point) {
+    c.linear = true;
+    if (!c.choke.given() || c.quantity.given() || c.price.given() || c.elasticity.given())
+      out.error("E0351", e.span, "a straight demand line is `choke` and `slope`, and nothing else", "mixed forms",
+                "or give `quantity`, `price` and `elasticity`");
+  } else if (!c.quantity.given() || !c.price.given() || !c.elasticity.given()) {
+    out.error("E0352", e.span, "a demand curve needs `quantity`, `price` and `elasticity`", "one of them is missing",
+              "or `choke` and `slope` for a straight line");
+  }
+}
+
+void Builder::link(Market& m, const Entry& e) {
+  Link l{.name = e.name, .span = e.name_span};
+  for (const Word& w : e["from"].words) {
+    const auto n = node(m, w);
+    if (n != none) l.from.push_back(n);
+  }
+  if (e.has("to")) l.to = node(m, e["to"].words.front());
+  if (l.to != none && std::ranges::find(l.from, l.to) != l.from.end())
+    out.error("E0353", e["to"].span, "the link `" + l.name + "` leads back to where it begins", "the same node");
+  l.consent = actor_list(e["consent"].words);
+  l.capacity = e["capacity"].number;
+  l.cost = e["cost"].number;
+  if (e.has("rent")) l.rent = actor(e["rent"].words.front());
+  for (const auto& [who, n] : e["transit-cost"].numbers) {
+    const ActorId a = actor(who);
+    if (a != none) l.transit_cost.emplace_back(a, n);
+  }
+  if (e.has("terms")) {
+    const Entry& t = e["terms"].entries.front();
+    l.terms = Terms{t["price"].number, t["volume"].number};
+  }
+  if (e.has("build")) {
+    const Entry& b = e["build"].entries.front();
+    l.build = Build{b["capex"].number, b["life"].number, b["rate"].number, none};
+    if (b.has("paid-by")) l.build->paid_by = actor(b["paid-by"].words.front());
+    if (l.terms)
+      out.error("E0354", e["terms"].span, "a link that is not built carries no sale yet", "`terms` beside `build`");
+  }
+  l.presence = reader.add_fixed("presence." + m.name + "." + l.name, 1, e.name_span);
+  m.links.push_back(std::move(l));
+}
+
+void Builder::market(const Entry& e) {
+  Market m{.name = e.name, .at = e["at"].text, .span = e.name_span};
+  if (e.has("year")) m.year = e["year"].years.front();
+  m.quantity = e["quantity"].unit;
+  m.price = e["price"].unit;
+  if (!e.has("quantity") || !e.has("price")) return;
+  m.capital = e.units.at("capital");
+  m.money = e.units.at("money");
+  const auto add_node = [&](const Entry& n) {
+    if (std::ranges::find(m.nodes, n.name) != m.nodes.end())
+      out.error("E0355", n.name_span, "the node `" + n.name + "` stands twice in this market", "the second time");
+    m.nodes.push_back(n.name);
+    return static_cast<std::uint32_t>(m.nodes.size() - 1);
+  };
+  const auto owner = [&](const Entry& n) -> ActorId {
+    const bool open = n.has("open") && n["open"].flag;
+    if (open == n.has("of"))
+      out.error("E0356", n.name_span, "`" + n.name + "` is either somebody's or open", open ? "both" : "neither",
+                "write `of: ACTOR` or `open: true`");
+    return n.has("of") ? actor(n["of"].words.front()) : none;
+  };
+  for (const Entry& p : e["producers"].entries) {
+    Producer x{
+        .name = p.name, .node = add_node(p), .of = owner(p), .capacity = p["capacity"].number, .span = p.name_span};
+    if (p.has("cost")) {
+      const Entry& c = p["cost"].entries.front();
+      if (c.has("constant")) x.cost_first = x.cost_last = c["constant"].number;
+      else {
+        x.cost_first = c["first"].number;
+        x.cost_last = c["last"].number;
+      }
+      if (c.has("constant") ? c.has("first") || c.has("last") : !c.has("first") || !c.has("last"))
+        out.error("E0357", c.span, "a cost is one number, or `first` and `last`", "neither one nor the other");
+    }
+    x.presence = reader.add_fixed("presence." + m.name + "." + x.name, 1, p.name_span);
+    m.producers.push_back(std::move(x));
+  }
+  for (const Entry& p : e["consumers"].entries) {
+    Consumer x{.name = p.name, .node = add_node(p), .of = owner(p), .span = p.name_span};
+    if (p.has("demand")) demand(x, p["demand"].entries.front());
+    x.presence = reader.add_fixed("presence." + m.name + "." + x.name, 1, p.name_span);
+    m.consumers.push_back(std::move(x));
+  }
+  for (const Entry& h : e["hubs"].entries) add_node(h);
+  for (const Entry& l : e["links"].entries) link(m, l);
+  s.markets.push_back(std::move(m));
+}
+
+void Builder::markets(const Entry& root) {
+  for (const Entry& e : root["markets"].entries) market(e);
+}
+
+void Builder::deal(Question& q, const Entry& e) {
+  DealQuestion d;
+  const Word& market = e["deal"].words.front();
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < s.markets.size(); ++i) {
+    names.push_back(s.markets[i].name);
+    if (names.back() == market.text) d.market = i;
+  }
+  if (d.market == none) {
+    out.error("E0360", market.span, "there is no market `" + market.text + "`", "not under `markets`",
+              did_you_mean(market.text, names));
+    return;
+  }
+  const Market& m = s.markets[d.market];
+  std::vector<std::string> links;
+  for (const Link& l : m.links) links.push_back(l.name);
+  for (const Word& w : e["over"].words) {
+    const auto it = std::ranges::find(links, w.text);
+    if (it == links.end()) {
+      out.error("E0361", w.span, "the market `" + m.name + "` has no link `" + w.text + "`", "unknown link",
+                did_you_mean(w.text, links));
+      continue;
+    }
+    const auto index = static_cast<std::uint32_t>(it - links.begin());
+    if (std::ranges::find(d.over, index) != d.over.end())
+      out.error("E0362", w.span, "the link `" + w.text + "` is named twice", "the second time");
+    else d.over.push_back(index);
+  }
+  if (d.over.size() > 8)
+    out.error("E0363", e["over"].span, "more than eight links at stake", "every subset of them is solved");
+  ActorId seller = none, buyer = none;
+  std::vector<ActorId> parties;
+  for (std::size_t i = 0; i < d.over.size(); ++i) {
+    const Link& l = m.links[d.over[i]];
+    const Span at = i < e["over"].words.size() ? e["over"].words[i].span : e["over"].span;
+    const auto from =
+        l.from.empty() ? m.producers.end() : std::ranges::find(m.producers, l.from.front(), &Producer::node);
+    const auto to = std::ranges::find(m.consumers, l.to, &Consumer::node);
+    if (l.from.size() != 1 || from == m.producers.end() || from->of == none || to == m.consumers.end() ||
+        to->of == none) {
+      out.error("E0364", at, "a link at stake leads from one owned producer to an owned consumer",
+                "`" + l.name + "` does not");
+      continue;
+    }
+    if (l.terms) out.error("E0365", at, "`" + l.name + "` carries a sale already", "a link at stake has no `terms`");
+    if (i > 0 && seller != none && (from->of != seller || to->of != buyer))
+      out.error("E0366", at, "the links at stake have one seller and one buyer", "another pair than the first link's");
+    seller = from->of;
+    buyer = to->of;
+    for (const ActorId a : l.consent)
+      if (std::ranges::find(parties, a) == parties.end()) parties.push_back(a);
+    if (std::ranges::find(l.consent, seller) == l.consent.end() ||
+        std::ranges::find(l.consent, buyer) == l.consent.end())
+      out.error("E0367", at, "a link at stake needs its seller's and its buyer's consent", "`consent` leaves one out",
+                "consent: [" + s.actors[seller].id + ", " + s.actors[buyer].id + ", ...]");
+    if (l.build && l.build->paid_by != none && std::ranges::find(l.consent, l.build->paid_by) == l.consent.end())
+      out.error("E0368", at, "who pays for `" + l.name + "` is not among those who consent to it",
+                "`paid-by` stands outside");
+  }
+  if (parties.size() > 10)
+    out.error("E0369", e["over"].span, "more than ten parties", "that is more than this question takes");
+  d.solution = e.has("solution") ? e["solution"].text : "nash";
+  if (e.has("weights")) {
+    const Value& w = e["weights"];
+    d.patience = w.text == "patience";
+    for (const auto& [who, n] : w.numbers) {
+      const ActorId a = actor(who);
+      if (a == none || !n.given()) continue;
+      if (std::ranges::find(parties, a) == parties.end())
+        out.error("E0370", who.span, "`" + who.text + "` is no party to this deal", "its consent is not needed");
+      d.weights.emplace_back(a, n.at.front().second);
+    }
+    if (!w.numbers.empty())
+      for (const ActorId a : parties)
+        if (std::ranges::find(d.weights, a, &std::pair<ActorId, ParamId>::first) == d.weights.end())
+          out.error("E0371", w.span, "the weights leave out " + s.actors[a].id, "every party needs one");
+    if (d.patience)
+      for (const ActorId a : parties)
+        if (s.actors[a].discount == none)
+          out.error("E0372", w.span, "weights by patience need every party's discount rate",
+                    s.actors[a].id + " has none",
+                    "actors: {" + s.actors[a].id + ": {name: " + s.actors[a].name + ", discount: 5 to 12 %}}");
+  }
+  d.delay_years = e["delay-years"].years;
+  // Every number of the market must be known in every year that is asked for.
+  std::vector<int> years{m.year};
+  years.insert(years.end(), d.delay_years.begin(), d.delay_years.end());
+  const auto cover = [&](const YearNumber& n, Span at, const std::string& what) {
+    if (n.at.size() < 2 && (n.at.empty() || n.at.front().first == 0)) return;
+    for (const int y : years)
+      if (y < n.at.front().first || y > n.at.back().first) {
+        out.error("E0373", at, what + " is not known for " + std::to_string(y),
+                  "given from " + std::to_string(n.at.front().first) + " to " + std::to_string(n.at.back().first),
+                  "numbers by year are read between their years, never beyond");
+        return;
+      }
+  };
+  for (const Producer& p : m.producers) {
+    cover(p.capacity, p.span, "the capacity of " + p.name);
+    cover(p.cost_first, p.span, "the cost of " + p.name);
+    cover(p.cost_last, p.span, "the cost of " + p.name);
+  }
+  for (const Consumer& c : m.consumers)
+    for (const auto* n : {&c.quantity, &c.price, &c.elasticity, &c.choke, &c.slope})
+      cover(*n, c.span, "the demand of " + c.name);
+  for (const Link& l : m.links) {
+    cover(l.capacity, l.span, "the capacity of " + l.name);
+    cover(l.cost, l.span, "the cost of " + l.name);
+    if (l.terms)
+      cover(l.terms->price, l.span, "the price of " + l.name),
+          cover(l.terms->volume, l.span, "the volume of " + l.name);
+    if (l.build) cover(l.build->capex, l.span, "the capital cost of " + l.name);
+    for (const auto& [a, n] : l.transit_cost) cover(n, l.span, "the transit cost of " + l.name);
+  }
+  for (const ActorId a : parties) cover(s.actors[a].gdp, s.actors[a].span, "the GDP of " + s.actors[a].id);
+  q.deal = std::move(d);
+}
+
+void Builder::questions(const Entry& root) {
+  for (const Entry& e : root["questions"].entries) {
+    Question q{.name = e.name, .kind = e.record->name, .span = e.name_span};
+    if (e.record->name == "deal" && e.has("deal")) deal(q, e);
+    s.questions.push_back(std::move(q));
+  }
+}
+
+}  // namespace entente::situation

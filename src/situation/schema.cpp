@@ -1,0 +1,228 @@
+// The table itself. Records refer to one another by address, so they are built once, children first.
+#include "entente/situation/schema.hpp"
+
+namespace entente::situation {
+namespace {
+
+using number::Domain;
+using K = FieldKind;
+
+Field text(std::string name, std::string says, bool required = false) {
+  return {.name = std::move(name), .kind = K::text, .says = std::move(says), .required = required};
+}
+Field date(std::string name, std::string says, bool required = false) {
+  return {.name = std::move(name), .kind = K::date, .says = std::move(says), .required = required};
+}
+Field num(std::string name, std::string unit, Domain domain, std::string says, bool required = false,
+          std::string fallback = {}, bool by_year = true) {
+  return {.name = std::move(name),
+          .kind = K::number,
+          .says = std::move(says),
+          .required = required,
+          .unit = std::move(unit),
+          .domain = domain,
+          .by_year = by_year,
+          .fallback = std::move(fallback)};
+}
+Field word(std::string name, Refers refers, std::string says, bool required = false) {
+  return {.name = std::move(name), .kind = K::word, .says = std::move(says), .required = required, .refers = refers};
+}
+Field words(std::string name, Refers refers, std::string says, bool required = false) {
+  return {.name = std::move(name), .kind = K::words, .says = std::move(says), .required = required, .refers = refers};
+}
+Field option(std::string name, std::vector<std::string> options, std::string says) {
+  return {.name = std::move(name),
+          .kind = K::word,
+          .says = std::move(says),
+          .refers = Refers::option,
+          .options = std::move(options)};
+}
+Field one(std::string name, const Record& record, std::string says, bool required = false) {
+  return {.name = std::move(name), .kind = K::record, .says = std::move(says), .required = required, .record = &record};
+}
+Field many(std::string name, const Record& record, std::string says, bool required = false) {
+  return {
+      .name = std::move(name), .kind = K::records, .says = std::move(says), .required = required, .record = &record};
+}
+
+const Domain any = Domain::real();
+const Domain above = Domain::positive();
+const Domain from_zero = Domain::non_negative();
+const Domain share = Domain::share();
+const Domain below = Domain::negative();
+
+const Record source{
+    "source",
+    "Where a number comes from, and how good that is.",
+    "title",
+    {text("title", "What it is called.", true), text("publisher", "Who published it."),
+     date("date", "When; not after the situation's as_of, but under outcomes."), text("url", "Where it can be read."),
+     text("grade", "Reliability A to F and credibility 1 to 6, such as B2."),
+     text("note", "Anything a reader should know.")}};
+
+const Record actor{"actor",
+                   "A state, a bloc, a company: whoever acts.",
+                   "name",
+                   {text("name", "What people call it.", true),
+                    num("gdp", "B USD/yr", above, "Gross domestic product, to set a yearly loss against."),
+                    num("discount", "", above, "Yearly discount rate, as a share: the more patient has the lower.",
+                        false, {}, false)}};
+
+const Record cost{
+    "cost",
+    "Cost of a unit delivered to the node: constant, or rising along a line.",
+    "constant",
+    {num("constant", "$price", any, "The same for every unit."), num("first", "$price", any, "Cost of the first unit."),
+     num("last", "$price", any, "Cost of the last unit, at capacity.")}};
+
+const Record producer{
+    "producer",
+    "A place that can deliver up to its capacity at a cost.",
+    "",
+    {word("of", Refers::actor, "Whose it is."),
+     {.name = "open", .kind = K::flag, .says = "Nobody's in this situation: sells to anyone at the market's price."},
+     num("capacity", "$quantity", from_zero, "Most that it can deliver in a year.", true),
+     one("cost", cost, "Cost of a unit delivered at its node.", true)}};
+
+const Record demand{
+    "demand",
+    "How much is wanted at which price.",
+    "",
+    {num("quantity", "$quantity", from_zero, "Quantity wanted at `price`."),
+     num("price", "$price", above, "The price at which `quantity` is wanted."),
+     num("elasticity", "", below, "Percent change of quantity for one percent of price; below 0."),
+     option("form", {"constant-elasticity", "linear"}, "The curve through the point; constant elasticity unless said."),
+     num("choke", "$price", above, "The price above which nothing is bought."),
+     num("slope", "$price/$quantity", above, "Fall of the price for one more unit; with `choke` a straight line.")}};
+
+const Record consumer{"consumer",
+                      "A place that buys along a demand curve.",
+                      "",
+                      {word("of", Refers::actor, "Whose it is."),
+                       {.name = "open", .kind = K::flag, .says = "Nobody's in this situation."},
+                       one("demand", demand, "The demand curve.", true)}};
+
+const Record terms{"terms",
+                   "An existing sale: what is paid for how much.",
+                   "",
+                   {num("price", "$price", any, "Price paid at the market's delivery point.", true),
+                    num("volume", "$quantity", from_zero, "Yearly volume sold at that price.", true)}};
+
+const Record build{"build",
+                   "What it takes to build the link.",
+                   "",
+                   {num("capex", "$capital", from_zero, "Capital cost.", true),
+                    num("life", "yr", above, "Years over which it is repaid.", true),
+                    num("rate", "", above, "Yearly interest, as a share.", true),
+                    word("paid-by", Refers::actor, "Who pays; the seller unless said.")}};
+
+const Record link{"link",
+                  "A way for goods from one node to another.",
+                  "",
+                  {words("from", Refers::node, "The node or nodes it leaves from; several share its capacity.", true),
+                   word("to", Refers::node, "The node it goes to.", true),
+                   words("consent", Refers::actor, "Whose consent it needs."),
+                   num("capacity", "$quantity", from_zero, "Most that it carries in a year.", true),
+                   num("cost", "$price", from_zero, "Cost of carrying a unit.", false, "0"),
+                   one("terms", terms, "The sale that it carries today."),
+                   one("build", build, "It does not exist: what building it takes."),
+                   word("rent", Refers::actor, "Who gets its rent where no terms divide it; the seller unless said."),
+                   {.name = "transit-cost",
+                    .kind = K::numbers,
+                    .says = "What carrying a unit costs a transit state itself.",
+                    .unit = "$price",
+                    .domain = from_zero,
+                    .refers = Refers::actor}}};
+
+const Record hub{"hub", "A node where nothing is produced or consumed.", "", {text("note", "What it is.")}};
+
+const Record market{"market",
+                    "Producers, consumers and the links between them, for one good.",
+                    "",
+                    {{.name = "year", .kind = K::year, .says = "The year that the answer is for.", .required = true},
+                     text("at", "The delivery point at which all prices are stated."),
+                     {.name = "quantity", .kind = K::unit, .says = "Unit of quantities, per year.", .required = true},
+                     {.name = "price", .kind = K::unit, .says = "Unit of prices.", .required = true},
+                     many("producers", producer, "Who delivers.", true),
+                     many("consumers", consumer, "Who buys.", true),
+                     many("hubs", hub, "Nodes between them."),
+                     many("links", link, "What joins them.", true)}};
+
+const Record lever{"lever",
+                   "Something that somebody could do: numbers put in place of others.",
+                   "",
+                   {words("by", Refers::actor, "Who can do it."),
+                    {.name = "set", .kind = K::patch, .says = "Places and what to put there.", .required = true},
+                    text("says", "The move in words.")}};
+
+const Record claim{"claim",
+                   "A sentence that the situation's numbers make true or false.",
+                   "holds",
+                   {text("says", "The claim in words."),
+                    text("because", "Why it might be so."),
+                    {.name = "holds", .kind = K::condition, .says = "A condition on quantities.", .required = true}}};
+
+const Record outcome{"outcome",
+                     "What was known later; never an input.",
+                     "value",
+                     {text("value", "true, false, undecided, or the number.", true),
+                      {.name = "quantity", .kind = K::text, .says = "The quantity that the value is of."},
+                      date("date", "When it became known."),
+                      text("note", "In words.")}};
+
+const Record deal{"deal",
+                  "What a link at stake is worth, and at what price.",
+                  "",
+                  {word("deal", Refers::market, "The market.", true),
+                   words("over", Refers::link, "The links at stake.", true),
+                   option("solution", {"nash", "shapley", "nucleolus"},
+                          "The solution that plain `price` and `gain` stand for; nash."),
+                   {.name = "weights",
+                    .kind = K::numbers,
+                    .says = "Nash weights: `equal`, `patience`, or a number for each party.",
+                    .domain = above,
+                    .refers = Refers::actor,
+                    .options = {"equal", "patience"}},
+                   {.name = "delay-years", .kind = K::years, .says = "Years for which to say what waiting costs."}}};
+
+const Record root{"situation",
+                  "A situation between states.",
+                  "",
+                  {{.name = "entente", .kind = K::text, .says = "Version of this language: 1.", .required = true},
+                   text("situation", "Title.", true),
+                   date("as_of", "The day whose knowledge this is.", true),
+                   text("note", "Anything a reader should know."),
+                   text("dissents-from", "The situation that this file overrides in part."),
+                   many("sources", source, "Where the numbers come from."),
+                   many("actors", actor, "Who acts.", true),
+                   {.name = "groups", .kind = K::patch, .says = "Names for several actors."},
+                   {.name = "drivers",
+                    .kind = K::numbers,
+                    .says = "Uncertain numbers that several places share; formulas begin with =."},
+                   many("markets", market, "Goods bought and sold."),
+                   many("levers", lever, "What could be done."),
+                   many("questions", deal, "What is asked."),
+                   many("claims", claim, "What is claimed."),
+                   many("outcomes", outcome, "What was known later.")}};
+
+}  // namespace
+
+const Field* Record::find(std::string_view field) const noexcept {
+  const std::size_t i = index(field);
+  return i == npos ? nullptr : &fields[i];
+}
+
+std::size_t Record::index(std::string_view field) const noexcept {
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    if (fields[i].name == field) return i;
+  return npos;
+}
+
+const Record& root_record() { return root; }
+
+const std::vector<const Record*>& question_records() {
+  static const std::vector<const Record*> all{&deal};
+  return all;
+}
+
+}  // namespace entente::situation

@@ -1,0 +1,159 @@
+// Header, actors, groups, levers, claims and outcomes.
+#include "sections.hpp"
+
+#include <algorithm>
+
+#include "entente/base/nearest.hpp"
+
+namespace entente::situation {
+
+void Builder::header(const Entry& root) {
+  if (root.has("entente") && root["entente"].text != "1")
+    out.error("E0340", root["entente"].span, "this program reads version 1 of the language", "another version",
+              "write `entente: 1`");
+  s.title = root["situation"].text;
+  s.as_of = root["as_of"].text;
+  s.span = root.span;
+  s.sources = reader.source_list;
+  if (s.as_of.empty()) return;
+  for (const Entry& e : root["sources"].entries) {
+    const std::string& date = e["date"].text;
+    if (date.empty() || date <= s.as_of) continue;
+    const auto index = static_cast<std::uint32_t>(&e - root["sources"].entries.data());
+    const auto used = std::ranges::find_if(reader.parameters, [&](const Parameter& p) { return p.source == index; });
+    if (used == reader.parameters.end()) continue;  // only outcomes may name it
+    auto& d = out.error("E0341", e["date"].span, "the source `" + e.name + "` is younger than the situation",
+                        "after " + s.as_of, "what became known later belongs under `outcomes`");
+    d.remarks.push_back({used->span, "a number that cites it"});
+  }
+}
+
+ActorId Builder::actor(const Word& w) {
+  const ActorId found = s.actor(w.text);
+  if (found != none) return found;
+  std::vector<std::string> names;
+  for (const Actor& a : s.actors) names.push_back(a.id);
+  out.error("E0342", w.span, "nobody declared the actor `" + w.text + "`", "not under `actors`",
+            did_you_mean(w.text, names));
+  return none;
+}
+
+std::vector<ActorId> Builder::actor_list(const std::vector<Word>& words) {
+  std::vector<ActorId> list;
+  const auto add = [&](ActorId a) {
+    if (a != none && std::ranges::find(list, a) == list.end()) list.push_back(a);
+  };
+  for (const Word& w : words) {
+    const auto group = s.groups.find(w.text);
+    if (group == s.groups.end()) add(actor(w));
+    else
+      for (const ActorId a : group->second) add(a);
+  }
+  return list;
+}
+
+void Builder::actors(const Entry& root) {
+  for (const Entry& e : root["actors"].entries) {
+    Actor a{.id = e.name, .name = e["name"].text, .span = e.name_span};
+    if (a.id.find('-') != std::string::npos)
+      out.error("E0343", e.name_span, "an actor's name holds no hyphen", "`A-B` is the tie of A and B");
+    a.gdp = e["gdp"].number;
+    if (e.has("discount")) a.discount = e["discount"].number.at.front().second;
+    a.presence = reader.add_fixed("presence." + a.id, 1, e.name_span);
+    s.actors.push_back(std::move(a));
+  }
+  if (s.actors.size() > 1000)
+    out.error("E0344", root["actors"].span, "more than 1000 actors", "that is more than any question takes");
+}
+
+void Builder::groups(const Entry& root, const text::Document& document) {
+  if (!root.has("groups")) return;
+  const auto& n = document[root["groups"].node];
+  if (n.kind != text::Kind::map) {
+    out.error("E0303", n.span, "`groups` is a mapping from names to lists of actors", "such as {west: [USA, EUR]}");
+    return;
+  }
+  for (std::size_t i = 0; i < n.keys.size(); ++i) {
+    const auto& key = document[n.keys[i]];
+    const auto& list = document[n.items[i]];
+    if (list.kind != text::Kind::list) {
+      out.error("E0303", list.span, "a group is a list of actors", "such as [USA, EUR]");
+      continue;
+    }
+    if (s.actor(key.text) != none) {
+      out.error("E0345", key.span, "`" + key.text + "` is an actor already", "a group needs a name of its own");
+      continue;
+    }
+    std::vector<ActorId> members;
+    for (const auto item : list.items) {
+      const ActorId a = actor({document[item].text, document[item].span});
+      if (a != none) members.push_back(a);
+    }
+    s.groups[key.text] = std::move(members);
+  }
+}
+
+void Builder::levers(const Entry& root) {
+  for (const Entry& e : root["levers"].entries) {
+    Lever l{.name = e.name, .by = actor_list(e["by"].words), .patches = reader.patches[e.name], .span = e.name_span};
+    s.levers.push_back(std::move(l));
+  }
+}
+
+void Builder::claims(const Entry& root) {
+  for (const Entry& e : root["claims"].entries) {
+    Claim c{.name = e.name,
+            .says = e["says"].text,
+            .because = e["because"].text,
+            .holds = e["holds"].text,
+            .place = e["holds"].place,
+            .span = e.name_span};
+    if (c.says.empty()) c.says = c.holds;
+    s.claims.push_back(std::move(c));
+  }
+  for (const Entry& e : root["outcomes"].entries) {
+    Outcome o{.name = e.name,
+              .quantity = e["quantity"].text,
+              .value = e["value"].text,
+              .date = e["date"].text,
+              .note = e["note"].text,
+              .source = e.source,
+              .span = e.name_span,
+              .value_span = e["value"].span,
+              .place = e["value"].place};
+    if (!o.date.empty() && !s.as_of.empty() && o.date <= s.as_of)
+      out.error("E0346", e["date"].span, "an outcome becomes known after the situation's as_of",
+                "not after " + s.as_of);
+    s.outcomes.push_back(std::move(o));
+  }
+}
+
+void Builder::cite(bool strict) {
+  std::size_t count = 0;
+  const Parameter* first = nullptr;
+  for (const Parameter& p : s.parameters) {
+    const bool own = !p.implicit && p.source == none && p.number.form == number::Form::distribution;
+    if (!own) continue;
+    if (!first) first = &p;
+    ++count;
+  }
+  if (!first) return;
+  const std::string message =
+      count == 1 ? "a number names no source" : std::to_string(count) + " numbers name no source";
+  const std::string hint = "write `@source` after it, or `source: NAME` in a mapping around it";
+  if (strict) out.error("E0347", first->span, message, "the first of them", hint);
+  else out.warning("W0347", first->span, message, "the first of them", hint);
+}
+
+ActorId Situation::actor(std::string_view id) const noexcept {
+  for (ActorId a = 0; a < actors.size(); ++a)
+    if (actors[a].id == id) return a;
+  return none;
+}
+
+ParamId Situation::parameter(std::string_view path) const noexcept {
+  const auto it = by_path.find(path);
+  return it == by_path.end() ? none : it->second;
+}
+
+}  // namespace entente::situation
