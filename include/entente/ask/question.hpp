@@ -1,0 +1,86 @@
+// The face of a question: a situation's section compiled to a model that turns parameter values into cells. Adding a
+// question is one Model and one row in compile(); uncertainty, drivers, flips and levers then come without a line of
+// its own.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "entente/base/diagnostic.hpp"
+#include "entente/situation/situation.hpp"
+
+namespace entente::ask {
+
+/// Why a cell has no value.
+enum class Reason : std::uint8_t {
+  none,
+  no_deal,        ///< the parties' limits do not meet
+  no_volume,      ///< nothing would flow
+  no_link,        ///< no link at stake can be built in this world
+  no_division,    ///< no division gives each party what it has alone
+  not_solved,     ///< a kernel missed its tolerance
+  out_of_domain,  ///< a formula left its place's domain in this draw
+};
+[[nodiscard]] std::string_view says(Reason r) noexcept;
+
+/// One number that a question can give. `name` without the question's: "limit.RUS".
+struct Quantity {
+  std::string name;
+  number::Unit unit;
+  std::string says;
+  unsigned group = 0;     ///< work that it needs; evaluate() leaves cells of groups not asked for untouched
+  bool headline = false;  ///< worth a line in a short answer
+};
+
+/// A number in an account, with what it is made of.
+struct Line {
+  std::string label;
+  double value = 0;  ///< NaN: undefined, see `text`
+  std::string unit;
+  std::string text;  ///< a formula in numbers, or a reason
+};
+
+/// The answer to a question in words and rows, for people.
+struct Account {
+  std::string headline;     ///< one sentence
+  std::vector<Line> lines;  ///< the numbers behind it
+  struct Table {
+    std::string title;
+    std::vector<std::string> columns;
+    std::vector<std::vector<std::string>> rows;
+  };
+  std::vector<Table> tables;
+  std::string method;                    ///< what computed it
+  std::string certificate;               ///< the checkers' verdicts
+  std::vector<std::string> assumptions;  ///< what is taken for granted, what leans which way
+  std::vector<std::string> notes;  ///< said of this very answer: not superadditive, empty core, solutions coincide
+};
+
+class Model {
+ public:
+  virtual ~Model() = default;
+  struct Scratch {
+    virtual ~Scratch() = default;
+  };
+  [[nodiscard]] const std::vector<Quantity>& quantities() const noexcept { return quantities_; }
+  [[nodiscard]] virtual std::unique_ptr<Scratch> scratch() const = 0;
+  /// Cells in the order of quantities(); only those whose group's bit is set are written. Pure; no allocation after the
+  /// scratch's first use.
+  virtual void evaluate(std::span<const double> parameters, std::uint64_t groups, Scratch& scratch,
+                        std::span<double> value, std::span<Reason> reason) const = 0;
+  [[nodiscard]] virtual Account account(std::span<const double> parameters, Scratch& scratch) const = 0;
+  /// Parameters that evaluate() reads.
+  [[nodiscard]] const std::vector<situation::ParamId>& reads() const noexcept { return reads_; }
+
+ protected:
+  std::vector<Quantity> quantities_;
+  std::vector<situation::ParamId> reads_;
+};
+
+/// The register of questions: kind -> model. Null after complaints.
+[[nodiscard]] std::unique_ptr<Model> compile(const situation::Situation& s, const situation::Question& q,
+                                             Diagnostics& out);
+
+}  // namespace entente::ask

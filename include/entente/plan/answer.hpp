@@ -1,0 +1,40 @@
+// Ask: every number at its median, every question told, every claim true, false or undefined.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "entente/plan/plan.hpp"
+
+namespace entente::plan {
+
+struct Answer {
+  struct Cell {
+    std::string name, unit, says;
+    double value = 0;  ///< NaN: undefined, see reason
+    ask::Reason reason = ask::Reason::none;
+    bool headline = false;
+  };
+  struct InWorld {
+    std::string world;  ///< "" the base, "with reopen-europe"
+    std::string headline;
+    std::vector<Cell> cells;  ///< all of them in the base, group 0 elsewhere
+  };
+  struct Question {
+    std::string name, kind;
+    ask::Account account;  ///< of the base world
+    std::vector<InWorld> worlds;
+  };
+  struct Claim {
+    std::string name, says, because, holds, margin_unit;
+    number::Truth truth = number::Truth::undefined;
+    double margin = 0;
+    ask::Reason reason = ask::Reason::none;
+  };
+  bool inside = true;  ///< false: a formula leaves its domain at the medians
+  std::vector<Question> questions;
+  std::vector<Claim> claims;
+};
+
+[[nodiscard]] Answer answer(const Plan& plan);
+
+}  // namespace entente::plan

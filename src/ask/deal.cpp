@@ -1,0 +1,284 @@
+#include "ask/deal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "ask/deal_words.hpp"
+#include "ask/deal_year.hpp"
+
+namespace entente::ask {
+namespace {
+
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+
+class DealModel final : public Model {
+ public:
+  DealModel(const situation::Situation& s, const situation::Question& q)
+      : s_(s), q_(*q.deal), name_(q.name), m_(s.markets[q_.market]) {
+    years_.push_back(m_.year);
+    for (const int y : q_.delay_years)
+      if (std::ranges::find(years_, y) == years_.end()) years_.push_back(y);
+    for (const int y : years_) engines_.emplace_back(shape(y), MarketNumbers(s, m_, y, q_.over));
+    default_ = q_.solution == "shapley" ? shapley : q_.solution == "nucleolus" ? nucleolus : nash;
+    list();
+    for (const auto& e : engines_) e.numbers().reads(reads_);
+    for (const auto& e : engines_)
+      for (const At& w : e.shape().weight)
+        if (w.given()) reads_.push_back(w.a);
+    for (const auto& [key, at] : gdp_) reads_.insert(reads_.end(), {at.a, at.b});
+  }
+
+  struct Work final : Scratch {
+    std::vector<DealEngine::Scratch> year;
+  };
+  std::unique_ptr<Scratch> scratch() const override {
+    auto w = std::make_unique<Work>();
+    for (const auto& e : engines_) w->year.push_back(e.scratch());
+    return w;
+  }
+
+  void evaluate(std::span<const double> p, std::uint64_t groups, Scratch& scratch, std::span<double> value,
+                std::span<Reason> reason) const override {
+    auto& w = static_cast<Work&>(scratch);
+    for (std::size_t y = 0; y < engines_.size(); ++y)
+      if (groups >> y & 1u) engines_[y].evaluate(p, w.year[y]);
+    for (std::size_t c = 0; c < cells_.size(); ++c) {
+      if (!(groups >> quantities_[c].group & 1u)) continue;
+      const Cell& cell = cells_[c];
+      const DealYear& y = w.year[quantities_[c].group].year;
+      reason[c] = missing(cell, y);
+      value[c] =
+          reason[c] == Reason::none ? number(cell, quantities_[c].group, w.year[quantities_[c].group], p) : undefined;
+      if (reason[c] == Reason::none && !std::isfinite(value[c])) {
+        reason[c] = Reason::not_solved;
+        value[c] = undefined;
+      }
+    }
+  }
+
+  Account account(std::span<const double> p, Scratch& scratch) const override {
+    auto& w = static_cast<Work&>(scratch);
+    engines_[0].evaluate(p, w.year[0], true);
+    return tell_deal({s_, m_, q_, name_, engines_[0], w.year[0], default_}, p);
+  }
+
+ private:
+  enum class What : unsigned char {
+    volume,
+    limit_seller,
+    limit_buyer,
+    zone,
+    gain,
+    superadditive,
+    core_empty,
+    price,
+    payoff,
+    fee,
+    loss,
+    delay,
+    others,
+    built,
+    flow,
+    node_price
+  };
+  struct Cell {
+    What what;
+    Solution solution = nash;
+    std::uint32_t index = 0;  // player, actor, link at stake, arc or node
+  };
+
+  DealShape shape(int year) const {
+    DealShape d;
+    d.actors = s_.actors.size();
+    std::vector<ActorId>& parties = d.parties;
+    const auto player = [&](ActorId a) {
+      const auto it = std::ranges::find(parties, a);
+      return static_cast<std::size_t>(it - parties.begin());
+    };
+    const auto& first = m_.links[q_.over.front()];
+    const ActorId seller = std::ranges::find(m_.producers, first.from.front(), &situation::Producer::node)->of;
+    const ActorId buyer = std::ranges::find(m_.consumers, first.to, &situation::Consumer::node)->of;
+    for (const auto l : q_.over)
+      for (const ActorId a : m_.links[l].consent)
+        if (std::ranges::find(parties, a) == parties.end()) parties.push_back(a);
+    d.seller = player(seller);
+    d.buyer = player(buyer);
+    for (const auto l : q_.over) {
+      coalition::Mask need = 0;
+      for (const ActorId a : m_.links[l].consent) need |= 1u << player(a);
+      d.consent.push_back(need);
+      const auto& build = m_.links[l].build;
+      d.payer.push_back(build && build->paid_by != situation::none ? player(build->paid_by) : d.seller);
+    }
+    d.patience = q_.patience;
+    for (const ActorId a : parties) {
+      At w;
+      if (q_.patience) w = {s_.actors[a].discount, s_.actors[a].discount, 0};
+      for (const auto& [who, id] : q_.weights)
+        if (who == a) w = {id, id, 0};
+      d.weight.push_back(w);
+      gdp_[{a, year}] = at_year(s_.actors[a].gdp, year);
+    }
+    d.money = number::conversion(m_.price * m_.quantity, m_.money);
+    d.capital = 1;  // capital a year is money: B USD a year
+    return d;
+  }
+
+  void add(std::string name, number::Unit unit, std::string says, Cell cell, unsigned group = 0,
+           bool headline = false) {
+    quantities_.push_back({std::move(name), std::move(unit), std::move(says), group, headline});
+    cells_.push_back(cell);
+  }
+
+  void list() {
+    const auto& e = engines_[0];
+    const auto& parties = e.shape().parties;
+    const number::Unit plain;
+    const auto id = [&](ActorId a) { return s_.actors[a].id; };
+    const std::string seller = id(parties[e.shape().seller]), buyer = id(parties[e.shape().buyer]);
+    add("limit." + seller, m_.price, "lowest price at which " + seller + " gains", {What::limit_seller}, 0, true);
+    add("limit." + buyer, m_.price, "highest price at which " + buyer + " gains", {What::limit_buyer}, 0, true);
+    add("zone", m_.price, "the buyer's limit less the seller's: above 0 there is a zone of agreement", {What::zone}, 0,
+        true);
+    add("volume", m_.quantity, "quantity over the links at stake", {What::volume}, 0, true);
+    add("gain", m_.money, "joint gain of all parties from the best set of links", {What::gain}, 0, true);
+    add("superadditive", plain, "1 if joining never loses worth", {What::superadditive});
+    add("core-empty", plain, "1 if no division satisfies every coalition", {What::core_empty});
+    const std::array<std::string, solutions> names{"nash", "shapley", "nucleolus"};
+    const auto solution = [&](const std::string& prefix, Solution k, bool headline) {
+      const std::string by = prefix.empty() ? names[k] : prefix.substr(0, prefix.size() - 1);
+      add(prefix + "price", m_.price, "price under the " + by + " solution", {What::price, k}, 0, headline);
+      for (std::uint32_t i = 0; i < parties.size(); ++i)
+        add(prefix + "gain." + id(parties[i]), m_.money, "what " + id(parties[i]) + " gains under " + by,
+            {What::payoff, k, i}, 0, headline);
+      for (std::uint32_t i = 0; i < parties.size(); ++i)
+        if (i != e.shape().seller && i != e.shape().buyer)
+          add(prefix + "fee." + id(parties[i]), m_.money, "what " + id(parties[i]) + " is paid under " + by,
+              {What::fee, k, i});
+    };
+    solution("", default_, true);
+    for (const Solution k : {nash, shapley, nucleolus}) solution(names[k] + ".", k, false);
+    for (const int year : q_.delay_years) {
+      const auto group = static_cast<unsigned>(std::ranges::find(years_, year) - years_.begin());
+      for (std::uint32_t i = 0; i < parties.size(); ++i) {
+        const std::string tail = id(parties[i]) + "." + std::to_string(year);
+        add("loss." + tail, m_.money,
+            "what a year without a deal costs " + id(parties[i]) + " in " + std::to_string(year),
+            {What::loss, default_, i}, group);
+        if (gdp_[{parties[i], year}].given() && s_.actors[parties[i]].gdp.given() && m_.money.text == "B USD/yr")
+          add("delay." + tail, plain, "the same over its GDP", {What::delay, default_, i}, group);
+      }
+    }
+    for (std::uint32_t a = 0; a < s_.actors.size(); ++a) {
+      const auto& map = e.numbers().map();
+      const bool there = std::ranges::find(map.producer, a) != map.producer.end() ||
+                         std::ranges::find(map.consumer, a) != map.consumer.end() ||
+                         std::ranges::any_of(map.arcs, [&](const auto& arc) { return arc.owner == a; });
+      if (there && std::ranges::find(parties, a) == parties.end())
+        add("others." + id(a), m_.money, "what " + id(a) + ", no party, gains through prices", {What::others, nash, a});
+    }
+    add("others.open", m_.money, "what sellers and buyers named by nobody gain through prices",
+        {What::others, nash, static_cast<std::uint32_t>(s_.actors.size())});
+    for (std::uint32_t c = 0; c < q_.over.size(); ++c)
+      add("built." + m_.links[q_.over[c]].name, plain, "1 if it belongs to the best set of links",
+          {What::built, nash, c});
+    for (std::uint32_t i = 0; i < e.numbers().map().arcs.size(); ++i) {
+      const auto& arc = e.numbers().map().arcs[i];
+      if (!arc.feeder)
+        add("flow." + m_.links[arc.link].name, m_.quantity, "flow over it, with the best set built",
+            {What::flow, nash, i});
+    }
+    for (std::uint32_t v = 0; v < m_.nodes.size(); ++v)
+      add("node-price." + m_.nodes[v], m_.price, "the market's price there, with the best set built",
+          {What::node_price, nash, v});
+  }
+
+  static Reason missing(const Cell& c, const DealYear& y) {
+    if (y.state == Reason::not_solved) return y.state;
+    switch (c.what) {
+      case What::superadditive:
+      case What::gain:
+      case What::built:
+        return Reason::none;
+      case What::volume:
+      case What::flow:
+      case What::node_price:
+      case What::others:
+        return y.state == Reason::no_link ? y.state : Reason::none;
+      case What::limit_seller:
+      case What::limit_buyer:
+      case What::zone:
+        return y.state == Reason::no_deal ? Reason::none : y.state;
+      case What::payoff:
+        if (y.state == Reason::none && c.solution == nucleolus && !y.nucleolus_exists) return Reason::no_division;
+        return Reason::none;  // without a deal nobody gains anything
+      default:
+        break;
+    }
+    if (y.state == Reason::none && c.solution == nucleolus && !y.nucleolus_exists) return Reason::no_division;
+    return y.state;
+  }
+
+  double number(const Cell& c, unsigned group, const DealEngine::Scratch& s, std::span<const double> p) const {
+    const DealYear& y = s.year;
+    const auto& shape = engines_[0].shape();
+    switch (c.what) {
+      case What::volume:
+        return y.volume;
+      case What::limit_seller:
+        return y.limit_seller;
+      case What::limit_buyer:
+        return y.limit_buyer;
+      case What::zone:
+        return y.limit_buyer - y.limit_seller;
+      case What::gain:
+        return y.gain;
+      case What::superadditive:
+        return y.superadditive ? 1 : 0;
+      case What::core_empty:
+        return y.core_empty ? 1 : 0;
+      case What::price:
+        return y.price[c.solution];
+      case What::payoff:
+        return y.payoff[c.solution][c.index];
+      case What::fee:
+        return y.payoff[c.solution][c.index] + y.own_cost[c.index];
+      case What::loss:
+        return y.payoff[c.solution][c.index];
+      case What::delay:
+        return y.payoff[c.solution][c.index] / gdp_.at({shape.parties[c.index], years_[group]})(p);
+      case What::others:
+        return y.change[c.index];
+      case What::built:
+        return y.state == Reason::none && (y.built >> c.index & 1u) ? 1 : 0;
+      case What::flow:
+        return s.solution[y.built].flow[c.index];
+      case What::node_price:
+        return s.solution[y.built].price[c.index];
+    }
+    return undefined;
+  }
+
+  const situation::Situation& s_;
+  const situation::DealQuestion& q_;
+  std::string name_;
+  const situation::Market& m_;
+  std::vector<int> years_;
+  std::vector<DealEngine> engines_;
+  mutable std::map<std::pair<ActorId, int>, At> gdp_;
+  std::vector<Cell> cells_;
+  Solution default_ = nash;
+};
+
+}  // namespace
+
+std::unique_ptr<Model> compile_deal(const situation::Situation& s, const situation::Question& q, Diagnostics&) {
+  return std::make_unique<DealModel>(s, q);
+}
+
+}  // namespace entente::ask

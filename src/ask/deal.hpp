@@ -1,0 +1,34 @@
+// deal: what a link at stake is worth, and at what price.
+//
+// Problem. Some links of a market (a pipeline) need the consent of several actors and do not exist yet. What is each
+// party's reservation price, do the limits meet, who gains what under the standard solutions, who can wait?
+//
+// Theory. Everything but the links at stake goes on: producers and consumers are price takers in a spatial price
+// equilibrium (Samuelson 1952), existing sales keep their terms. For every set T of links at stake the equilibrium
+// gives each actor's surplus U_i(T), payments over the links of T left out (they only move gain between parties). The
+// game is
+//   v(S) = max over T with consent(T) within S of  sum_{i in S} U_i(T) - U_i(none),  at least 0 (T = none).
+// With T the best set for all parties, q its volume, s the seller, b the buyer and L_k = U_k(none) - U_k(T):
+//   limit of the seller = (L_s + sum of L_k over the other parties) / q   (they enter at their own cost)
+//   limit of the buyer  = -L_b / q
+// so the zone between the limits times q is exactly the joint gain, whatever the market looks like. A solution's
+// payoffs x give the price limit_b - x_b / q and a fee x_k + L_k to every further party.
+//
+// Solutions. Nash with weights among those whose consent T needs (others get nothing: they are not at the table),
+// Shapley and nucleolus of v among all parties, so that an alternative route counts even if it is not built.
+//
+// Cost. One equilibrium per set of links, year and world: 2^m for m links at stake; coalitions share them. The tables
+// of worths have 2^n entries for n parties, n <= 10.
+//
+// Left out. Market power of price takers, dynamics within a year, renegotiation, other build-or-not links (not built).
+#pragma once
+#include <memory>
+
+#include "entente/ask/question.hpp"
+
+namespace entente::ask {
+
+[[nodiscard]] std::unique_ptr<Model> compile_deal(const situation::Situation& s, const situation::Question& q,
+                                                  Diagnostics& out);
+
+}  // namespace entente::ask

@@ -1,0 +1,191 @@
+#include "ask/deal_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace entente::ask {
+namespace {
+
+using number::show;
+
+std::string money(double x, const std::string& unit) { return show(x, 3) + " " + unit; }
+
+struct Teller {
+  const DealStory& d;
+  std::span<const double> p;
+  const DealYear& y = d.scratch.year;
+  const DealShape& shape = d.engine.shape();
+  Account a = {};
+
+  const std::string& id(std::size_t player) const { return d.s.actors[shape.parties[player]].id; }
+  const std::string& name(std::size_t player) const { return d.s.actors[shape.parties[player]].name; }
+  const std::string& price() const { return d.m.price.text; }
+  const std::string& cash() const { return d.m.money.text; }
+
+  std::string built() const {
+    std::string out;
+    for (std::size_t c = 0; c < d.q.over.size(); ++c)
+      if (y.built >> c & 1u) out += (out.empty() ? "" : " and ") + d.m.links[d.q.over[c]].name;
+    return out;
+  }
+
+  void headline() {
+    switch (y.state) {
+      case Reason::no_link:
+        a.headline = "Nothing to bargain over: no link at stake can be built here.";
+        return;
+      case Reason::no_volume:
+        a.headline = "Nothing would flow over " + built() + ": no volume, hence no price.";
+        return;
+      case Reason::not_solved:
+        a.headline = "Not solved: a kernel missed its tolerance.";
+        return;
+      case Reason::no_deal:
+        a.headline = fmt::format(
+            "No deal over {}: {} needs at least {} {}, {} pays at most {}; the limits do not meet.", built(),
+            name(shape.seller), show(y.limit_seller, 3), price(), name(shape.buyer), show(y.limit_buyer, 3));
+        return;
+      default:
+        break;
+    }
+    a.headline =
+        fmt::format("A deal over {} is worth {} to its parties together: {} {} a year between {} and {} {}.", built(),
+                    money(y.gain, cash()), show(y.volume, 3), d.m.quantity.text.substr(0, d.m.quantity.text.find('/')),
+                    show(y.limit_seller, 3), show(y.limit_buyer, 3), price());
+  }
+
+  void limits() {
+    if (y.state != Reason::none && y.state != Reason::no_deal) return;
+    const double units = y.volume * shape.money;
+    std::string parts;
+    for (std::size_t c = 0; c < d.q.over.size(); ++c)
+      if (y.built >> c & 1u && d.scratch.yearly[c] > 0)
+        parts +=
+            fmt::format("{} a year for building {}; ", money(d.scratch.yearly[c], cash()), d.m.links[d.q.over[c]].name);
+    parts += fmt::format("in all {} a year over {} {}", money(y.limit_seller * units, cash()), show(y.volume, 3),
+                         d.m.quantity.text);
+    a.lines.push_back({"limit." + id(shape.seller), y.limit_seller, price(),
+                       "lowest price at which " + name(shape.seller) + " gains: " + parts});
+    a.lines.push_back(
+        {"limit." + id(shape.buyer), y.limit_buyer, price(),
+         fmt::format("highest price at which {} gains: {} a year saved elsewhere over {} {}", name(shape.buyer),
+                     money(y.limit_buyer * units, cash()), show(y.volume, 3), d.m.quantity.text)});
+    a.lines.push_back(
+        {"zone", y.limit_buyer - y.limit_seller, price(), y.gain > 0 ? "the limits meet" : "the limits do not meet"});
+    a.lines.push_back({"gain", y.gain, cash(), "all parties together, a year"});
+    a.lines.push_back({"volume", y.volume, d.m.quantity.text, "over " + built()});
+  }
+
+  void division() {
+    if (y.state != Reason::none) return;
+    const char* names[]{"nash", "shapley", "nucleolus"};
+    Account::Table t{"Division of the gain, " + cash(), {"solution", "price " + price()}, {}};
+    for (std::size_t i = 0; i < shape.parties.size(); ++i) t.columns.push_back(id(i));
+    for (std::size_t k = 0; k < solutions; ++k) {
+      std::vector<std::string> row{names[k]};
+      const bool there = k != nucleolus || y.nucleolus_exists;
+      row.push_back(there ? show(y.price[k], 4) : "none");
+      for (std::size_t i = 0; i < shape.parties.size(); ++i) row.push_back(there ? show(y.payoff[k][i], 3) : "none");
+      t.rows.push_back(std::move(row));
+    }
+    a.tables.push_back(std::move(t));
+    bool same = y.nucleolus_exists;
+    for (std::size_t i = 0; i < shape.parties.size(); ++i)
+      same = same && std::abs(y.payoff[shapley][i] - y.payoff[nucleolus][i]) < 1e-9 * (1 + y.gain) &&
+             std::abs(y.payoff[shapley][i] - y.payoff[nash][i]) < 1e-9 * (1 + y.gain);
+    if (same)
+      a.notes.emplace_back(
+          "the three solutions coincide: only all parties together are worth anything, so symmetry decides");
+    if (y.core_empty)
+      a.notes.emplace_back("the core is empty: every division leaves some coalition that would do better alone");
+    if (!y.nucleolus_exists)
+      a.notes.emplace_back("no division gives each party what it has alone: there is no nucleolus");
+  }
+
+  void worths() {
+    const std::size_t n = shape.parties.size();
+    Account::Table t{"Worth of coalitions, " + cash(), {"coalition", "worth"}, {}};
+    for (coalition::Mask s = 1; s < (1u << n); ++s) {
+      if (y.worth[s] == 0) continue;
+      std::string who;
+      for (std::size_t i = 0; i < n; ++i)
+        if (s >> i & 1u) who += (who.empty() ? "" : " ") + id(i);
+      t.rows.push_back({who, show(y.worth[s], 4)});
+    }
+    if (!t.rows.empty() && t.rows.size() <= 32) a.tables.push_back(std::move(t));
+    if (!y.superadditive)
+      a.notes.emplace_back(
+          "the game is not superadditive: a larger coalition may be worth less, because building reaches others "
+          "through prices");
+  }
+
+  void equilibrium() {
+    Account::Table t{
+        "Market " + d.m.name + " in " + std::to_string(d.m.year) + ", without and with " + (y.built ? built() : "any"),
+        {"link", d.m.quantity.text + " without", "with"},
+        {}};
+    const auto& map = d.engine.numbers().map();
+    for (std::size_t i = 0; i < map.arcs.size(); ++i)
+      if (!map.arcs[i].feeder)
+        t.rows.push_back({d.m.links[map.arcs[i].link].name, show(y.without.flow[i], 4), show(y.with.flow[i], 4)});
+    a.tables.push_back(std::move(t));
+    Account::Table v{"Prices, " + price(), {"node", "without", "with"}, {}};
+    for (std::size_t i = 0; i < d.m.nodes.size(); ++i)
+      v.rows.push_back({d.m.nodes[i], show(y.without.price[i], 4), show(y.with.price[i], 4)});
+    a.tables.push_back(std::move(v));
+    for (std::size_t x = 0; x <= shape.actors; ++x) {
+      const bool party =
+          x < shape.actors && std::ranges::find(shape.parties, static_cast<ActorId>(x)) != shape.parties.end();
+      if (party || std::abs(y.change[x]) < 1e-9) continue;
+      a.lines.push_back({"others." + (x < shape.actors ? d.s.actors[x].id : std::string("open")), y.change[x], cash(),
+                         "no party: gains or loses through prices"});
+    }
+  }
+
+  void method() {
+    a.method = fmt::format(
+        "Spatial price equilibrium of the market in {} for every set of links at stake; cooperative game among {}; "
+        "Nash bargaining{}, Shapley value, nucleolus.",
+        d.m.year, parties(),
+        d.q.patience          ? " with weights from patience (1 / discount rate)"
+        : d.q.weights.empty() ? " with equal weights"
+                              : " with stated weights");
+    const double residual =
+        d.engine.numbers().map().producer.empty() ? 0 : std::max(check(0, y.without), check(y.built, y.with));
+    a.certificate = fmt::format(
+        "market: largest violation of the equilibrium conditions {:.1e}{}", residual,
+        y.state == Reason::none ? (y.nucleolus_exists ? "; nucleolus: passes Kohlberg's criterion" : "") : "");
+    a.assumptions = {
+        "all prices at one delivery point" + (d.m.at.empty() ? std::string() : ": " + d.m.at),
+        "everybody else is a price taker; existing sales keep their terms and may be diverted up to their volume",
+        "that a further outlet never lowers the seller's limit is implied by the model where the seller's capacity "
+        "binds; how much is the finding"};
+  }
+  double check(std::uint32_t set, const market::Solution& s) const {
+    return market::check(d.scratch.network, ~market::Mask{0}, set, s);
+  }
+  std::string parties() const {
+    std::string out;
+    for (std::size_t i = 0; i < shape.parties.size(); ++i) out += (i ? ", " : "") + name(i);
+    return out;
+  }
+};
+
+}  // namespace
+
+Account tell_deal(const DealStory& story, std::span<const double> p) {
+  Teller t{story, p};
+  t.headline();
+  if (t.y.state == Reason::not_solved) return t.a;
+  t.limits();
+  t.division();
+  t.worths();
+  t.equilibrium();
+  t.method();
+  return t.a;
+}
+
+}  // namespace entente::ask

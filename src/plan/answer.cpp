@@ -1,0 +1,46 @@
+#include "entente/plan/answer.hpp"
+
+namespace entente::plan {
+
+Answer answer(const Plan& plan) {
+  Answer a;
+  std::vector<double> base(plan.parameters(), 0.0), here(plan.parameters(), 0.0);
+  Workspace w(plan);
+  a.inside = plan.medians(base);
+  plan.evaluate(base, a.inside, w);
+  const auto& s = plan.situation();
+  for (std::uint32_t q = 0; q < s.questions.size(); ++q) {
+    Answer::Question out{.name = s.questions[q].name, .kind = s.questions[q].kind};
+    const auto& model = *plan.models()[q];
+    const auto scratch = model.scratch();
+    for (const Instance& i : plan.instances()) {
+      if (i.question != q || !a.inside) continue;
+      plan.world(i.world, base, here);
+      const ask::Account account = model.account(here, *scratch);
+      if (i.world == 0) out.account = account;
+      Answer::InWorld in{.world = plan.worlds()[i.world].name, .headline = account.headline};
+      for (std::size_t c = 0; c < model.quantities().size(); ++c) {
+        const auto& x = model.quantities()[c];
+        if (!(i.groups >> x.group & 1u)) continue;
+        in.cells.push_back({x.name, x.unit.text, x.says, w.slots[plan.parameters() + i.offset + c],
+                            w.reasons[i.offset + c], x.headline});
+      }
+      out.worlds.push_back(std::move(in));
+    }
+    a.questions.push_back(std::move(out));
+  }
+  for (std::size_t c = 0; c < plan.claims().size(); ++c) {
+    const Claim& from = plan.claims()[c];
+    Answer::Claim out{.name = from.name,
+                      .says = from.says,
+                      .because = from.because,
+                      .holds = from.holds,
+                      .margin_unit = from.program.margin_unit().text};
+    out.truth = plan.claim(c, w, out.margin);
+    if (out.truth == number::Truth::undefined) out.reason = plan.why(c, w);
+    a.claims.push_back(std::move(out));
+  }
+  return a;
+}
+
+}  // namespace entente::plan
