@@ -1,1 +1,142 @@
-int main() { return 0; }
+// The command line: names, options and help. What the commands do is elsewhere.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "commands.hpp"
+
+using namespace entente::cli;
+
+namespace {
+
+constexpr const char* version = "entente 0.1.0";
+
+void example(CLI::App* app, const char* text) { app->footer(std::string("Example:\n  ") + text); }
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  CLI::App app{"Entente: an engine and workbench for situations between states"};
+  app.set_version_flag("--version", version);
+  app.require_subcommand(1);
+  int code = fine;
+  Common common;
+  DoubtArgs draws;
+  std::string path, second;
+  std::vector<std::string> paths, of, without;
+  bool numbers = false, worths = false, schema = false;
+  unsigned players = 0;
+
+  const auto command = [&](CLI::App& to, const char* name, const char* says, const char* sample) {
+    CLI::App* c = to.add_subcommand(name, says);
+    c->add_flag("--json", common.json, "Print JSON");
+    example(c, sample);
+    return c;
+  };
+  const auto situation = [&](CLI::App* c) {
+    c->add_option("situation", path, "A .yaml file, or a folder with situation.yaml")->required();
+  };
+  const auto sampling = [&](CLI::App* c) {
+    c->add_option("--draws", draws.draws, "Number of draws; a multiple of ten for the Latin hypercube")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{100'000'000}))
+        ->capture_default_str();
+    c->add_option("--seed", draws.seed, "Seed of the random numbers")->capture_default_str();
+    c->add_option("--threads", draws.threads, "Threads; 0: as many as the machine has")
+        ->check(CLI::Range(0u, 1024u))
+        ->capture_default_str();
+    c->add_flag("--random", draws.random, "Plain random draws instead of a Latin hypercube");
+  };
+
+  auto* check_ = command(app, "check", "Read a situation and say what is wrong with it",
+                         "entente check situations/moscow-2025 --numbers");
+  check_->add_option("situation", path, "A .yaml file, or a folder with situation.yaml");
+  check_->add_flag("--numbers", numbers, "Every number with its distribution, unit and source");
+  check_->add_flag("--strict", common.strict, "A number without a source is an error");
+  check_->add_flag("--schema", schema, "Print the JSON Schema of a situation");
+  check_->callback([&] {
+    if (schema) code = print_schema();
+    else if (path.empty()) throw CLI::RequiredError("situation");
+    else code = check(path, numbers, common);
+  });
+
+  auto* ask_ =
+      command(app, "ask", "What follows, with every number at its median", "entente ask situations/moscow-2025");
+  situation(ask_);
+  ask_->callback([&] { code = ask(path, common); });
+
+  auto* doubt_ = command(app, "doubt", "How sure, what drives it, what would flip it",
+                         "entente doubt situations/moscow-2025 --draws 10000 --seed 1");
+  situation(doubt_);
+  sampling(doubt_);
+  doubt_->add_option("--draws-from", draws.from, "First draw of a slice");
+  doubt_->add_option("--draws-to", draws.to, "Draw behind the last of a slice");
+  doubt_->add_option("--save", draws.save, "Write the slice to a file for `join` instead of judging it");
+  doubt_->add_flag("--quiet", common.quiet, "No progress");
+  doubt_->callback([&] { code = doubt(path, draws, common); });
+
+  auto* join_ =
+      command(app, "join", "Judge slices of one run as if they had been drawn together", "entente join part-1 part-2");
+  join_->add_option("parts", paths, "Files written by `doubt --save`")->required();
+  join_->add_option("--threads", draws.threads, "Threads; 0: as many as the machine has");
+  join_->callback([&] { code = join(paths, draws.threads, common); });
+
+  auto* explain_ = command(app, "explain", "How a quantity came about, from the text to the answer",
+                           "entente explain situations/moscow-2025 pos2.limit.RUS");
+  situation(explain_);
+  explain_->add_option("quantity", second, "A name that `quantities` lists")->required();
+  explain_->callback([&] { code = explain(path, second, common); });
+
+  auto* quantities_ =
+      command(app, "quantities", "Every quantity that a claim can use", "entente quantities situations/moscow-2025");
+  situation(quantities_);
+  quantities_->callback([&] { code = quantities(path, common); });
+
+  auto* diff_ = command(app, "diff", "A dissent against its base: which claims change, and through which number",
+                        "entente diff situations/moscow-2025/dissents/cheap-lng.yaml");
+  diff_->add_option("dissent", path, "A file with `dissents-from`")->required();
+  sampling(diff_);
+  diff_->callback([&] {
+    if (diff_->count("--draws") == 0) draws.draws = 2000;
+    code = diff(path, draws, common);
+  });
+
+  auto* history_ = command(app, "history", "Cases whose outcome is known: outcome against answer, and the scores",
+                           "entente history situations/history/power-of-siberia-2014");
+  history_->add_option("situations", paths, "Situations with outcomes; situations/history/* unless said");
+  sampling(history_);
+  history_->callback([&] { code = history(paths, draws, common); });
+
+  auto* new_ = command(app, "new", "Write a commented template", "entente new my-situation.yaml");
+  new_->add_option("file", path, "Where to; `-` for the terminal")->required();
+  new_->callback([&] { code = write_template(path, common); });
+
+  auto* solve = app.add_subcommand("solve", "Use a kernel by itself on a plain file; prints JSON");
+  solve->require_subcommand(1);
+  auto* market = command(*solve, "market", "A market: flows, prices, surplus; with --worths the table of coalitions",
+                         "entente solve market market.yaml --worths");
+  market->add_option("market", path, "A situation, or a file with just the `markets:` entry")->required();
+  market->add_flag("--worths", worths, "The worth of every coalition of the actors");
+  market->add_option("--without", without, "Leave out actors, links, producers or consumers")->delimiter(',');
+  market->callback([&] { code = solve_market(path, worths, without, common); });
+  auto* coalition = command(*solve, "coalition", "A cooperative game from a table with header mask,worth",
+                            "entente solve coalition game.csv --of shapley,nucleolus");
+  coalition->add_option("game", path, "CSV with header mask,worth; player 1 is bit 0")->required();
+  coalition->add_option("--players", players, "Number of players; from the largest mask unless said")
+      ->check(CLI::Range(1u, 20u));
+  coalition
+      ->add_option("--of", of, "shapley, nucleolus, prenucleolus, least-core, core, dividends, convex, superadditive")
+      ->delimiter(',');
+  coalition->callback([&] { code = solve_coalition(path, players, of, common); });
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    const int result = app.exit(e);
+    return result == 0 ? fine : usage;
+  }
+  std::fflush(stdout);
+  return code;
+} catch (const std::exception& e) {
+  std::fprintf(stderr, "error: %s\n", e.what());
+  return not_solved;
+}

@@ -1,0 +1,208 @@
+#include "commands.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+
+#include "entente/doubt/doubt.hpp"
+#include "entente/report/report.hpp"
+#include "opened.hpp"
+
+namespace entente::cli {
+
+namespace {
+bool terminal(int fd) { return isatty(fd) != 0 && !std::getenv("NO_COLOR"); }
+std::atomic<bool> cancelled{false};
+void on_interrupt(int) { cancelled = true; }
+}  // namespace
+
+bool color_out() { return terminal(1); }
+bool color_err() { return terminal(2); }
+void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+void say(const Opened& o, const Common& c) {
+  if (o.diagnostics.all().empty()) return;
+  if (c.json && !o.diagnostics.ok()) print(report::json(o.diagnostics, o.sources));
+  else {
+    const std::string text = render(o.diagnostics, o.sources, color_err());
+    std::fwrite(text.data(), 1, text.size(), stderr);
+  }
+}
+
+bool open(const std::string& path, const Common& c, const plan::Scope* scope, Opened& o) {
+  auto s = situation::load(path, o.sources, o.diagnostics, {.strict = c.strict});
+  if (s) {
+    o.situation = std::make_shared<const situation::Situation>(std::move(*s));
+    if (scope) o.plan = plan::Plan::compile(o.situation, o.diagnostics, *scope);
+  }
+  say(o, c);
+  return s && (!scope || o.plan);
+}
+
+int check(const std::string& path, bool numbers, const Common& c) {
+  Opened o;
+  const plan::Scope scope;
+  if (!open(path, c, &scope, o)) return wrong;
+  if (numbers) {
+    print(c.json ? report::numbers_json(*o.situation, o.sources)
+                 : report::numbers_text(*o.situation, o.sources, {color_out()}));
+  } else if (c.json) {
+    print(report::json(o.diagnostics, o.sources));
+  } else {
+    print(fmt::format("{}: {} actors, {} numbers ({} uncertain), {} questions, {} claims; nothing wrong\n",
+                      o.situation->title, o.situation->actors.size(),
+                      std::ranges::count_if(o.situation->parameters, [](const auto& p) { return !p.implicit; }),
+                      o.plan->uncertain().size(), o.situation->questions.size(), o.situation->claims.size()));
+  }
+  return fine;
+}
+
+int print_schema() {
+  print(report::schema());
+  return fine;
+}
+
+int ask(const std::string& path, const Common& c) {
+  Opened o;
+  const plan::Scope scope{.everything = true, .levers = true};
+  if (!open(path, c, &scope, o)) return wrong;
+  const auto answer = plan::answer(*o.plan);
+  print(c.json ? report::json(*o.plan, answer) : report::text(*o.plan, answer, o.sources, {color_out()}));
+  return answer.inside ? fine : not_solved;
+}
+
+namespace {
+
+int judge(const Opened& o, const doubt::Draws& draws, unsigned threads, const Common& c) {
+  const auto d = doubt::judge(*o.plan, draws, threads);
+  print(c.json ? report::json(*o.plan, d) : report::text(*o.plan, d, {color_out()}));
+  return fine;
+}
+
+int fail(const Error& e) {
+  std::fprintf(stderr, "error: %s\n", e.message.c_str());
+  return e.kind == ErrorKind::not_solved || e.kind == ErrorKind::cancelled ? not_solved : wrong;
+}
+
+}  // namespace
+
+int doubt(const std::string& path, const DoubtArgs& a, const Common& c) {
+  const bool slice = a.from != 0 || a.to != UINT64_MAX;
+  if (slice && a.save.empty()) {
+    std::fputs("error: a slice of the draws needs --save FILE, and `join` to judge it\n", stderr);
+    return usage;
+  }
+  if (a.to != UINT64_MAX && (a.to > a.draws || a.from >= a.to)) {
+    std::fprintf(stderr, "error: --draws-from and --draws-to lie within 0 to %llu, the first below the second\n",
+                 static_cast<unsigned long long>(a.draws));
+    return usage;
+  }
+  Opened o;
+  const plan::Scope scope;
+  if (!open(path, c, &scope, o)) return wrong;
+  doubt::Options options{
+      .sampling = {a.seed, a.draws, !a.random}, .from = a.from, .to = a.to, .threads = a.threads, .cancel = &cancelled};
+  if (isatty(2) && !c.quiet)
+    options.progress = [last = -1](std::uint64_t done, std::uint64_t of) mutable {
+      const int percent = static_cast<int>(100 * done / of);
+      if (percent == last) return;
+      last = percent;
+      std::fprintf(stderr, "\r%3d %% of %llu draws%s", percent, static_cast<unsigned long long>(of),
+                   done == of ? "\r\x1b[K" : "");
+      std::fflush(stderr);
+    };
+  std::signal(SIGINT, on_interrupt);
+  const auto draws = doubt::run(*o.plan, options);
+  std::signal(SIGINT, SIG_DFL);
+  if (!draws) return fail(draws.error());
+  if (!a.save.empty()) {
+    const auto saved = doubt::save(*draws, std::filesystem::absolute(path).string(), a.save);
+    if (!saved) return fail(saved.error());
+    if (!c.json) print(fmt::format("draws {} to {} of {} written to {}\n", draws->from, draws->to, a.draws, a.save));
+    return fine;
+  }
+  return judge(o, *draws, a.threads, c);
+}
+
+int join(const std::vector<std::string>& parts, unsigned threads, const Common& c) {
+  std::vector<doubt::Draws> all;
+  std::string path;
+  for (const auto& part : parts) {
+    auto saved = doubt::restore(part);
+    if (!saved) return fail(saved.error());
+    path = saved->situation_path;
+    all.push_back(std::move(saved->draws));
+  }
+  const auto draws = doubt::join(std::move(all));
+  if (!draws) return fail(draws.error());
+  Opened o;
+  const plan::Scope scope;
+  if (!open(path, c, &scope, o)) return wrong;
+  if (o.plan->fingerprint() != draws->fingerprint)
+    return fail({ErrorKind::invalid, "`" + path + "` has changed since these draws were made"});
+  return judge(o, *draws, threads, c);
+}
+
+int quantities(const std::string& path, const Common& c) {
+  Opened o;
+  const plan::Scope scope;
+  if (!open(path, c, &scope, o)) return wrong;
+  print(c.json ? report::quantities_json(*o.plan) : report::quantities_text(*o.plan));
+  return fine;
+}
+
+int explain(const std::string& path, const std::string& quantity, const Common& c) {
+  Opened o;
+  const plan::Scope scope;
+  if (!open(path, c, &scope, o)) return wrong;
+  const auto* named = o.plan->find(quantity);
+  if (!named) {
+    std::vector<std::string> names;
+    for (const auto& q : o.plan->quantities()) names.push_back(q.name);
+    std::fprintf(stderr, "error: there is no quantity `%s`\n  = hint: `entente quantities` lists every name\n",
+                 quantity.c_str());
+    return usage;
+  }
+  const auto& plan = *o.plan;
+  report::Explanation e{.quantity = quantity, .unit = named->unit.text, .says = named->says};
+  plan::Workspace w(plan);
+  std::vector<double> medians(plan.parameters()), p;
+  const bool good = plan.medians(medians);
+  const auto value = [&](std::span<const double> at, bool inside) {
+    plan.evaluate(at, inside, w);
+    e.reason = w.reasons[named->cell];
+    return e.reason == ask::Reason::none ? w.slots[plan.parameters() + named->cell] : std::nan("");
+  };
+  for (const auto id : plan.uncertain()) {
+    const auto& number = plan.situation().parameters[id].number;
+    if (number.chance) continue;
+    report::Swing swing{.param = id};
+    for (const bool high : {false, true}) {
+      p = medians;
+      p[id] = number.distribution.quantile(high ? 0.95 : 0.05);
+      const bool inside = plan.apply_rules(p);
+      (high ? swing.at95 : swing.at5) = value(p, inside);
+    }
+    if (swing.at5 != swing.at95 && !(std::isnan(swing.at5) && std::isnan(swing.at95))) e.swings.push_back(swing);
+  }
+  std::ranges::stable_sort(e.swings, [](const auto& a, const auto& b) {
+    const auto size = [](const report::Swing& s) {
+      return std::isnan(s.at95 - s.at5) ? INFINITY : std::abs(s.at95 - s.at5);
+    };
+    return size(a) > size(b);
+  });
+  e.value = value(medians, good);
+  for (const auto& q : plan::answer(plan).questions)
+    if (quantity.starts_with(q.name + ".")) e.account = q.account;
+  print(c.json ? report::json(plan, e, o.sources) : report::text(plan, e, o.sources, {color_out()}));
+  return fine;
+}
+
+}  // namespace entente::cli

@@ -1,0 +1,35 @@
+// The commands. Exit codes: 0 fine, 1 the situation is wrong, 2 usage, 3 not solved.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace entente::cli {
+
+enum Exit : int { fine = 0, wrong = 1, usage = 2, not_solved = 3 };
+
+struct Common {
+  bool json = false, strict = false, quiet = false;
+};
+
+struct DoubtArgs {
+  std::uint64_t draws = 10000, seed = 1, from = 0, to = UINT64_MAX;
+  unsigned threads = 0;
+  bool random = false;
+  std::string save;
+};
+
+int check(const std::string& path, bool numbers, const Common& c);
+int print_schema();
+int ask(const std::string& path, const Common& c);
+int doubt(const std::string& path, const DoubtArgs& a, const Common& c);
+int join(const std::vector<std::string>& parts, unsigned threads, const Common& c);
+int quantities(const std::string& path, const Common& c);
+int explain(const std::string& path, const std::string& quantity, const Common& c);
+int diff(const std::string& dissent, const DoubtArgs& a, const Common& c);
+int history(const std::vector<std::string>& paths, const DoubtArgs& a, const Common& c);
+int write_template(const std::string& path, const Common& c);
+int solve_market(const std::string& path, bool worths, const std::vector<std::string>& without, const Common& c);
+int solve_coalition(const std::string& path, unsigned players, const std::vector<std::string>& of, const Common& c);
+
+}  // namespace entente::cli

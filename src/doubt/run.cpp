@@ -1,0 +1,71 @@
+// The draws. Blocks of consecutive draws are tasks of the pool; every block writes its own part of the columns, so
+// nothing depends on the schedule. A workspace belongs to a worker; kernels start from their own reference, never from
+// another draw, so which worker took a block leaves no trace either.
+#include <algorithm>
+#include <limits>
+#include <thread>
+
+#include "entente/base/pool.hpp"
+#include "entente/doubt/doubt.hpp"
+
+namespace entente::doubt {
+namespace {
+constexpr std::uint64_t block = 64;
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+}  // namespace
+
+unsigned threads_of(unsigned asked) { return asked ? asked : std::max(1u, std::thread::hardware_concurrency()); }
+
+Result<Draws> run(const plan::Plan& plan, const Options& options) {
+  const std::uint64_t to = std::min(options.to, options.sampling.draws);
+  if (options.from >= to)
+    return std::unexpected(Error{ErrorKind::invalid, "the slice of draws is empty", "--draws-from"});
+  Draws d{.sampling = options.sampling, .from = options.from, .to = to, .fingerprint = plan.fingerprint()};
+  const std::size_t n = d.size();
+  d.input.assign(plan.uncertain().size(), std::vector<double>(n));
+  d.truth.assign(plan.claims().size(), std::vector<std::uint8_t>(n));
+  d.margin.assign(plan.claims().size(), std::vector<double>(n));
+  d.why.assign(plan.claims().size(), std::vector<std::uint8_t>(n));
+  d.quantity.assign(plan.quantities().size(), std::vector<double>(n));
+
+  Pool pool(threads_of(options.threads));
+  struct Worker {
+    std::unique_ptr<plan::Workspace> workspace;
+    std::vector<double> parameters;
+  };
+  std::vector<Worker> workers(pool.threads());
+  const std::uint64_t tasks = (n + block - 1) / block;
+  const auto task = [&](std::size_t t, unsigned who) {
+    Worker& w = workers[who];
+    if (!w.workspace) {
+      w.workspace = std::make_unique<plan::Workspace>(plan);
+      w.parameters.assign(plan.parameters(), 0.0);
+    }
+    for (std::size_t i = t * block; i < std::min<std::size_t>(n, (t + 1) * block); ++i) {
+      const bool good = plan.draw(options.sampling, d.from + i, w.parameters);
+      plan.evaluate(w.parameters, good, *w.workspace);
+      for (std::size_t u = 0; u < d.input.size(); ++u) d.input[u][i] = w.parameters[plan.uncertain()[u]];
+      for (std::size_t c = 0; c < d.truth.size(); ++c) {
+        double margin = undefined;
+        const auto truth = plan.claim(c, *w.workspace, margin);
+        d.truth[c][i] = truth == number::Truth::yes ? 1 : truth == number::Truth::no ? 0 : 2;
+        d.margin[c][i] = margin;
+        d.why[c][i] = truth == number::Truth::undefined ? static_cast<std::uint8_t>(plan.why(c, *w.workspace)) : 0;
+      }
+      for (std::size_t q = 0; q < d.quantity.size(); ++q) {
+        const auto cell = plan.quantities()[q].cell;
+        d.quantity[q][i] =
+            w.workspace->reasons[cell] == ask::Reason::none ? w.workspace->slots[plan.parameters() + cell] : undefined;
+      }
+    }
+  };
+  const std::function<void(std::size_t)> progress = [&](std::size_t done) {
+    if (options.progress) options.progress(std::min<std::uint64_t>(done * block, n), n);
+  };
+  pool.run(tasks, task, options.cancel, options.progress ? &progress : nullptr);
+  if (options.cancel && options.cancel->load())
+    return std::unexpected(Error{ErrorKind::cancelled, "stopped before all draws were answered"});
+  return d;
+}
+
+}  // namespace entente::doubt

@@ -1,0 +1,133 @@
+// Slices of one run, kept in a file and put together again. The file is little-endian and of our own form: a magic
+// word, a version, the header, the columns. What is read is checked against its own length before anything is taken
+// from it.
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "entente/doubt/doubt.hpp"
+#include "entente/text/file.hpp"
+
+namespace entente::doubt {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "slices are written in the machine's own order");
+constexpr std::uint64_t magic = 0x3165636967746e45ull;
+
+struct Out {
+  std::string bytes;
+  void put(std::uint64_t x) { bytes.append(reinterpret_cast<const char*>(&x), sizeof x); }
+  template <class T>
+  void column(const std::vector<T>& v) {
+    bytes.append(reinterpret_cast<const char*>(v.data()), v.size() * sizeof(T));
+  }
+};
+
+struct In {
+  std::string_view bytes;
+  bool good = true;
+  std::uint64_t take() {
+    std::uint64_t x = 0;
+    if (bytes.size() < sizeof x) good = false;
+    else {
+      std::memcpy(&x, bytes.data(), sizeof x);
+      bytes.remove_prefix(sizeof x);
+    }
+    return x;
+  }
+  template <class T>
+  void columns(std::vector<std::vector<T>>& out, std::uint64_t count, std::uint64_t n) {
+    if (!good || count > 1'000'000 || n > bytes.size() || (n > 0 && count > bytes.size() / (n * sizeof(T)))) {
+      good = false;
+      return;
+    }
+    out.assign(count, std::vector<T>(n));
+    for (auto& v : out) {
+      std::memcpy(v.data(), bytes.data(), n * sizeof(T));
+      bytes.remove_prefix(n * sizeof(T));
+    }
+  }
+};
+
+Error wrong(const std::string& path, const char* what) { return {ErrorKind::invalid, "`" + path + "` " + what, path}; }
+
+}  // namespace
+
+Result<void> save(const Draws& d, const std::string& situation_path, const std::string& path) {
+  Out o;
+  for (const std::uint64_t x : {magic, d.sampling.seed, d.sampling.draws, std::uint64_t{d.sampling.latin}, d.from, d.to,
+                                d.fingerprint, std::uint64_t{d.input.size()}, std::uint64_t{d.truth.size()},
+                                std::uint64_t{d.quantity.size()}, std::uint64_t{situation_path.size()}})
+    o.put(x);
+  o.bytes += situation_path;
+  for (const auto& c : d.input) o.column(c);
+  for (const auto& c : d.truth) o.column(c);
+  for (const auto& c : d.margin) o.column(c);
+  for (const auto& c : d.why) o.column(c);
+  for (const auto& c : d.quantity) o.column(c);
+  return text::write_file(path, o.bytes);
+}
+
+Result<Saved> restore(const std::string& path) {
+  auto content = text::read_file(path, std::size_t{4} << 30);
+  if (!content) return std::unexpected(content.error());
+  In in{*content};
+  if (in.take() != magic) return std::unexpected(wrong(path, "is no slice of draws"));
+  Saved s;
+  Draws& d = s.draws;
+  d.sampling.seed = in.take();
+  d.sampling.draws = in.take();
+  d.sampling.latin = in.take() != 0;
+  d.from = in.take();
+  d.to = in.take();
+  d.fingerprint = in.take();
+  const auto inputs = in.take(), claims = in.take(), quantities = in.take(), length = in.take();
+  if (!in.good || length > in.bytes.size() || d.from >= d.to || d.to > d.sampling.draws)
+    return std::unexpected(wrong(path, "is damaged"));
+  s.situation_path = in.bytes.substr(0, length);
+  in.bytes.remove_prefix(length);
+  in.columns(d.input, inputs, d.size());
+  in.columns(d.truth, claims, d.size());
+  in.columns(d.margin, claims, d.size());
+  in.columns(d.why, claims, d.size());
+  in.columns(d.quantity, quantities, d.size());
+  if (!in.good || !in.bytes.empty()) return std::unexpected(wrong(path, "is damaged"));
+  return s;
+}
+
+Result<Draws> join(std::vector<Draws> parts) {
+  if (parts.empty()) return std::unexpected(Error{ErrorKind::invalid, "there is no slice to join"});
+  std::ranges::sort(parts, {}, &Draws::from);
+  Draws all = std::move(parts.front());
+  const auto append = [](auto& to, const auto& from) {
+    for (std::size_t c = 0; c < to.size(); ++c) to[c].insert(to[c].end(), from[c].begin(), from[c].end());
+  };
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    const Draws& p = parts[i];
+    const bool same = p.fingerprint == all.fingerprint && p.sampling.seed == all.sampling.seed &&
+                      p.sampling.draws == all.sampling.draws && p.sampling.latin == all.sampling.latin &&
+                      p.input.size() == all.input.size() && p.truth.size() == all.truth.size() &&
+                      p.quantity.size() == all.quantity.size();
+    if (!same)
+      return std::unexpected(
+          Error{ErrorKind::invalid, "the slices are not of one run: another situation, seed or number of draws"});
+    if (p.from != all.to)
+      return std::unexpected(
+          Error{ErrorKind::invalid, (p.from > all.to ? "draws are missing from " : "draws stand twice from ") +
+                                        std::to_string(std::min(p.from, all.to)) + " to " +
+                                        std::to_string(std::max(p.from, all.to))});
+    append(all.input, p.input);
+    append(all.truth, p.truth);
+    append(all.margin, p.margin);
+    append(all.why, p.why);
+    append(all.quantity, p.quantity);
+    all.to = p.to;
+  }
+  if (all.from != 0 || all.to != all.sampling.draws)
+    return std::unexpected(Error{ErrorKind::invalid, "the slices cover draws " + std::to_string(all.from) + " to " +
+                                                         std::to_string(all.to) + " of " +
+                                                         std::to_string(all.sampling.draws)});
+  return all;
+}
+
+}  // namespace entente::doubt

@@ -1,0 +1,78 @@
+// The short answer first, then the numbers behind it, then how it was computed.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "entente/report/report.hpp"
+#include "report/layout.hpp"
+
+namespace entente::report {
+namespace {
+
+using number::show;
+using number::Truth;
+
+std::string value(const plan::Answer::Cell& c) { return c.reason == ask::Reason::none ? show(c.value, 4) : "-"; }
+
+std::string worlds(const plan::Answer::Question& q) {
+  if (q.worlds.size() < 2) return {};
+  std::vector<std::vector<std::string>> rows{{"world by world", ""}};
+  for (const auto& w : q.worlds) rows[0].push_back(w.world.empty() ? "as it is" : w.world);
+  for (const auto& c : q.worlds.front().cells) {
+    if (!c.headline) continue;
+    std::vector<std::string> row{q.name + "." + c.name, c.unit};
+    for (const auto& w : q.worlds) {
+      std::string text;
+      for (const auto& d : w.cells)
+        if (d.name == c.name) text = value(d);
+      row.push_back(text);
+    }
+    rows.push_back(std::move(row));
+  }
+  return "\n" + columns(rows, 2, true);
+}
+
+}  // namespace
+
+std::string text(const plan::Plan& plan, const plan::Answer& a, const SourceMap&, const Style& style) {
+  const auto& s = plan.situation();
+  std::string out = bold(s.title, style.color) + "\n";
+  out += fmt::format("What was known on {}; every uncertain number at its median ({} of {} numbers are uncertain).\n",
+                     s.as_of, plan.uncertain().size(), plan.parameters());
+  if (!a.inside)
+    return out +
+           "\nA formula leaves the domain of its place when every driver is at its median; nothing can be answered.\n";
+  for (const auto& q : a.questions) {
+    out += "\n" + bold(q.name, style.color) + " (" + q.kind + ")\n" + wrap(q.account.headline, 2);
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& l : q.account.lines) rows.push_back({q.name + "." + l.label, show(l.value, 4) + " " + l.unit});
+    out += "\n" + columns(rows, 2);
+    for (const auto& l : q.account.lines)
+      if (l.text.size() > 40) out += wrap(l.label + " is the " + l.text + ".", 4);
+    for (const auto& t : q.account.tables) {
+      std::vector<std::vector<std::string>> table{t.columns};
+      table.insert(table.end(), t.rows.begin(), t.rows.end());
+      out += "\n" + wrap(t.title, 2) + columns(table, 4, true);
+    }
+    out += worlds(q);
+    for (const auto& n : q.account.notes) out += wrap("Note: " + n + ".", 2);
+    out += "\n" + wrap("How: " + q.account.method, 2) + wrap("Checked: " + q.account.certificate + ".", 2);
+    for (const auto& x : q.account.assumptions) out += wrap("Assumed: " + x + ".", 2);
+  }
+  if (!a.claims.empty()) out += "\n" + bold("Claims", style.color) + " (at the medians; `doubt` says how sure)\n";
+  for (const auto& c : a.claims) {
+    const bool yes = c.truth == Truth::yes, no = c.truth == Truth::no;
+    const std::string word = yes  ? tone("true", "32", style.color)
+                             : no ? tone("false", "31", style.color)
+                                  : tone("undefined", "33", style.color);
+    out += wrap(c.name + ": " + word + ". " + c.says, 2);
+    if (yes || no)
+      out += wrap(fmt::format("{} {}; {} by {} {}", yes ? "holds:" : "fails:", c.holds, yes ? "clear" : "short",
+                              show(std::abs(c.margin), 3), c.margin_unit),
+                  6);
+    else out += wrap(std::string(ask::says(c.reason)), 6);
+  }
+  return out;
+}
+
+}  // namespace entente::report
