@@ -4,6 +4,7 @@
 #pragma once
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -77,7 +78,7 @@ class Workspace {
   [[nodiscard]] Body& body() noexcept { return *body_; }
 
  private:
-  Body* body_;
+  std::unique_ptr<Body> body_;
 };
 
 /// Refuses sizes out of range, NaN, negative capacity, falling cost, upward demand. O(size).

@@ -4,13 +4,10 @@
 
 namespace entente::market {
 
-Workspace::Workspace() : body_(new Body) {}
-Workspace::~Workspace() { delete body_; }
-Workspace::Workspace(Workspace&& o) noexcept : body_(o.body_) { o.body_ = nullptr; }
-Workspace& Workspace::operator=(Workspace&& o) noexcept {
-  std::swap(body_, o.body_);
-  return *this;
-}
+Workspace::Workspace() : body_(std::make_unique<Body>()) {}
+Workspace::~Workspace() = default;
+Workspace::Workspace(Workspace&&) noexcept = default;
+Workspace& Workspace::operator=(Workspace&&) noexcept = default;
 
 void build_arcs(const Network& n, Mask members, std::uint64_t built, Workspace::Body& w) {
   const std::uint32_t root = n.nodes;
