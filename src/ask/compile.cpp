@@ -25,7 +25,7 @@ std::string_view says(Reason r) noexcept {
 }
 
 std::unique_ptr<Model> compile(const situation::Situation& s, const situation::Question& q, Diagnostics& out) {
-  if (q.deal) return compile_deal(s, q, out);
+  if (std::holds_alternative<situation::DealQuestion>(q.what)) return compile_deal(s, q, out);
   out.error("E0401", q.span, "the question `" + q.name + "` cannot be answered", "no model for this kind");
   return nullptr;
 }

@@ -19,7 +19,7 @@ constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 class DealModel final : public Model {
  public:
   DealModel(const situation::Situation& s, const situation::Question& q)
-      : s_(s), q_(*q.deal), name_(q.name), m_(s.markets[q_.market]) {
+      : s_(s), q_(std::get<situation::DealQuestion>(q.what)), name_(q.name), m_(s.markets[q_.market]) {
     years_.push_back(m_.year);
     for (const int y : q_.delay_years)
       if (std::ranges::find(years_, y) == years_.end()) years_.push_back(y);

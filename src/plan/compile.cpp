@@ -100,28 +100,15 @@ class Compiler {
   }
 
   bool absent(const number::Modifier& m, World& w) {
-    std::vector<std::string> names;
-    std::vector<ParamId> found;
-    for (const auto& a : s_.actors) {
-      names.push_back(a.id);
-      if (a.id == m.name) found.push_back(a.presence);
-    }
-    for (const auto& market : s_.markets) {
-      const auto look = [&](const auto& list) {
-        for (const auto& x : list) {
-          names.push_back(x.name);
-          if (x.name == m.name) found.push_back(x.presence);
-        }
-      };
-      look(market.links);
-      look(market.producers);
-      look(market.consumers);
-    }
-    if (found.size() == 1) {
-      w.absent.push_back(found.front());
+    const auto [first, last] = s_.presence.equal_range(m.name);
+    const auto found = std::distance(first, last);
+    if (found == 1) {
+      w.absent.push_back(first->second);
       return true;
     }
-    if (found.empty())
+    std::vector<std::string> names;
+    for (const auto& [name, id] : s_.presence) names.push_back(name);
+    if (found == 0)
       out_.error("E0412", m.span, "nothing here is called `" + m.name + "`", "neither actor nor link",
                  did_you_mean(m.name, names));
     else

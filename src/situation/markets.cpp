@@ -62,7 +62,7 @@ void Builder::link(Market& m, const Entry& e) {
     if (l.terms)
       out.error("E0354", e["terms"].span, "a link that is not built carries no sale yet", "`terms` beside `build`");
   }
-  l.presence = reader.add_fixed("presence." + m.name + "." + l.name, 1, e.name_span);
+  l.presence = presence(l.name, m.name + "." + l.name, e.name_span);
   m.links.push_back(std::move(l));
 }
 
@@ -100,13 +100,13 @@ void Builder::market(const Entry& e) {
       if (c.has("constant") ? c.has("first") || c.has("last") : !c.has("first") || !c.has("last"))
         out.error("E0357", c.span, "a cost is one number, or `first` and `last`", "neither one nor the other");
     }
-    x.presence = reader.add_fixed("presence." + m.name + "." + x.name, 1, p.name_span);
+    x.presence = presence(x.name, m.name + "." + x.name, p.name_span);
     m.producers.push_back(std::move(x));
   }
   for (const Entry& p : e["consumers"].entries) {
     Consumer x{.name = p.name, .node = add_node(p), .of = owner(p), .span = p.name_span};
     if (p.has("demand")) demand(x, p["demand"].entries.front());
-    x.presence = reader.add_fixed("presence." + m.name + "." + x.name, 1, p.name_span);
+    x.presence = presence(x.name, m.name + "." + x.name, p.name_span);
     m.consumers.push_back(std::move(x));
   }
   for (const Entry& h : e["hubs"].entries) add_node(h);
@@ -233,7 +233,7 @@ void Builder::deal(Question& q, const Entry& e) {
     for (const auto& [a, n] : l.transit_cost) cover(n, l.span, "the transit cost of " + l.name);
   }
   for (const ActorId a : parties) cover(s.actors[a].gdp, s.actors[a].span, "the GDP of " + s.actors[a].id);
-  q.deal = std::move(d);
+  q.what = std::move(d);
 }
 
 void Builder::questions(const Entry& root) {

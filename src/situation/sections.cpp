@@ -28,6 +28,12 @@ void Builder::header(const Entry& root) {
   }
 }
 
+ParamId Builder::presence(const std::string& name, const std::string& path, Span span) {
+  const ParamId id = reader.add_fixed("presence." + path, 1, span);
+  s.presence.emplace(name, id);
+  return id;
+}
+
 ActorId Builder::actor(const Word& w) {
   const ActorId found = s.actor(w.text);
   if (found != none) return found;
@@ -59,7 +65,7 @@ void Builder::actors(const Entry& root) {
       out.error("E0343", e.name_span, "an actor's name holds no hyphen", "`A-B` is the tie of A and B");
     a.gdp = e["gdp"].number;
     if (e.has("discount")) a.discount = e["discount"].number.at.front().second;
-    a.presence = reader.add_fixed("presence." + a.id, 1, e.name_span);
+    a.presence = presence(a.id, a.id, e.name_span);
     s.actors.push_back(std::move(a));
   }
   if (s.actors.size() > 1000)

@@ -19,6 +19,7 @@ struct Builder {
   void levers(const Entry& root);
   void cite(bool strict);  // numbers without a source
 
+  ParamId presence(const std::string& name, const std::string& path, Span span);
   ActorId actor(const Word& w);
   std::vector<ActorId> actor_list(const std::vector<Word>& words);
 

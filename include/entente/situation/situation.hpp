@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "entente/base/diagnostic.hpp"
@@ -117,7 +118,7 @@ struct DealQuestion {
 struct Question {
   std::string name, kind;
   Span span;
-  std::optional<DealQuestion> deal;
+  std::variant<std::monostate, DealQuestion> what;  ///< monostate only where complaints were made
 };
 
 struct Patch {
@@ -161,6 +162,8 @@ struct Situation {
   std::map<std::string, std::vector<ActorId>> groups;
   std::vector<Parameter> parameters;
   std::map<std::string, ParamId> drivers;
+  /// What `without` can leave out, by name: actors, links, producers, consumers; a name may stand for several.
+  std::multimap<std::string, ParamId, std::less<>> presence;
   std::vector<Rule> rules;  ///< in order of dependence
   std::vector<Market> markets;
   std::vector<Question> questions;
