@@ -1,1 +1,1 @@
-entente_test(base_test LAYERS base)
+entente_test(base_test LAYERS base LABELS tsan)
