@@ -15,7 +15,8 @@ class Pool {
 
   /// Calls task(i, worker) once for every i in 0..tasks-1 with worker in 0..threads()-1, and returns when all have
   /// ended. `cancel` is looked at between tasks; `progress` is called from the caller's thread only, with the number of
-  /// tasks done. An exception ends the run and is thrown again here: of several, that of the lowest task.
+  /// tasks done. An exception, of a task or of `progress`, ends the run and is thrown again here when all threads have
+  /// stopped: of several, that of the lowest task. Where the system gives fewer threads than asked, fewer work.
   void run(std::size_t tasks, const std::function<void(std::size_t, unsigned)>& task,
            const std::atomic<bool>* cancel = nullptr, const std::function<void(std::size_t)>* progress = nullptr) const;
 
