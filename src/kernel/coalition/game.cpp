@@ -26,25 +26,10 @@ void dividends(std::span<double> worth) noexcept {
       for (std::size_t s = block; s < block + bit; ++s) worth[s + bit] -= worth[s];
 }
 
-// x_i = sum over S without i of |S|! (n - |S| - 1)! / n! (v(S + i) - v(S)), summed by the size of S.
-Result<void> shapley(std::span<const double> worth, std::span<double> out) {
-  const auto n = players(worth);
-  if (!n) return std::unexpected(n.error());
-  if (out.size() != *n) return std::unexpected(Error{ErrorKind::invalid, "one value for every player", "out"});
-  double weight[26];
-  for (unsigned k = 0; k < *n; ++k) {  // k! (n - k - 1)! / n! = 1 / (n C(n - 1, k))
-    double c = 1;
-    for (unsigned j = 1; j <= k; ++j) c = c * (*n - 1 - k + j) / j;
-    weight[k] = 1.0 / (*n * c);
-  }
-  std::ranges::fill(out, 0.0);
-  for (std::size_t s = 1; s < worth.size(); ++s) {
-    const auto size = static_cast<unsigned>(std::popcount(s));
-    const double in = worth[s] * weight[size - 1];
-    const double not_in = size < *n ? worth[s] * weight[size] : 0;
-    for (unsigned i = 0; i < *n; ++i) out[i] += s >> i & 1u ? in : -not_in;
-  }
-  return {};
+void worths_from_dividends(std::span<double> dividend) noexcept {
+  for (std::size_t bit = 1; bit < dividend.size(); bit <<= 1)
+    for (std::size_t block = 0; block < dividend.size(); block += 2 * bit)
+      for (std::size_t s = block; s < block + bit; ++s) dividend[s + bit] += dividend[s];
 }
 
 Result<Bargain> nash(double grand, std::span<const double> disagreement, std::span<const double> weights,
@@ -89,21 +74,31 @@ double scale(std::span<const double> worth) {
 }
 }  // namespace
 
-bool superadditive(std::span<const double> worth, double tolerance) noexcept {
+std::optional<Violation> convexity_violation(std::span<const double> worth, double tolerance) noexcept {
   const double slack = tolerance * scale(worth);
-  for (std::size_t all = 1; all < worth.size(); ++all)
-    for (std::size_t s = (all - 1) & all; s > all - s; s = (s - 1) & all)  // each pair once
-      if (worth[s] + worth[all - s] > worth[all] + slack) return false;
-  return true;
+  for (std::size_t i = 1; i < worth.size(); i <<= 1)
+    for (std::size_t j = i << 1; j < worth.size(); j <<= 1)
+      for (std::size_t s = 0; s < worth.size(); ++s) {
+        if (s & (i | j)) continue;
+        const double gap = worth[s | i] + worth[s | j] - worth[s | i | j] - worth[s];
+        if (gap > slack) return Violation{static_cast<Mask>(s | i), static_cast<Mask>(s | j), gap};
+      }
+  return std::nullopt;
 }
 
-bool convex(std::span<const double> worth, double tolerance) noexcept {
+std::optional<Violation> superadditivity_violation(std::span<const double> worth, double tolerance) noexcept {
   const double slack = tolerance * scale(worth);
-  for (std::size_t s = 0; s < worth.size(); ++s)
-    for (std::size_t i = 1; i < worth.size(); i <<= 1)
-      for (std::size_t j = i << 1; j < worth.size(); j <<= 1)
-        if (!(s & (i | j)) && worth[s | i] + worth[s | j] > worth[s | i | j] + worth[s] + slack) return false;
-  return true;
+  for (std::size_t all = 1; all < worth.size(); ++all)
+    for (std::size_t s = (all - 1) & all; s > all - s; s = (s - 1) & all) {  // each pair once
+      const double gap = worth[s] + worth[all - s] - worth[all];
+      if (gap > slack) return Violation{static_cast<Mask>(all - s), static_cast<Mask>(s), gap};
+    }
+  return std::nullopt;
 }
+
+bool superadditive(std::span<const double> worth, double tolerance) noexcept {
+  return !superadditivity_violation(worth, tolerance);
+}
+bool convex(std::span<const double> worth, double tolerance) noexcept { return !convexity_violation(worth, tolerance); }
 
 }  // namespace entente::coalition

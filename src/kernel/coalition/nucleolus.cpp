@@ -402,7 +402,7 @@ Result<Nucleolus> nucleolus(std::span<const double> worth, const NucleolusOption
   return out;
 }
 
-Result<LeastCore> least_core(std::span<const double> worth) {
+Result<LeastCore> least_core(std::span<const double> worth, const SolverOptions& options) {
   const auto n = players(worth);
   if (!n) return std::unexpected(n.error());
   if (*n > 20) return std::unexpected(Error{ErrorKind::too_large, "more than 20 players", "worth"});
@@ -418,7 +418,7 @@ Result<LeastCore> least_core(std::span<const double> worth) {
   Equations eq(*n);
   eq.add(static_cast<Mask>(v.size() - 1), v.back());
   Level level(v, *n, false, singles);
-  if (!level.solve(eq, std::vector<double>(*n, v.back() / *n), 1e-11))
+  if (!level.solve(eq, std::vector<double>(*n, v.back() / *n), options.tolerance))
     return std::unexpected(
         Error{ErrorKind::not_solved, "the simplex method of the least core reached its pivot limit"});
   out.epsilon = level.epsilon * scale;

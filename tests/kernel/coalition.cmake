@@ -1,0 +1,1 @@
+entente_test(coalition_test LAYERS coalition)
