@@ -115,6 +115,7 @@ class DealModel final : public Model {
       const auto& build = m_.links[l].build;
       d.payer.push_back(build && build->paid_by != situation::none ? player(build->paid_by) : d.seller);
     }
+    d.alternatives = q_.alternatives;
     d.patience = q_.patience;
     for (const ActorId a : parties) {
       At w;
@@ -215,8 +216,10 @@ class DealModel final : public Model {
       case What::zone:
         return y.state == Reason::no_deal ? Reason::none : y.state;
       case What::payoff:
+      case What::loss:
+      case What::delay:
         if (y.state == Reason::none && c.solution == nucleolus && !y.nucleolus_exists) return Reason::no_division;
-        return Reason::none;  // without a deal nobody gains anything
+        return Reason::none;  // without a deal nobody gains anything, and waiting costs nobody anything
       default:
         break;
     }

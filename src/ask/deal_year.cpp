@@ -73,7 +73,7 @@ void DealEngine::evaluate(std::span<const double> p, Scratch& s, bool keep) cons
     s.yearly[c] = numbers_.yearly_cost(c, p) * shape_.capital;
   }
   for (std::uint32_t set = 0; set < sets; ++set) {
-    s.feasible[set] = (set & ~present) == 0;
+    s.feasible[set] = (set & ~present) == 0 && !(shape_.alternatives && std::popcount(set) > 1);
     if (!s.feasible[set]) continue;
     const auto done = market::solve(s.network, ~market::Mask{0}, set, s.workspace, s.solution[set]);
     if (!done) {

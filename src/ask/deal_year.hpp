@@ -18,6 +18,7 @@ struct DealShape {
   std::vector<coalition::Mask> consent;  ///< by link at stake
   std::vector<std::size_t> payer;        ///< player who pays for a link at stake
   std::vector<At> weight;                ///< by player; not given: 1
+  bool alternatives = false;                       ///< at most one link at stake is built
   bool patience = false;                 ///< weight is a discount rate: w = 1 / r
   double money = 1, capital = 1;         ///< one price x quantity, one capital a year, in the market's money
 };

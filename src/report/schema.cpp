@@ -27,7 +27,7 @@ struct Writer {
         j = {{"type", Json::array({"string", "number", "boolean"})}};
         break;
       case FieldKind::date:
-        j = {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}};
+        j = {{"type", "string"}, {"pattern", "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}};
         break;
       case FieldKind::year:
         j = {{"type", Json::array({"integer", "string"})}};

@@ -179,6 +179,7 @@ void Builder::deal(Question& q, const Entry& e) {
   }
   if (parties.size() > 10)
     out.error("E0369", e["over"].span, "more than ten parties", "that is more than this question takes");
+  d.alternatives = e.has("alternatives") && e["alternatives"].flag;
   d.solution = e.has("solution") ? e["solution"].text : "nash";
   if (e.has("weights")) {
     const Value& w = e["weights"];

@@ -33,15 +33,28 @@ bool read_year(std::string_view s, int& year) {
   return error == std::errc{} && end == s.data() + s.size() && year >= 1000;
 }
 
-bool is_date(std::string_view s) {
-  if (s.size() != 10 || s[4] != '-' || s[7] != '-') return false;
-  for (const std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9})
-    if (s[i] < '0' || s[i] > '9') return false;
-  const int month = (s[5] - '0') * 10 + s[6] - '0', day = (s[8] - '0') * 10 + s[9] - '0';
-  const int year = std::stoi(std::string(s.substr(0, 4)));
+// 2025-05-09; with `partial` also 2025-05 and 2025, for what is dated no better.
+bool is_date(std::string_view s, bool partial) {
+  if (s.size() != 10 && !(partial && (s.size() == 7 || s.size() == 4))) return false;
+  for (std::size_t i = 0; i < s.size(); ++i)
+    if (i == 4 || i == 7 ? s[i] != '-' : s[i] < '0' || s[i] > '9') return false;
+  const auto two = [&](std::size_t at) { return (s[at] - '0') * 10 + s[at + 1] - '0'; };
+  const int year = 100 * two(0) + two(2), month = s.size() > 4 ? two(5) : 1, day = s.size() > 7 ? two(8) : 1;
   const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
   const int length[]{31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   return month >= 1 && month <= 12 && day >= 1 && day <= length[month - 1];
+}
+
+// A name, or in the cell of a table several with semicolons between them.
+void split_words(const text::Node& n, std::vector<Word>& out) {
+  for (std::size_t from = 0; from <= n.text.size();) {
+    const std::size_t to = std::min(n.text.find(';', from), n.text.size());
+    std::size_t b = from, e = to;
+    while (b < e && n.text[b] == ' ') ++b;
+    while (e > b && n.text[e - 1] == ' ') --e;
+    out.push_back({n.text.substr(b, e - b), text::inside(n, b, e - b)});
+    from = to + 1;
+  }
 }
 
 const Record* question_kind(const text::Document& d, NodeId node) {
@@ -219,8 +232,9 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
       take_scalar();
       break;
     case FieldKind::date:
-      if (take_scalar() && !is_date(v.text)) {
-        out_.error("E0306", v.span, "`" + v.text + "` is no date", "a date is written 2025-05-09");
+      if (take_scalar() && !is_date(v.text, f.name != "as_of")) {
+        out_.error("E0306", v.span, "`" + v.text + "` is no date",
+                   f.name == "as_of" ? "a date is written 2025-05-09" : "a date is written 2025-05-09, 2025-05 or 2025");
         v.text.clear();
       }
       break;
@@ -272,7 +286,7 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
       const std::vector<NodeId> list = n.kind == Kind::list ? n.items : std::vector<NodeId>{node};
       for (const NodeId item : list) {
         if (!scalar(item, what)) continue;
-        v.words.push_back({document_[item].text, document_[item].span});
+        split_words(document_[item], v.words);
       }
       v.present = !v.words.empty();
       break;

@@ -176,20 +176,6 @@ NodeId Reader::table(NodeId node) {
       if (row[c].text.empty()) continue;
       text::Node value{
           .kind = Kind::scalar, .style = text::Style::double_quoted, .span = row[c].span, .text = row[c].text};
-      if (row[c].text.find(';') != std::string::npos) {  // several names in one cell
-        text::Node list{.kind = Kind::list, .span = row[c].span};
-        std::size_t from = 0;
-        while (from <= row[c].text.size()) {
-          const std::size_t to = std::min(row[c].text.find(';', from), row[c].text.size());
-          text::Node item = value;
-          item.text = row[c].text.substr(from, to - from);
-          while (item.text.starts_with(' ')) item.text.erase(0, 1);
-          while (item.text.ends_with(' ')) item.text.pop_back();
-          list.items.push_back(document_.add(std::move(item)));
-          from = to + 1;
-        }
-        value = std::move(list);
-      }
       const NodeId id = document_.add(std::move(value));
       const std::string& column = rows.columns[c];
       const auto dot = column.find('.');

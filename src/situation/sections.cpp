@@ -18,7 +18,11 @@ void Builder::header(const Entry& root) {
   if (s.as_of.empty()) return;
   for (const Entry& e : root["sources"].entries) {
     const std::string& date = e["date"].text;
-    if (date.empty() || date <= s.as_of) continue;
+    if (date.empty()) continue;
+    if (date.size() < s.as_of.size() && s.as_of.starts_with(date))
+      out.warning("W0341", e["date"].span, "the date of `" + e.name + "` does not say whether it came before " + s.as_of,
+                  "the situation's own " + std::string(date.size() == 4 ? "year" : "month"), "write the day");
+    if (date <= s.as_of) continue;
     const auto index = static_cast<std::uint32_t>(&e - root["sources"].entries.data());
     const auto used = std::ranges::find_if(reader.parameters, [&](const Parameter& p) { return p.source == index; });
     if (used == reader.parameters.end()) continue;  // only outcomes may name it
