@@ -45,15 +45,17 @@ class DealModel final : public Model {
   void evaluate(std::span<const double> p, std::uint64_t groups, Scratch& scratch, std::span<double> value,
                 std::span<Reason> reason) const override {
     auto& w = static_cast<Work&>(scratch);
-    for (std::size_t y = 0; y < engines_.size(); ++y)
-      if (groups >> y & 1u) engines_[y].evaluate(p, w.year[y]);
+    engines_[0].evaluate(p, w.year[0]);
+    const DealYear& deal = w.year[0].year;
+    for (std::size_t y = 1; y < engines_.size(); ++y)
+      if ((groups >> y & 1u) && deal.state == Reason::none) engines_[y].contract(p, deal.built, w.year[y]);
     for (std::size_t c = 0; c < cells_.size(); ++c) {
       if (!(groups >> quantities_[c].group & 1u)) continue;
       const Cell& cell = cells_[c];
       const DealYear& y = w.year[quantities_[c].group].year;
-      reason[c] = missing(cell, y);
-      value[c] =
-          reason[c] == Reason::none ? number(cell, quantities_[c].group, w.year[quantities_[c].group], p) : undefined;
+      reason[c] = missing(cell, deal);
+      if (reason[c] == Reason::none && y.state == Reason::not_solved) reason[c] = y.state;
+      value[c] = reason[c] == Reason::none ? number(cell, quantities_[c].group, w, p) : undefined;
       if (reason[c] == Reason::none && !std::isfinite(value[c])) {
         reason[c] = Reason::not_solved;
         value[c] = undefined;
@@ -64,7 +66,9 @@ class DealModel final : public Model {
   Account account(std::span<const double> p, Scratch& scratch) const override {
     auto& w = static_cast<Work&>(scratch);
     engines_[0].evaluate(p, w.year[0], true);
-    return tell_deal({s_, m_, q_, name_, engines_[0], w.year[0], default_}, p);
+    Account a = tell_deal({s_, m_, q_, name_, engines_[0], w.year[0], default_}, p);
+    if (!q_.delay_years.empty() && w.year[0].year.state == Reason::none) a.tables.push_back(waiting(p, w));
+    return a;
   }
 
  private:
@@ -116,6 +120,7 @@ class DealModel final : public Model {
       d.payer.push_back(build && build->paid_by != situation::none ? player(build->paid_by) : d.seller);
     }
     d.alternatives = q_.alternatives;
+    if (q_.volume != situation::none) d.volume = {q_.volume, q_.volume, 0};
     d.patience = q_.patience;
     for (const ActorId a : parties) {
       At w;
@@ -161,20 +166,21 @@ class DealModel final : public Model {
         if (i != e.shape().seller && i != e.shape().buyer)
           add(prefix + "fee." + id(parties[i]), m_.money, "what " + id(parties[i]) + " is paid under " + by,
               {What::fee, k, i});
+      for (const int year : q_.delay_years) {
+        const auto group = static_cast<unsigned>(std::ranges::find(years_, year) - years_.begin());
+        for (std::uint32_t i = 0; i < parties.size(); ++i) {
+          const std::string tail = id(parties[i]) + "." + std::to_string(year);
+          add(prefix + "loss." + tail, m_.money,
+              "what " + id(parties[i]) + " loses if " + std::to_string(year) +
+                  " passes without the deal, at its price by " + by,
+              {What::loss, k, i}, group);
+          if (s_.actors[parties[i]].gdp.given() && m_.money.text == "B USD/yr")
+            add(prefix + "delay." + tail, plain, "the same over its GDP", {What::delay, k, i}, group);
+        }
+      }
     };
     solution("", default_, true);
     for (const Solution k : {nash, shapley, nucleolus}) solution(names[k] + ".", k, false);
-    for (const int year : q_.delay_years) {
-      const auto group = static_cast<unsigned>(std::ranges::find(years_, year) - years_.begin());
-      for (std::uint32_t i = 0; i < parties.size(); ++i) {
-        const std::string tail = id(parties[i]) + "." + std::to_string(year);
-        add("loss." + tail, m_.money,
-            "what a year without a deal costs " + id(parties[i]) + " in " + std::to_string(year),
-            {What::loss, default_, i}, group);
-        if (gdp_[{parties[i], year}].given() && s_.actors[parties[i]].gdp.given() && m_.money.text == "B USD/yr")
-          add("delay." + tail, plain, "the same over its GDP", {What::delay, default_, i}, group);
-      }
-    }
     for (std::uint32_t a = 0; a < s_.actors.size(); ++a) {
       const auto& map = e.numbers().map();
       const bool there = std::ranges::find(map.producer, a) != map.producer.end() ||
@@ -216,10 +222,8 @@ class DealModel final : public Model {
       case What::zone:
         return y.state == Reason::no_deal ? Reason::none : y.state;
       case What::payoff:
-      case What::loss:
-      case What::delay:
         if (y.state == Reason::none && c.solution == nucleolus && !y.nucleolus_exists) return Reason::no_division;
-        return Reason::none;  // without a deal nobody gains anything, and waiting costs nobody anything
+        return Reason::none;  // without a deal nobody gains anything
       default:
         break;
     }
@@ -227,7 +231,42 @@ class DealModel final : public Model {
     return y.state;
   }
 
-  double number(const Cell& c, unsigned group, const DealEngine::Scratch& s, std::span<const double> p) const {
+  Account::Table waiting(std::span<const double> p, Work& w) const {
+    const DealShape& shape = engines_[0].shape();
+    const DealYear& deal = w.year[0].year;
+    Account::Table t{"What a year without the deal costs, " + m_.money.text + " (over GDP)", {"year"}, {}};
+    for (const ActorId a : shape.parties) t.columns.push_back(s_.actors[a].id);
+    for (const int year : q_.delay_years) {
+      const auto y = static_cast<std::size_t>(std::ranges::find(years_, year) - years_.begin());
+      if (y > 0) engines_[y].contract(p, deal.built, w.year[y]);
+      std::vector<std::string> row{std::to_string(year)};
+      for (std::uint32_t i = 0; i < shape.parties.size(); ++i) {
+        const double x = loss(i, default_, deal, w.year[y].year);
+        const At& gdp = gdp_.at({shape.parties[i], year});
+        row.push_back(number::show(x, 3) +
+                      (gdp.given() ? fmt::format(" ({:.2g} %)", 100 * x / gdp(p)) : std::string()));
+      }
+      t.rows.push_back(std::move(row));
+    }
+    return t;
+  }
+
+  // What the contract of the deal's year - its price, its fees by volume - leaves a party in another year.
+  double loss(std::uint32_t player, Solution k, const DealYear& deal, const DealYear& y) const {
+    const DealShape& shape = engines_[0].shape();
+    const double part = y.volume / deal.volume, sale = deal.price[k] * y.volume * shape.money;
+    if (player == shape.buyer) return -y.own_cost[player] - sale;
+    double fees = 0;
+    for (std::uint32_t i = 0; i < shape.parties.size(); ++i) {
+      const double fee = (deal.payoff[k][i] + deal.own_cost[i]) * part;
+      if (i == player && i != shape.seller) return fee - y.own_cost[i];
+      if (i != shape.seller && i != shape.buyer) fees += fee;
+    }
+    return sale - fees - y.own_cost[player];
+  }
+
+  double number(const Cell& c, unsigned group, const Work& w, std::span<const double> p) const {
+    const DealEngine::Scratch& s = w.year[0];
     const DealYear& y = s.year;
     const auto& shape = engines_[0].shape();
     switch (c.what) {
@@ -252,9 +291,9 @@ class DealModel final : public Model {
       case What::fee:
         return y.payoff[c.solution][c.index] + y.own_cost[c.index];
       case What::loss:
-        return y.payoff[c.solution][c.index];
+        return loss(c.index, c.solution, y, w.year[group].year);
       case What::delay:
-        return y.payoff[c.solution][c.index] / gdp_.at({shape.parties[c.index], years_[group]})(p);
+        return loss(c.index, c.solution, y, w.year[group].year) / gdp_.at({shape.parties[c.index], years_[group]})(p);
       case What::others:
         return y.change[c.index];
       case What::built:

@@ -17,6 +17,15 @@
 // Solutions. Nash with weights among those whose consent T needs (others get nothing: they are not at the table),
 // Shapley and nucleolus of v among all parties, so that an alternative route counts even if it is not built.
 //
+// Volume. The market decides what flows, unless the question fixes a yearly sale, as a contract with take or pay does:
+// then limits of different worlds speak of the same sale, and a world in which nothing would flow still has a limit.
+//
+// Waiting. The contract holds for many years at one price (and one fee per unit). What a party loses in year y without
+// it is its surplus from that contract in the market of year y: for the buyer -L_b(y) - price q(y), for a transit state
+// its fee less its own cost, for the seller the rest. Only the market changes from year to year, so a buyer that needs
+// nothing new may lose nothing, or gain by waiting. Under Nash's solution with weights from patience the ratio of two
+// parties' losses in the deal's own year is that of their weights: what can surprise is another year.
+//
 // Cost. One equilibrium per set of links, year and world: 2^m for m links at stake; coalitions share them. The tables
 // of worths have 2^n entries for n parties, n <= 10.
 //

@@ -63,16 +63,14 @@ struct Teller {
     std::string parts;
     for (std::size_t c = 0; c < d.q.over.size(); ++c)
       if (y.built >> c & 1u && d.scratch.yearly[c] > 0)
-        parts +=
-            fmt::format("{} for building {}; ", money(d.scratch.yearly[c], cash()), d.m.links[d.q.over[c]].name);
+        parts += fmt::format("{} for building {}; ", money(d.scratch.yearly[c], cash()), d.m.links[d.q.over[c]].name);
     parts += fmt::format("in all {} over {} {}", money(y.limit_seller * units, cash()), show(y.volume, 3),
                          d.m.quantity.text);
     a.lines.push_back({"limit." + id(shape.seller), y.limit_seller, price(),
                        "lowest price at which " + name(shape.seller) + " gains: " + parts});
-    a.lines.push_back(
-        {"limit." + id(shape.buyer), y.limit_buyer, price(),
-         fmt::format("highest price at which {} gains: {} saved elsewhere over {} {}", name(shape.buyer),
-                     money(y.limit_buyer * units, cash()), show(y.volume, 3), d.m.quantity.text)});
+    a.lines.push_back({"limit." + id(shape.buyer), y.limit_buyer, price(),
+                       fmt::format("highest price at which {} gains: {} saved elsewhere over {} {}", name(shape.buyer),
+                                   money(y.limit_buyer * units, cash()), show(y.volume, 3), d.m.quantity.text)});
     a.lines.push_back(
         {"zone", y.limit_buyer - y.limit_seller, price(), y.gain > 0 ? "the limits meet" : "the limits do not meet"});
     a.lines.push_back({"gain", y.gain, cash(), "all parties together, a year"});

@@ -46,7 +46,7 @@ void DealEngine::surpluses(std::span<const double> p, std::uint32_t set, Scratch
         at(who) -= own * flow * shape_.money;
         transit += own;
       }
-      at(shape_.parties[shape_.seller]) -= (sol.price[link.from] + link.cost - transit) * flow * shape_.money;
+      at(shape_.parties[shape_.seller]) -= (sol.price[link.from] + link.cost + s.urge - transit) * flow * shape_.money;
       at(shape_.parties[shape_.buyer]) += sol.price[link.to] * flow * shape_.money;
       continue;
     }
@@ -60,28 +60,67 @@ void DealEngine::surpluses(std::span<const double> p, std::uint32_t set, Scratch
     if (set >> c & 1u) at(shape_.parties[shape_.payer[c]]) -= s.yearly[c];
 }
 
+// The numbers of this draw; which links at stake can be built. A sale of fixed volume is a link of that capacity whose
+// cost is so far below zero that it fills; surpluses() puts the true cost back. The urge exceeds every difference of
+// prices that the network can have: the sum of all costs and of all that anybody would pay.
+std::uint32_t DealEngine::prepare(std::span<const double> p, Scratch& s) const {
+  numbers_.fill(p, s.network);
+  std::uint32_t present = 0;
+  s.urge = 0;
+  if (shape_.volume.given()) {
+    for (const auto& x : s.network.producers) s.urge += std::abs(x.cost_first) + std::abs(x.cost_last);
+    for (const auto& x : s.network.consumers) s.urge += x.form == market::Demand::linear ? x.a : x.choke;
+    for (const auto& x : s.network.links) s.urge += x.cost;
+  }
+  for (std::size_t c = 0; c < shape_.consent.size(); ++c) {
+    if (numbers_.present(c, p)) present |= 1u << c;
+    s.yearly[c] = numbers_.yearly_cost(c, p) * shape_.capital;
+    if (!shape_.volume.given()) continue;
+    auto& link = s.network.links[numbers_.candidate_arc(c)];
+    link.capacity = std::min(link.capacity, shape_.volume(p));
+    link.cost -= s.urge;
+  }
+  return present;
+}
+
+bool DealEngine::solve(std::span<const double> p, std::uint32_t set, Scratch& s) const {
+  if (!market::solve(s.network, ~market::Mask{0}, set, s.workspace, s.solution[set])) return false;
+  s.year.residual = std::max(s.year.residual, s.solution[set].residual);
+  surpluses(p, set, s);
+  return true;
+}
+
+void DealEngine::measure(std::uint32_t set, Scratch& s) const {
+  DealYear& y = s.year;
+  y.built = set;
+  y.volume = 0;
+  for (std::size_t c = 0; c < shape_.consent.size(); ++c)
+    if (set >> c & 1u) y.volume += s.solution[set].flow[numbers_.candidate_arc(c)];
+  for (std::size_t a = 0; a <= shape_.actors; ++a) y.change[a] = s.surplus[set][a] - s.surplus[0][a];
+  for (std::size_t i = 0; i < shape_.parties.size(); ++i) y.own_cost[i] = -y.change[shape_.parties[i]];
+}
+
+void DealEngine::contract(std::span<const double> p, std::uint32_t set, Scratch& s) const {
+  s.year.residual = 0;
+  s.year.state = Reason::none;
+  prepare(p, s);
+  if (solve(p, 0, s) && solve(p, set, s)) measure(set, s);
+  else s.year.state = Reason::not_solved;
+}
+
 void DealEngine::evaluate(std::span<const double> p, Scratch& s, bool keep) const {
   DealYear& y = s.year;
   const std::size_t m = shape_.consent.size(), n = shape_.parties.size();
   const std::uint32_t sets = 1u << m;
   y.state = Reason::none;
   y.residual = 0;
-  numbers_.fill(p, s.network);
-  std::uint32_t present = 0;
-  for (std::size_t c = 0; c < m; ++c) {
-    if (numbers_.present(c, p)) present |= 1u << c;
-    s.yearly[c] = numbers_.yearly_cost(c, p) * shape_.capital;
-  }
+  const std::uint32_t present = prepare(p, s);
   for (std::uint32_t set = 0; set < sets; ++set) {
     s.feasible[set] = (set & ~present) == 0 && !(shape_.alternatives && std::popcount(set) > 1);
-    if (!s.feasible[set]) continue;
-    const auto done = market::solve(s.network, ~market::Mask{0}, set, s.workspace, s.solution[set]);
-    if (!done) {
+    if (s.feasible[set] && !solve(p, set, s)) {
       y.state = Reason::not_solved;
       return;
     }
-    y.residual = std::max(y.residual, s.solution[set].residual);
-    surpluses(p, set, s);
   }
   // Worths. Sets in order of size, so that of equal ones the smallest is taken.
   const double scale = std::abs(s.solution[0].total) * shape_.money + 1.0;
@@ -100,7 +139,7 @@ void DealEngine::evaluate(std::span<const double> p, Scratch& s, bool keep) cons
   };
   std::ranges::fill(y.worth, 0.0);
   std::uint32_t best = 0;
-  double best_gain = 0;
+  y.gain = 0;
   for (unsigned size = 1; size <= m; ++size)
     for (std::uint32_t set = 1; set < sets; ++set) {
       if (static_cast<unsigned>(std::popcount(set)) != size || !s.feasible[set]) continue;
@@ -108,34 +147,24 @@ void DealEngine::evaluate(std::span<const double> p, Scratch& s, bool keep) cons
       for (coalition::Mask members = need; members <= all; members = (members + 1) | need)
         y.worth[members] = std::max(y.worth[members], gain_of(set, members));
       const double g = gain_of(set, all);
-      if (best == 0 || g > best_gain + 1e-12 * scale) {
+      if (best == 0 || g > y.gain + 1e-12 * scale) {
         best = set;
-        best_gain = g;
+        y.gain = g;
       }
     }
-  y.built = best;
-  y.gain = best_gain;
+  measure(best, s);
   if (best == 0) {
     y.state = Reason::no_link;
-    y.gain = 0;
-    y.volume = 0;
+  } else if (y.volume <= 1e-9) {
+    y.state = Reason::no_volume;
   } else {
-    y.volume = 0;
-    for (std::size_t c = 0; c < m; ++c)
-      if (best >> c & 1u) y.volume += s.solution[best].flow[numbers_.candidate_arc(c)];
-    for (std::size_t a = 0; a <= shape_.actors; ++a) y.change[a] = s.surplus[best][a] - s.surplus[0][a];
-    for (std::size_t i = 0; i < n; ++i) y.own_cost[i] = -y.change[shape_.parties[i]];
-    if (y.volume <= 1e-9) {
-      y.state = Reason::no_volume;
-    } else {
-      double others = 0;
-      for (std::size_t i = 0; i < n; ++i)
-        if (i != shape_.buyer) others += y.own_cost[i];
-      const double per_unit = 1.0 / (y.volume * shape_.money);
-      y.limit_seller = others * per_unit;
-      y.limit_buyer = -y.own_cost[shape_.buyer] * per_unit;
-      if (!(y.gain > 1e-12 * scale)) y.state = Reason::no_deal;
-    }
+    double others = 0;
+    for (std::size_t i = 0; i < n; ++i)
+      if (i != shape_.buyer) others += y.own_cost[i];
+    const double per_unit = 1.0 / (y.volume * shape_.money);
+    y.limit_seller = others * per_unit;
+    y.limit_buyer = -y.own_cost[shape_.buyer] * per_unit;
+    if (!(y.gain > 1e-12 * scale)) y.state = Reason::no_deal;
   }
   divide(p, s, keep);
   if (keep) {

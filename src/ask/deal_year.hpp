@@ -18,8 +18,9 @@ struct DealShape {
   std::vector<coalition::Mask> consent;  ///< by link at stake
   std::vector<std::size_t> payer;        ///< player who pays for a link at stake
   std::vector<At> weight;                ///< by player; not given: 1
-  bool alternatives = false;                       ///< at most one link at stake is built
+  bool alternatives = false;             ///< at most one link at stake is built
   bool patience = false;                 ///< weight is a discount rate: w = 1 / r
+  At volume;                             ///< sale fixed by the deal (take or pay); not given: the market decides
   double money = 1, capital = 1;         ///< one price x quantity, one capital a year, in the market's money
 };
 
@@ -49,17 +50,25 @@ class DealEngine {
     std::vector<market::Solution> solution;    ///< by set of links
     std::vector<std::vector<double>> surplus;  ///< [set][actor or open], money
     std::vector<double> yearly;
+    double urge = 0;  ///< taken off the cost of links at stake, so that a fixed sale flows
     std::vector<double> weights, zero;
     std::vector<char> feasible;
     DealYear year;
   };
   [[nodiscard]] Scratch scratch() const;
-  /// Fills scratch.year. `keep`: also the two equilibria, and the judges' verdicts.
+  /// Fills scratch.year: the best set of links and its division. `keep`: also the two equilibria, and the judges'
+  /// verdicts.
   void evaluate(std::span<const double> p, Scratch& s, bool keep = false) const;
+  /// Fills scratch.year's volume, changes and own costs for a given set of links: what the same contract does in this
+  /// year.
+  void contract(std::span<const double> p, std::uint32_t set, Scratch& s) const;
   [[nodiscard]] const DealShape& shape() const noexcept { return shape_; }
   [[nodiscard]] const MarketNumbers& numbers() const noexcept { return numbers_; }
 
  private:
+  std::uint32_t prepare(std::span<const double> p, Scratch& s) const;
+  bool solve(std::span<const double> p, std::uint32_t set, Scratch& s) const;
+  void measure(std::uint32_t set, Scratch& s) const;
   void surpluses(std::span<const double> p, std::uint32_t set, Scratch& s) const;
   void divide(std::span<const double> p, Scratch& s, bool keep) const;
   DealShape shape_;

@@ -69,7 +69,7 @@ struct Writer {
         break;
     }
     std::string says = f.says;
-    if (!f.unit.empty()) says += " Unit: " + f.unit + ".";
+    if (!f.unit.empty() && f.unit != "?") says += " Unit: " + f.unit + ".";
     if (f.kind == FieldKind::number) says += " Takes " + f.domain.describe() + ".";
     j["description"] = says;
     return j;

@@ -118,6 +118,24 @@ void Builder::markets(const Entry& root) {
   for (const Entry& e : root["markets"].entries) market(e);
 }
 
+// A number whose unit is that of the market which the question names.
+ParamId Builder::in_unit(const Value& v, const number::Unit& unit) {
+  const ParamId id = v.number.at.front().second;
+  number::Number& n = reader.parameters[id].number;
+  if (n.form != number::Form::distribution) {  // checked with the drivers
+    n.unit = unit;
+    return id;
+  }
+  if (!n.unit.same_dimension(unit)) {
+    out.error("E0374", v.span, "`" + n.text + "` is " + number::describe_dimension(n.unit),
+              "expected `" + unit.text + "`, " + number::describe_dimension(unit));
+    return none;
+  }
+  n.distribution = n.distribution.scaled(number::conversion(n.unit, unit));
+  n.unit = unit;
+  return id;
+}
+
 void Builder::deal(Question& q, const Entry& e) {
   DealQuestion d;
   const Word& market = e["deal"].words.front();
@@ -180,6 +198,7 @@ void Builder::deal(Question& q, const Entry& e) {
   if (parties.size() > 10)
     out.error("E0369", e["over"].span, "more than ten parties", "that is more than this question takes");
   d.alternatives = e.has("alternatives") && e["alternatives"].flag;
+  if (e.has("volume")) d.volume = in_unit(e["volume"], m.quantity);
   d.solution = e.has("solution") ? e["solution"].text : "nash";
   if (e.has("weights")) {
     const Value& w = e["weights"];

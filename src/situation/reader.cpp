@@ -199,7 +199,7 @@ void Reader::read_sources(const Value& v) {
 }
 
 number::Unit Reader::unit_of(const Field& field, const Units& units) const {
-  if (field.unit.empty()) return {};
+  if (field.unit.empty() || field.unit == "?") return {};
   if (field.unit[0] != '$') {
     const auto u = number::parse_unit(field.unit);
     return u ? *u : number::Unit{};

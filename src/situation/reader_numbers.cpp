@@ -51,7 +51,7 @@ YearNumber Reader::number(const Field& f, NodeId node, const std::string& path, 
                           std::uint32_t source) {
   const bool driver = f.name == "drivers";
   number::Expected expected{
-      .unit = unit_of(f, units), .unit_known = !driver, .domain = f.domain, .domain_known = !driver};
+      .unit = unit_of(f, units), .unit_known = !driver && f.unit != "?", .domain = f.domain, .domain_known = !driver};
   YearNumber out;
   if (!f.by_year || !by_year(node)) {
     const ParamId id = one_number(node, path, expected, source);

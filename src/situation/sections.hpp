@@ -29,6 +29,7 @@ struct Builder {
   void demand(Consumer& c, const Entry& e);
   std::uint32_t node(const Market& m, const Word& w);
   void deal(Question& q, const Entry& e);
+  ParamId in_unit(const Value& v, const number::Unit& unit);
 };
 
 }  // namespace entente::situation

@@ -40,7 +40,7 @@ struct Consumer {
 struct Link {
   std::uint32_t from = 0, to = 0;
   double capacity = 0;  ///< >= 0, may be infinite
-  double cost = 0;      ///< per unit, >= 0
+  double cost = 0;      ///< per unit; below 0 where flow is paid for (a sale that must be made)
   double fixed = 0;     ///< annuity paid if built, >= 0; > 0 or `optional` makes it a build-or-not link
   bool optional = false;
   Mask needs = 0;

@@ -34,7 +34,7 @@ struct Field {
   FieldKind kind = FieldKind::text;
   std::string says;  ///< one sentence for people
   bool required = false;
-  std::string unit = {};  ///< number: unit text or $variable
+  std::string unit = {};  ///< number: unit text, $variable, or ? where the section finds it
   number::Domain domain = {};
   bool by_year = false;       ///< number: may be a mapping from years to numbers
   std::string fallback = {};  ///< number: what stands when nothing is written; empty: nothing does

@@ -109,7 +109,8 @@ struct Market {
 struct DealQuestion {
   std::uint32_t market = none;
   std::vector<std::uint32_t> over;  ///< links
-  bool alternatives = false;  ///< at most one of them is built
+  bool alternatives = false;        ///< at most one of them is built
+  ParamId volume = none;            ///< a yearly sale fixed by the deal; none: the market decides
   std::string solution;             ///< nash, shapley, nucleolus
   bool patience = false;            ///< weights proportional to 1 / discount
   std::vector<std::pair<ActorId, ParamId>> weights;

@@ -48,7 +48,7 @@ Result<void> validate(const Network& n) {
     if (l.from >= n.nodes || l.to >= n.nodes) return fail("link", i, "a link from or to a node that does not exist");
     if (l.from == l.to) return fail("link", i, "a link leads back to where it begins");
     if (!capacity(l.capacity)) return fail("link", i, "a capacity is at least 0");
-    if (!number(l.cost) || l.cost < 0) return fail("link", i, "a link's cost is finite and at least 0");
+    if (!number(l.cost)) return fail("link", i, "a link's cost is a finite number");
     if (!number(l.fixed) || l.fixed < 0) return fail("link", i, "a fixed cost is finite and at least 0");
     if (l.optional || l.fixed > 0) ++options;
   }
