@@ -1,1 +1,3 @@
 entente_test(coalition_test LAYERS coalition)
+entente_test(voting_test LAYERS coalition)
+entente_test(exchange_test LAYERS coalition)

@@ -44,7 +44,7 @@ void worths_from_dividends(std::span<double> dividend) noexcept;
 /// O(n 2^n) additions, no copy of the table.
 [[nodiscard]] Result<void> shapley(std::span<const double> worth, std::span<double> out, unsigned threads = 1);
 
-/// Weighted Shapley value with positive weights (Kalai and Samet 1987, doi:10.1007/BF01766420):
+/// Weighted Shapley value with positive weights (Kalai and Samet 1987, Int. J. Game Theory 16:205-222):
 /// x_i = sum over S with i of w_i / w(S) d(S), d the Harsanyi dividends. Equal weights: the Shapley value.
 /// `weights`: n finite numbers above 0. One copy of the table; O(n 2^n).
 [[nodiscard]] Result<void> weighted_shapley(std::span<const double> worth, std::span<const double> weights,

@@ -2,12 +2,12 @@
 //
 // Problem. Actors joined by ties; using a tie creates its value, to be divided between its two ends; actor i can use at
 // most `exchanges[i]` of its ties. Who gains how much from its place in the network (Cook and Emerson 1978,
-// doi:10.2307/2094546; Kleinberg and Tardos 2008, doi:10.1145/1374376.1374427)?
+// doi:10.2307/2094546; Kleinberg and Tardos 2008, STOC)?
 // Theory. The worth of S is the largest sum of values of ties within S that respects the limits (maximum-weight
 // b-matching, each tie once): a TU game. Balanced outcomes, where partners divide the surplus over their outside
 // options evenly, are the core divisions in the prekernel; the nucleolus is one of them whenever the core is not empty
-// (Rochford 1984, doi:10.1016/0022-0531(84)90087-3; Bateni et al. 2010, doi:10.1007/978-3-642-17572-5_27). An odd cycle
-// such as the triangle may leave the core empty: then no division is stable, and the answer says so with its proof.
+// (Rochford 1984, J. Econ. Theory 34:262-281; Bateni et al. 2010, ICALP). An odd cycle such as the triangle may leave the
+// core empty: then no division is stable, and the answer says so with its proof.
 // Choice. With one exchange each, v(S) = max(v(S-i), max over ties i-j in S of value + v(S-i-j)), i the lowest of S:
 // O(2^n degree). With more, the same recursion over what is left of every limit, one table for all S; where that table
 // would be too large, branch and bound on each connected S.
@@ -36,12 +36,13 @@ struct Network {
 
 struct Outcome {
   double worth = 0;               ///< of all together
-  std::vector<std::size_t> used;  ///< ties of one best set, by index
+  std::vector<std::size_t> used;  ///< ties of one best set, by index, ascending
   coalition::Core core;           ///< with its certificate either way
-  std::vector<double> nucleolus;  ///< a balanced outcome when the core is not empty; given also when it is empty
   bool balanced = false;          ///< the core is not empty, so `nucleolus` is a balanced outcome
+  std::vector<double> nucleolus;  ///< given also when the core is empty: then no division is stable, this one neither
   bool kohlberg = false;          ///< verdict of the judge on `nucleolus`
   std::vector<double> shapley;
+  double pairwise = 0;  ///< pairwise_imbalance of `nucleolus` on `used`; NaN when some actor has more than one exchange
 };
 [[nodiscard]] Result<Outcome> solve(const Network& network, const coalition::SolverOptions& options = {});
 

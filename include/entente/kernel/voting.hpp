@@ -12,7 +12,7 @@
 // (2) halves: all subsets of each half, the fitting partners of a subset of one half as a bit row over the other,
 // O(2^n / 64) words. Both give counts of winning coalitions by size, all and with voter i, in 64 or 128 bits, and all
 // else follows from these because the rule is monotone. Sources: Shapley and Shubik 1954, doi:10.2307/1951053; Banzhaf
-// 1965; Mann and Shapley 1962 (RAND RM-3158); Bilbao et al. 2000, doi:10.1007/BF02564823.
+// 1965; Mann and Shapley 1962 (RAND RM-3158); Bilbao et al. 2000, TOP 8:191-213.
 #pragma once
 #include <cstdint>
 #include <span>

@@ -1,0 +1,145 @@
+// Counting by halves (Horowitz and Sahni 1974, doi:10.1145/321812.321823, used for power indices by Klinz and Woeginger
+// 2005, doi:10.1016/j.mathsocsci.2004.06.002). The voters are cut in two; for a subset `a` of one half, the subsets of
+// the other half that win with it are one bit row: for every majority the subsets with a large enough sum are a prefix
+// of the list sorted by that sum, and prefixes are kept as bit rows at every 64th place. Majorities are joined by AND,
+// ways by OR, and popcounts by size give the counts with every voter of a's half; then the halves change roles. Weights
+// may be of any size; the work is 2^n / 64 words a majority.
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "kernel/coalition/voting_counts.hpp"
+
+namespace entente::voting {
+namespace {
+
+constexpr unsigned most_voters = 36;
+using Word = std::uint64_t;
+
+struct Half {
+  unsigned first = 0, voters = 0;
+  std::vector<std::vector<std::int64_t>> sums;  // [dimension][subset]
+};
+
+Half half(const Reduced& r, unsigned first, unsigned voters) {
+  Half h{.first = first, .voters = voters};
+  for (const auto& d : r.dimensions) {
+    std::vector<std::int64_t> sum(std::size_t{1} << voters, 0);
+    for (std::size_t s = 1; s < sum.size(); ++s)
+      sum[s] = sum[s & (s - 1)] + d[first + static_cast<unsigned>(std::countr_zero(s))];
+    h.sums.push_back(std::move(sum));
+  }
+  return h;
+}
+
+// The other half's subsets as bits, grouped by size, every group from a word of its own.
+class Rows {
+ public:
+  explicit Rows(const Half& h) {
+    const std::size_t count = std::size_t{1} << h.voters;
+    std::vector<std::size_t> size(h.voters + 1, 0), place(count);
+    for (std::size_t b = 0; b < count; ++b) ++size[static_cast<unsigned>(std::popcount(b))];
+    std::size_t words = 0;
+    std::vector<std::size_t> next;
+    for (unsigned k = 0; k <= h.voters; ++k) {
+      begin.push_back(words);
+      next.push_back(words * 64);
+      words += (size[k] + 63) / 64;
+    }
+    begin.push_back(words);
+    for (std::size_t b = 0; b < count; ++b) place[b] = next[static_cast<unsigned>(std::popcount(b))]++;
+    full.assign(words, 0);
+    for (const std::size_t p : place) full[p / 64] |= Word{1} << p % 64;
+    for (const auto& sums : h.sums) {
+      Sorted s;
+      std::vector<std::uint32_t> order(count);
+      for (std::size_t b = 0; b < count; ++b) order[b] = static_cast<std::uint32_t>(b);
+      std::ranges::sort(order, [&](auto x, auto y) { return sums[x] != sums[y] ? sums[x] > sums[y] : x < y; });
+      std::vector<Word> row(words, 0);
+      for (std::size_t k = 0; k < count; ++k) {
+        if (k % 64 == 0) s.checkpoints.insert(s.checkpoints.end(), row.begin(), row.end());
+        const std::size_t p = place[order[k]];
+        s.sum.push_back(sums[order[k]]);
+        s.place.push_back(static_cast<std::uint32_t>(p));
+        row[p / 64] |= Word{1} << p % 64;
+      }
+      s.checkpoints.insert(s.checkpoints.end(), row.begin(), row.end());
+      sorted.push_back(std::move(s));
+    }
+  }
+  [[nodiscard]] std::size_t words() const { return full.size(); }
+
+  // row &= subsets with a sum of at least `least` in the dimension.
+  void narrow(std::size_t dimension, std::int64_t least, std::vector<Word>& row, std::vector<Word>& scratch) const {
+    const Sorted& s = sorted[dimension];
+    const auto rank = static_cast<std::size_t>(
+        std::ranges::partition_point(s.sum, [&](std::int64_t x) { return x >= least; }) - s.sum.begin());
+    const Word* mark = s.checkpoints.data() + rank / 64 * words();
+    if (rank == s.sum.size()) return;
+    std::copy(mark, mark + words(), scratch.begin());
+    for (std::size_t k = rank / 64 * 64; k < rank; ++k) scratch[s.place[k] / 64] |= Word{1} << s.place[k] % 64;
+    for (std::size_t w = 0; w < words(); ++w) row[w] &= scratch[w];
+  }
+
+  std::vector<std::size_t> begin;  // by size: first word
+  std::vector<Word> full;          // the bits that stand for subsets
+
+ private:
+  struct Sorted {
+    std::vector<std::int64_t> sum;
+    std::vector<std::uint32_t> place;
+    std::vector<Word> checkpoints;
+  };
+  std::vector<Sorted> sorted;
+};
+
+// Counts with every voter of half a; all, when asked.
+void count(const Reduced& r, const Half& a, const Half& b, Counts& out, bool totals) {
+  const Rows rows(b);
+  std::vector<Word> any(rows.words()), one(rows.words()), scratch(rows.words());
+  std::vector<std::uint64_t> found(b.voters + 1);
+  for (std::size_t s = 0; s < std::size_t{1} << a.voters; ++s) {
+    const auto size = static_cast<unsigned>(std::popcount(s));
+    std::ranges::fill(any, 0);
+    for (const Need& need : r.needs) {
+      const unsigned least = need.size > size ? need.size - size : 0;
+      if (least > b.voters) continue;
+      one = rows.full;
+      for (const auto& [dimension, quota] : need.sums)
+        rows.narrow(dimension, quota - a.sums[dimension][s], one, scratch);
+      for (std::size_t w = rows.begin[least]; w < rows.words(); ++w) any[w] |= one[w];
+    }
+    for (unsigned k = 0; k <= b.voters; ++k) {
+      int bits = 0;
+      for (std::size_t w = rows.begin[k]; w < rows.begin[k + 1]; ++w) bits += std::popcount(any[w]);
+      found[k] = static_cast<std::uint64_t>(bits);
+      if (totals) out.all[size + k] += found[k];
+    }
+    for (std::size_t rest = s; rest; rest &= rest - 1) {
+      auto& with = out.with[a.first + static_cast<unsigned>(std::countr_zero(rest))];
+      for (unsigned k = 0; k <= b.voters; ++k) with[size + k] += found[k];
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<double> halves_steps(const Reduced& r) {
+  if (r.voters > most_voters) return std::nullopt;
+  double majorities = 3;
+  for (const Need& need : r.needs) majorities += 3 * static_cast<double>(need.sums.size()) + 1;
+  const double rows = 2 * std::ldexp(1.0, static_cast<int>(r.voters + 1) / 2);
+  return rows * (majorities * (std::ldexp(1.0, static_cast<int>(r.voters) / 2 - 6) + 32) + 4.0 * r.voters * r.voters);
+}
+
+Counts count_by_halves(const Reduced& r) {
+  Counts out;
+  out.all.assign(r.voters + 1, 0);
+  out.with.assign(r.voters, out.all);
+  const Half a = half(r, 0, r.voters / 2), b = half(r, r.voters / 2, r.voters - r.voters / 2);
+  count(r, a, b, out, true);
+  count(r, b, a, out, false);
+  return out;
+}
+
+}  // namespace entente::voting
