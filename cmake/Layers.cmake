@@ -10,6 +10,7 @@ target_compile_options(entente_settings INTERFACE $<BUILD_INTERFACE:-ffp-contrac
 add_library(entente_strict INTERFACE)
 target_compile_options(entente_strict INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers
                                                 $<$<BOOL:${ENTENTE_DEVELOPER}>:-Werror>
+                                                $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>  # stable_sort of libstdc++ 12
                                                 $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)  # false with std::string in g++ 12 (GCC bug 105651)
 
 set_property(GLOBAL PROPERTY ENTENTE_LAYERS entente_settings)

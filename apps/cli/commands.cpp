@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "entente/base/nearest.hpp"
 #include "entente/doubt/doubt.hpp"
 #include "entente/report/report.hpp"
 #include "opened.hpp"
@@ -26,15 +27,6 @@ void on_interrupt(int) { cancelled = true; }
 bool color_out() { return terminal(1); }
 bool color_err() { return terminal(2); }
 void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
-
-void say(const Opened& o, const Common& c) {
-  if (o.diagnostics.all().empty()) return;
-  if (c.json && !o.diagnostics.ok()) print(report::json(o.diagnostics, o.sources));
-  else {
-    const std::string text = render(o.diagnostics, o.sources, color_err());
-    std::fwrite(text.data(), 1, text.size(), stderr);
-  }
-}
 
 bool open(const std::string& path, const Common& c, const plan::Scope* scope, Opened& o) {
   auto s = situation::load(path, o.sources, o.diagnostics, {.strict = c.strict});
@@ -86,24 +78,16 @@ int judge(const Opened& o, const doubt::Draws& draws, unsigned threads, const Co
   return fine;
 }
 
-int fail(const Error& e) {
-  std::fprintf(stderr, "error: %s\n", e.message.c_str());
-  return e.kind == ErrorKind::not_solved || e.kind == ErrorKind::cancelled ? not_solved : wrong;
-}
-
 }  // namespace
 
 int doubt(const std::string& path, const DoubtArgs& a, const Common& c) {
   const bool slice = a.from != 0 || a.to != UINT64_MAX;
-  if (slice && a.save.empty()) {
-    std::fputs("error: a slice of the draws needs --save FILE, and `join` to judge it\n", stderr);
-    return usage;
-  }
-  if (a.to != UINT64_MAX && (a.to > a.draws || a.from >= a.to)) {
-    std::fprintf(stderr, "error: --draws-from and --draws-to lie within 0 to %llu, the first below the second\n",
-                 static_cast<unsigned long long>(a.draws));
-    return usage;
-  }
+  if (slice && a.save.empty())
+    return complain(usage, "E0710", "a slice of the draws needs --save FILE", "`entente join` judges the slices", c);
+  if ((a.to != UINT64_MAX && a.to > a.draws) || a.from >= std::min(a.to, a.draws))
+    return complain(usage, "E0711",
+                    fmt::format("--draws-from and --draws-to lie within 0 to {}, the first below the second", a.draws),
+                    {}, c);
   Opened o;
   const plan::Scope scope;
   if (!open(path, c, &scope, o)) return wrong;
@@ -121,11 +105,11 @@ int doubt(const std::string& path, const DoubtArgs& a, const Common& c) {
   std::signal(SIGINT, on_interrupt);
   const auto draws = doubt::run(*o.plan, options);
   std::signal(SIGINT, SIG_DFL);
-  if (!draws) return fail(draws.error());
+  if (!draws) return fail(draws.error(), c);
   if (!a.save.empty()) {
     const auto saved = doubt::save(*draws, std::filesystem::absolute(path).string(), a.save);
-    if (!saved) return fail(saved.error());
-    if (!c.json) print(fmt::format("draws {} to {} of {} written to {}\n", draws->from, draws->to, a.draws, a.save));
+    if (!saved) return fail(saved.error(), c);
+    wrote(a.save, fmt::format("draws {} to {} of {} written to {}", draws->from, draws->to, a.draws, a.save), c);
     return fine;
   }
   return judge(o, *draws, a.threads, c);
@@ -136,17 +120,17 @@ int join(const std::vector<std::string>& parts, unsigned threads, const Common& 
   std::string path;
   for (const auto& part : parts) {
     auto saved = doubt::restore(part);
-    if (!saved) return fail(saved.error());
+    if (!saved) return fail(saved.error(), c);
     path = saved->situation_path;
     all.push_back(std::move(saved->draws));
   }
   const auto draws = doubt::join(std::move(all));
-  if (!draws) return fail(draws.error());
+  if (!draws) return fail(draws.error(), c);
   Opened o;
   const plan::Scope scope;
   if (!open(path, c, &scope, o)) return wrong;
   if (o.plan->fingerprint() != draws->fingerprint)
-    return fail({ErrorKind::invalid, "`" + path + "` has changed since these draws were made"});
+    return fail({ErrorKind::invalid, "`" + path + "` has changed since these draws were made"}, c);
   return judge(o, *draws, threads, c);
 }
 
@@ -163,19 +147,35 @@ int explain(const std::string& path, const std::string& quantity, const Common& 
   const plan::Scope scope;
   if (!open(path, c, &scope, o)) return wrong;
   const auto* named = o.plan->find(quantity);
-  if (!named) {
+  const auto driver = o.situation->drivers.find(quantity);
+  if (!named && driver == o.situation->drivers.end()) {
     std::vector<std::string> names;
     for (const auto& q : o.plan->quantities()) names.push_back(q.name);
-    std::fprintf(stderr, "error: there is no quantity `%s`\n  = hint: `entente quantities` lists every name\n",
-                 quantity.c_str());
-    return usage;
+    for (const auto& [name, id] : o.situation->drivers) names.push_back(name);
+    const std::string near = did_you_mean(quantity, names);
+    return complain(usage, "E0712", "there is no quantity `" + quantity + "`",
+                    (near.empty() ? "" : near + " ") + "`entente quantities` lists every name", c);
   }
   const auto& plan = *o.plan;
-  report::Explanation e{.quantity = quantity, .unit = named->unit.text, .says = named->says};
+  report::Explanation e{.quantity = quantity};
+  if (named) {
+    e.unit = named->unit.text;
+    e.says = named->says;
+  } else {
+    const auto& number = o.situation->parameters[driver->second].number;
+    e.unit = number.unit.text;
+    e.says = "a driver";
+    e.account.headline = "The situation writes `" + number.text + "`.";
+    e.account.method = number.form == number::Form::distribution ? "its own distribution." : "its formula.";
+  }
   plan::Workspace w(plan);
   std::vector<double> medians(plan.parameters()), p;
   const bool good = plan.medians(medians);
   const auto value = [&](std::span<const double> at, bool inside) {
+    if (!named) {
+      e.reason = inside ? ask::Reason::none : ask::Reason::out_of_domain;
+      return inside ? at[driver->second] : std::nan("");
+    }
     plan.evaluate(at, inside, w);
     e.reason = w.reasons[named->cell];
     return e.reason == ask::Reason::none ? w.slots[plan.parameters() + named->cell] : std::nan("");

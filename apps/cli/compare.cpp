@@ -116,10 +116,7 @@ int history(const std::vector<std::string>& given, const DoubtArgs& a, const Com
     for (const auto& entry : std::filesystem::directory_iterator("situations/history", error))
       if (std::filesystem::exists(entry.path() / "situation.yaml", error)) paths.push_back(entry.path().string());
     std::ranges::sort(paths);
-    if (paths.empty()) {
-      std::fputs("error: there is no situations/history here; name the situations\n", stderr);
-      return usage;
-    }
+    if (paths.empty()) return complain(usage, "E0713", "there is no situations/history here", "name the situations", c);
   }
   std::vector<report::Scored> rows;
   for (const auto& path : paths) {
@@ -128,10 +125,7 @@ int history(const std::vector<std::string>& given, const DoubtArgs& a, const Com
     if (!open(path, c, &scope, o)) return wrong;
     if (o.situation->outcomes.empty()) continue;
     const auto draws = doubt::run(*o.plan, {.sampling = {a.seed, a.draws, !a.random}, .threads = a.threads});
-    if (!draws) {
-      std::fprintf(stderr, "error: %s\n", draws.error().message.c_str());
-      return not_solved;
-    }
+    if (!draws) return fail(draws.error(), c);
     const auto judged = doubt::judge(*o.plan, *draws, a.threads);
     for (const auto& x : o.situation->outcomes) {
       report::Scored r{.situation = o.situation->title,

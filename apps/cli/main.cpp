@@ -134,7 +134,10 @@ int main(int argc, char** argv) try {
     const int result = app.exit(e);
     return result == 0 ? fine : usage;
   }
-  std::fflush(stdout);
+  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+    std::fputs("error[E0716]: the answer could not be written to its end\n", stderr);
+    return usage;
+  }
   return code;
 } catch (const std::exception& e) {
   std::fprintf(stderr, "error: %s\n", e.what());

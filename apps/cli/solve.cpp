@@ -20,11 +20,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-int fail(const Error& e) {
-  std::fprintf(stderr, "error: %s%s\n", e.message.c_str(), e.where.empty() ? "" : (" (" + e.where + ")").c_str());
-  return e.kind == ErrorKind::not_solved ? not_solved : wrong;
-}
-
 // A file with just `markets:` becomes a situation by a header put before it, so every complaint still points at its
 // lines.
 std::optional<situation::Situation> load_market(const std::string& path, Opened& o) {
@@ -58,7 +53,7 @@ int solve_market(const std::string& path, bool worths, const std::vector<std::st
   }
   std::vector<double> p(plan->parameters());
   if (!plan->medians(p))
-    return fail({ErrorKind::not_solved, "a formula leaves the domain of its place at the medians"});
+    return fail({ErrorKind::not_solved, "a formula leaves the domain of its place at the medians"}, c);
   Json result = Json::object();
   std::vector<std::string> unknown = without;
   for (const auto& m : s.markets) {
@@ -81,10 +76,10 @@ int solve_market(const std::string& path, bool worths, const std::vector<std::st
     const double money = number::conversion(m.price * m.quantity, m.money);
     for (std::size_t k = 0; k < all.size(); ++k)
       network.links[numbers.candidate_arc(k)].fixed = numbers.yearly_cost(k, values) / money;
-    if (const auto good = market::validate(network); !good) return fail(good.error());
+    if (const auto good = market::validate(network); !good) return fail(good.error(), c);
     market::Workspace w;
     market::Solution sol;
-    if (const auto done = market::optimise(network, ~market::Mask{0}, w, sol); !done) return fail(done.error());
+    if (const auto done = market::optimise(network, ~market::Mask{0}, w, sol); !done) return fail(done.error(), c);
     Json& out = result[m.name];
     out = {{"year", m.year}, {"quantity", m.quantity.text}, {"price", m.price.text}, {"money", m.money.text}};
     for (std::size_t i = 0; i < m.producers.size(); ++i)
@@ -119,11 +114,11 @@ int solve_market(const std::string& path, bool worths, const std::vector<std::st
         for (const auto a : m.links[numbers.map().arcs[i].link].consent) need |= player(a);
       network.links[i].needs = need;
     }
-    if (players.size() > 20) return fail({ErrorKind::too_large, "more than 20 players"});
+    if (players.size() > 20) return fail({ErrorKind::too_large, "more than 20 players"}, c);
     std::vector<double> worth(std::size_t{1} << players.size());
     std::uint64_t solves = 0;
     if (const auto done = market::worths(network, static_cast<unsigned>(players.size()), w, worth, &solves); !done)
-      return fail(done.error());
+      return fail(done.error(), c);
     for (const auto a : players) out["players"].push_back(s.actors[a].id);
     for (std::size_t set = 0; set < worth.size(); ++set)
       out["worths"].push_back({{"mask", set}, {"worth", worth[set] * money}});
@@ -143,7 +138,7 @@ int solve_market(const std::string& path, bool worths, const std::vector<std::st
     (void)grand;
   }
   if (!unknown.empty())
-    return fail({ErrorKind::invalid, "nothing here is called `" + unknown.front() + "`", "--without"});
+    return fail({ErrorKind::invalid, "nothing here is called `" + unknown.front() + "`", "--without"}, c);
   print((s.markets.size() == 1 ? result.begin().value() : result).dump(2) + "\n");
   return fine;
 }
@@ -152,14 +147,11 @@ int solve_coalition(const std::string& path, unsigned players, const std::vector
   static const std::vector<std::string> known{"shapley", "nucleolus", "prenucleolus", "least-core",
                                               "core",    "dividends", "convex",       "superadditive"};
   for (const auto& name : of)
-    if (std::ranges::find(known, name) == known.end()) {
-      std::fprintf(stderr, "error: --of knows no `%s`\n  = hint: %s\n", name.c_str(),
-                   did_you_mean(name, known).c_str());
-      return usage;
-    }
+    if (std::ranges::find(known, name) == known.end())
+      return complain(usage, "E0714", "--of knows no `" + name + "`", did_you_mean(name, known), c);
   Opened o;
   auto content = text::read_file(path, std::size_t{1} << 30);
-  if (!content) return fail(content.error());
+  if (!content) return fail(content.error(), c);
   const auto file = o.sources.add(path, std::move(*content));
   const auto table = text::read_table(o.sources, file, o.diagnostics);
   const auto mask_at = table.column("mask"), worth_at = table.column("worth");
@@ -207,21 +199,21 @@ int solve_coalition(const std::string& path, unsigned players, const std::vector
     seen[r.mask] = 1;
     worth[r.mask] = r.worth;
   }
-  if (worth[0] != 0) return fail({ErrorKind::invalid, "the empty coalition is worth 0", "mask 0"});
+  if (worth[0] != 0) return fail({ErrorKind::invalid, "the empty coalition is worth 0", "mask 0"}, c);
   const auto wanted = [&](const char* name, bool by_default) {
     return of.empty() ? by_default : std::ranges::find(of, name) != of.end();
   };
   Json out{{"players", n}, {"missing", std::ranges::count(seen.begin() + 1, seen.end(), 0)}};
   if (wanted("shapley", true)) {
     std::vector<double> x(n);
-    if (const auto done = coalition::shapley(worth, x); !done) return fail(done.error());
+    if (const auto done = coalition::shapley(worth, x); !done) return fail(done.error(), c);
     out["shapley"] = x;
   }
   for (const bool pre : {false, true}) {
     if (!wanted(pre ? "prenucleolus" : "nucleolus", !pre)) continue;
     const auto k = coalition::nucleolus(
         worth, {.rationality = pre ? coalition::Rationality::none : coalition::Rationality::individual});
-    if (!k) return fail(k.error());
+    if (!k) return fail(k.error(), c);
     const std::string name = pre ? "prenucleolus" : "nucleolus";
     out[name] = k->exists ? Json(k->payoff) : Json(nullptr);
     if (!k->exists) out[name + "_note"] = "no division gives each player what he has alone";
@@ -229,7 +221,7 @@ int solve_coalition(const std::string& path, unsigned players, const std::vector
   }
   if (wanted("core", true) || wanted("least-core", false)) {
     const auto l = coalition::least_core(worth);
-    if (!l) return fail(l.error());
+    if (!l) return fail(l.error(), c);
     out["core_empty"] = l->core_empty;
     out["least_core"] = std::isfinite(l->epsilon) ? Json(l->epsilon) : Json(nullptr);
     if (wanted("least-core", false)) {

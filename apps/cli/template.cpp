@@ -1,5 +1,4 @@
 // `new`: a template that runs as it stands, every part explained where it stands.
-#include <cstdio>
 #include <filesystem>
 
 #include "commands.hpp"
@@ -59,23 +58,16 @@ claims:                          # `entente quantities FILE` lists every name th
 
 }  // namespace
 
-int write_template(const std::string& path, const Common&) {
+int write_template(const std::string& path, const Common& c) {
   if (path == "-") {
     print(sample);
     return fine;
   }
   std::error_code error;
-  if (std::filesystem::exists(path, error)) {
-    std::fprintf(stderr, "error: `%s` is there already\n  = hint: choose another name; nothing was written\n",
-                 path.c_str());
-    return usage;
-  }
-  const auto done = text::write_file(path, sample);
-  if (!done) {
-    std::fprintf(stderr, "error: %s\n", done.error().message.c_str());
-    return usage;
-  }
-  print("written to " + path + "; try: entente ask " + path + "\n");
+  if (std::filesystem::exists(path, error))
+    return complain(usage, "E0715", "`" + path + "` is there already", "choose another name; nothing was written", c);
+  if (const auto done = text::write_file(path, sample); !done) return fail(done.error(), c);
+  wrote(path, "written to " + path + "; try: entente ask " + path, c);
   return fine;
 }
 

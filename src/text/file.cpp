@@ -31,21 +31,26 @@ Result<void> write_file(const std::string& path, const std::string& text) {
   const auto fail = [&](std::string why) {
     return std::unexpected(Error{ErrorKind::unreadable, "`" + path + "` " + why, path});
   };
-  const std::string beside = path + ".part~";
+  // A link is followed, so that it stays a link; a device or a pipe takes the bytes and is not replaced.
+  std::error_code none;
+  const std::string real = fs::is_symlink(path, none) ? fs::weakly_canonical(path, none).string() : path;
+  const bool device = fs::exists(real, none) && !fs::is_regular_file(real, none) && !fs::is_directory(real, none);
+  const std::string beside = device ? real : real + ".part~";
   {
-    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+    std::ofstream out(beside, device ? std::ios::binary : std::ios::binary | std::ios::trunc);
     if (!out) return fail("cannot be written");
     out.write(text.data(), static_cast<std::streamsize>(text.size()));
     out.flush();
     if (!out) {
       out.close();
       std::error_code ignored;
-      fs::remove(beside, ignored);
+      if (!device) fs::remove(beside, ignored);
       return fail("cannot be written to its end");
     }
   }
+  if (device) return {};
   std::error_code error;
-  fs::rename(beside, path, error);
+  fs::rename(beside, real, error);
   if (error) {
     std::error_code ignored;
     fs::remove(beside, ignored);
