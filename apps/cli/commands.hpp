@@ -19,6 +19,12 @@ struct DoubtArgs {
   std::string save;
 };
 
+struct MarketArgs {
+  bool worths = false;
+  bool existing = false;             ///< no link that would have to be built
+  std::vector<std::string> without;  ///< actors, links, producers, consumers
+};
+
 int check(const std::string& path, bool numbers, const Common& c);
 int print_schema();
 int ask(const std::string& path, const Common& c);
@@ -29,7 +35,7 @@ int explain(const std::string& path, const std::string& quantity, const Common& 
 int diff(const std::string& dissent, const DoubtArgs& a, const Common& c);
 int history(const std::vector<std::string>& paths, const DoubtArgs& a, const Common& c);
 int write_template(const std::string& path, const Common& c);
-int solve_market(const std::string& path, bool worths, const std::vector<std::string>& without, const Common& c);
+int solve_market(const std::string& path, const MarketArgs& a, const Common& c);
 int solve_coalition(const std::string& path, unsigned players, const std::vector<std::string>& of, const Common& c);
 
 }  // namespace entente::cli

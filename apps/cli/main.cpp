@@ -23,8 +23,9 @@ int main(int argc, char** argv) try {
   Common common;
   DoubtArgs draws;
   std::string path, second;
-  std::vector<std::string> paths, of, without;
-  bool numbers = false, worths = false, schema = false;
+  std::vector<std::string> paths, of;
+  MarketArgs network;
+  bool numbers = false, schema = false;
   unsigned players = 0;
 
   const auto command = [&](CLI::App& to, const char* name, const char* says, const char* sample) {
@@ -115,9 +116,10 @@ int main(int argc, char** argv) try {
   auto* market = command(*solve, "market", "A market: flows, prices, surplus; with --worths the table of coalitions",
                          "entente solve market market.yaml --worths");
   market->add_option("market", path, "A situation, or a file with just the `markets:` entry")->required();
-  market->add_flag("--worths", worths, "The worth of every coalition of the actors");
-  market->add_option("--without", without, "Leave out actors, links, producers or consumers")->delimiter(',');
-  market->callback([&] { code = solve_market(path, worths, without, common); });
+  market->add_flag("--worths", network.worths, "The worth of every coalition of the actors, Shapley value, nucleolus");
+  market->add_flag("--existing", network.existing, "Build nothing: the links that exist");
+  market->add_option("--without", network.without, "Leave out actors, links, producers or consumers")->delimiter(',');
+  market->callback([&] { code = solve_market(path, network, common); });
   auto* coalition = command(*solve, "coalition", "A cooperative game from a table with header mask,worth",
                             "entente solve coalition game.csv --of shapley,nucleolus");
   coalition->add_option("game", path, "CSV with header mask,worth; player 1 is bit 0")->required();

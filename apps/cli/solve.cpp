@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "ask/market_numbers.hpp"
 #include "commands.hpp"
 #include "entente/base/nearest.hpp"
 #include "entente/kernel/coalition.hpp"
@@ -20,128 +19,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// A file with just `markets:` becomes a situation by a header put before it, so every complaint still points at its
-// lines.
-std::optional<situation::Situation> load_market(const std::string& path, Opened& o) {
-  std::error_code error;
-  if (!std::filesystem::is_directory(path, error)) {
-    auto content = text::read_file(path, 256u << 20);
-    if (content && content->find("\nsituation:") == std::string::npos && !content->starts_with("situation:") &&
-        content->find("dissents-from:") == std::string::npos)
-      return situation::load_bare(path, std::move(*content), o.sources, o.diagnostics);
-  }
-  return situation::load(path, o.sources, o.diagnostics);
-}
-
 }  // namespace
-
-int solve_market(const std::string& path, bool worths, const std::vector<std::string>& without, const Common& c) {
-  Opened o;
-  auto loaded = load_market(path, o);
-  if (!loaded || loaded->markets.empty()) {
-    if (loaded) o.diagnostics.error("E0601", loaded->span, "there is no market here", "expected `markets:`");
-    say(o, c);
-    return wrong;
-  }
-  o.situation = std::make_shared<const situation::Situation>(std::move(*loaded));
-  say(o, c);
-  const auto& s = *o.situation;
-  const auto plan = plan::Plan::compile(o.situation, o.diagnostics, {.everything = false});
-  if (!plan) {
-    say(o, c);
-    return wrong;
-  }
-  std::vector<double> p(plan->parameters());
-  if (!plan->medians(p))
-    return fail({ErrorKind::not_solved, "a formula leaves the domain of its place at the medians"}, c);
-  Json result = Json::object();
-  std::vector<std::string> unknown = without;
-  for (const auto& m : s.markets) {
-    std::vector<std::uint32_t> all;
-    for (std::uint32_t l = 0; l < m.links.size(); ++l)
-      if (m.links[l].build) all.push_back(l);
-    const ask::MarketNumbers numbers(s, m, m.year, all);
-    auto values = p;
-    const auto leave_out = [&](const std::string& name, situation::ParamId presence) {
-      if (std::ranges::find(without, name) == without.end()) return;
-      values[presence] = 0;
-      std::erase(unknown, name);
-    };
-    for (const auto& a : s.actors) leave_out(a.id, a.presence);
-    for (const auto& x : m.links) leave_out(x.name, x.presence);
-    for (const auto& x : m.producers) leave_out(x.name, x.presence);
-    for (const auto& x : m.consumers) leave_out(x.name, x.presence);
-    auto network = numbers.shape();
-    numbers.fill(values, network);
-    const double money = number::conversion(m.price * m.quantity, m.money);
-    for (std::size_t k = 0; k < all.size(); ++k)
-      network.links[numbers.candidate_arc(k)].fixed = numbers.yearly_cost(k, values) / money;
-    if (const auto good = market::validate(network); !good) return fail(good.error(), c);
-    market::Workspace w;
-    market::Solution sol;
-    if (const auto done = market::optimise(network, ~market::Mask{0}, w, sol); !done) return fail(done.error(), c);
-    Json& out = result[m.name];
-    out = {{"year", m.year}, {"quantity", m.quantity.text}, {"price", m.price.text}, {"money", m.money.text}};
-    for (std::size_t i = 0; i < m.producers.size(); ++i)
-      out["produced"][m.producers[i].name] = {{"quantity", sol.produced[i]},
-                                              {"surplus", sol.producer_surplus[i] * money}};
-    for (std::size_t i = 0; i < m.consumers.size(); ++i)
-      out["consumed"][m.consumers[i].name] = {{"quantity", sol.consumed[i]},
-                                              {"surplus", sol.consumer_surplus[i] * money}};
-    for (std::size_t i = 0; i < numbers.map().arcs.size(); ++i) {
-      const auto& arc = numbers.map().arcs[i];
-      if (!arc.feeder)
-        out["flows"][m.links[arc.link].name] = {{"quantity", sol.flow[i]}, {"rent", sol.link_rent[i] * money}};
-    }
-    for (std::size_t i = 0; i < m.nodes.size(); ++i) out["prices"][m.nodes[i]] = sol.price[i];
-    for (std::size_t k = 0; k < all.size(); ++k) out["built"][m.links[all[k]].name] = (sol.built >> k & 1u) != 0;
-    out["surplus"] = sol.total * money;
-    out["residual"] = market::check(network, ~market::Mask{0}, sol.built, sol);
-    if (!worths) continue;
-    // Players: whoever owns a node or must consent to a link.
-    std::vector<situation::ActorId> players;
-    const auto player = [&](situation::ActorId a) -> market::Mask {
-      if (a == situation::none) return 0;
-      auto it = std::ranges::find(players, a);
-      if (it == players.end()) it = players.insert(players.end(), a);
-      return market::Mask{1} << (it - players.begin());
-    };
-    for (std::size_t i = 0; i < m.producers.size(); ++i) network.producers[i].needs = player(m.producers[i].of);
-    for (std::size_t i = 0; i < m.consumers.size(); ++i) network.consumers[i].needs = player(m.consumers[i].of);
-    for (std::size_t i = 0; i < numbers.map().arcs.size(); ++i) {
-      market::Mask need = 0;
-      if (!numbers.map().arcs[i].feeder)
-        for (const auto a : m.links[numbers.map().arcs[i].link].consent) need |= player(a);
-      network.links[i].needs = need;
-    }
-    if (players.size() > 20) return fail({ErrorKind::too_large, "more than 20 players"}, c);
-    std::vector<double> worth(std::size_t{1} << players.size());
-    std::uint64_t solves = 0;
-    if (const auto done = market::worths(network, static_cast<unsigned>(players.size()), w, worth, &solves); !done)
-      return fail(done.error(), c);
-    for (const auto a : players) out["players"].push_back(s.actors[a].id);
-    for (std::size_t set = 0; set < worth.size(); ++set)
-      out["worths"].push_back({{"mask", set}, {"worth", worth[set] * money}});
-    out["solves"] = solves;
-    const double grand = worth.back();
-    std::vector<double> value(players.size());
-    if (coalition::shapley(worth, value)) {
-      for (double& x : value) x *= money;
-      out["shapley"] = value;
-    }
-    if (const auto kernel = coalition::nucleolus(worth)) {
-      Json list = Json::array();
-      for (const double x : kernel->payoff) list.push_back(x * money);
-      out["nucleolus"] = kernel->exists ? list : Json(nullptr);
-      out["kohlberg"] = kernel->kohlberg;
-    }
-    (void)grand;
-  }
-  if (!unknown.empty())
-    return fail({ErrorKind::invalid, "nothing here is called `" + unknown.front() + "`", "--without"}, c);
-  print((s.markets.size() == 1 ? result.begin().value() : result).dump(2) + "\n");
-  return fine;
-}
 
 int solve_coalition(const std::string& path, unsigned players, const std::vector<std::string>& of, const Common& c) {
   static const std::vector<std::string> known{"shapley", "nucleolus", "prenucleolus", "least-core",
