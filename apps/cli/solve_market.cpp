@@ -38,7 +38,7 @@ bool leave_out(const situation::Situation& s, const std::vector<std::string>& na
     if (first == last) {
       std::vector<std::string> known;
       for (const auto& [other, id] : s.presence) known.push_back(other);
-      complain(usage, "E0715", "nothing here is called `" + name + "`", did_you_mean(name, known), c);
+      complain(usage, "E0717", "nothing here is called `" + name + "`", did_you_mean(name, known), c);
       return false;
     }
     for (auto it = first; it != last; ++it) p[it->second] = 0;
