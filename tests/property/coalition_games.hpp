@@ -251,8 +251,8 @@ inline Vec players_of_all_sizes(unsigned n, Dice& d) {  // 1e-2 to 1e3 in one ga
   for (double& a : w) a = std::pow(10.0, d.whole(-2, 3));
   return table(n, [&](Mask s) { return total(w, s) * d.real(0.9, 1.1); });
 }
-inline Vec almost_tied(unsigned n, Dice& d) {  // ties broken by a ten-thousandth or a millionth
-  const double by = d.chance(0.5) ? 1e-4 : 1e-6;
+inline Vec almost_tied(unsigned n, Dice& d) {  // ties broken by more than the judges take for one
+  const double by = d.chance(0.5) ? 1e-4 : 1e-5;
   return table(n, [&](Mask s) { return d.whole(0, 2) + size(s) + by * d.whole(-9, 9); });
 }
 inline Vec planes(unsigned n, Dice& d) {  // the seven points of Fano's plane, three by three, the others dummies

@@ -37,23 +37,27 @@ class Lp {
     for (int j = 1; j <= glp_get_num_cols(p_.get()); ++j)
       objective(j, j <= 32 && in(s, static_cast<unsigned>(j - 1)) ? c : 0.0);
   }
-  /// Minimises or maximises; the exact simplex has the last word where the floating one gives up. False: unbounded.
+  /// Minimises or maximises; false: unbounded. Tightly first; where doubles do not add up so well, from the start again
+  /// with GLPK's own tolerance; then by its exact simplex.
   bool solve(int direction) {
     glp_set_obj_dir(p_.get(), direction);
     glp_smcp o;
     glp_init_smcp(&o);
     o.msg_lev = GLP_MSG_OFF;
+    o.it_lim = 100'000;
     o.tol_bnd = o.tol_dj = 1e-9;
-    int status = glp_simplex(p_.get(), &o) == 0 ? glp_get_status(p_.get()) : GLP_UNDEF;
-    if (status != GLP_OPT && status != GLP_UNBND) {
+    int status = status_of(glp_simplex(p_.get(), &o));
+    if (!decided(status)) {
       start_afresh();
-      glp_init_smcp(&o);
-      o.msg_lev = GLP_MSG_OFF;
-      status = glp_exact(p_.get(), &o) == 0 ? glp_get_status(p_.get()) : GLP_UNDEF;
+      o.tol_bnd = o.tol_dj = 1e-7;
+      status = status_of(glp_simplex(p_.get(), &o));
     }
-    if (status == GLP_UNBND) return false;
-    if (status != GLP_OPT) throw std::runtime_error("the oracle's linear programme has no answer");
-    return true;
+    if (!decided(status)) {
+      start_afresh();
+      status = status_of(glp_exact(p_.get(), &o));
+    }
+    if (!decided(status)) throw std::runtime_error("the oracle's linear programme has no answer");
+    return status == GLP_OPT;
   }
   /// Forgets the last basis: needed once rows changed, since GLPK 5.0 aborts on a basis that became singular.
   void start_afresh() { glp_std_basis(p_.get()); }
@@ -63,6 +67,8 @@ class Lp {
   glp_prob* raw() const { return p_.get(); }
 
  private:
+  int status_of(int failure) const { return failure == 0 ? glp_get_status(p_.get()) : GLP_UNDEF; }
+  static bool decided(int status) { return status == GLP_OPT || status == GLP_UNBND; }
   static int type(double low, double high) {
     if (std::isinf(low)) return std::isinf(high) ? GLP_FR : GLP_UP;
     return std::isinf(high) ? GLP_LO : low == high ? GLP_FX : GLP_DB;
