@@ -1,7 +1,8 @@
 # GLPK is the other solver that the coalition kernel is held against; it is linked by tests only.
 find_path(GLPK_INCLUDE glpk.h REQUIRED)
 find_library(GLPK_LIBRARY glpk REQUIRED)
-foreach(test coalition_oracle_test coalition_property_test)
-  entente_test(${test} LAYERS coalition LIBRARIES ${GLPK_LIBRARY})
+foreach(test coalition_oracle_test coalition_property_test coalition_values_test coalition_nucleolus_test
+    coalition_sampling_test)
+  entente_test(${test} LAYERS coalition LIBRARIES rapidcheck ${GLPK_LIBRARY})
   target_include_directories(${test} PRIVATE ${GLPK_INCLUDE})
 endforeach()

@@ -201,7 +201,7 @@ inline Vec assignment(unsigned n, Dice& d) {  // Shapley and Shubik 1971
   return best_matchings(w);
 }
 inline Vec gloves(unsigned n, Dice& d) {
-  const Mask left = bit(static_cast<unsigned>(d.whole(1, static_cast<int>(n) - 1))) - 1;
+  const Mask left = bit(static_cast<unsigned>(d.whole(1, std::max(1, static_cast<int>(n) - 1)))) - 1;
   return table(n, [&](Mask s) { return std::min(size(s & left), size(s & ~left)); });
 }
 inline Vec of_pairs(unsigned n, Dice& d) {  // Deng and Papadimitriou 1994, with enemies

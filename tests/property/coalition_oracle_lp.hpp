@@ -160,7 +160,7 @@ class Rank {
 
 /// The nucleolus (individual) or prenucleolus by the sequence of linear programmes of Maschler, Peleg and Shapley 1979,
 /// settling at each stage exactly the coalitions that are tight in every optimum: each tight one's excess is pushed
-/// down by a programme of its own (the correction of Guajardo and Jornsten 2015, doi:10.1016/j.ejor.2014.08.006). Empty
+/// down by a programme of its own (the correction of Guajardo and Jornsten 2015, EJOR 241(3), 931-935). Empty
 /// when no individually rational division exists.
 inline Vec nucleolus(const Vec& worth, bool individual) {
   constexpr double tie = 1e-7;

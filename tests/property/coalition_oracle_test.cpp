@@ -69,16 +69,16 @@ TEST(CoalitionOracle, SmallGames) {
 }
 
 TEST(CoalitionOracle, Votes) {
-  const auto council = oracle::count_votes({{{7, 7, 7, 7, 7, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, 39}}, 0);
+  const auto council = oracle::count_votes({{{{7, 7, 7, 7, 7, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, 39}}}, 0);
   EXPECT_EQ(council.winning, 848U);
   EXPECT_EQ(council.swings.front(), 848U);
   EXPECT_EQ(council.swings.back(), 84U);
   EXPECT_EQ(council.shapley_shubik.front(), (oracle::Fraction{421, 2145}));
   EXPECT_EQ(council.shapley_shubik.back(), (oracle::Fraction{4, 2145}));
   // The same rule said with vetoes: nine of fifteen, and no permanent member against.
-  const auto same = oracle::count_votes({{std::vector<std::int64_t>(15, 1), 9}}, 31);
+  const auto same = oracle::count_votes({{{std::vector<std::int64_t>(15, 1), 9}}}, 31);
   EXPECT_EQ(same.swings, council.swings);
-  const auto eec = oracle::count_votes({{{10, 10, 10, 10, 5, 5, 3, 3, 2}, 41}}, 0);
+  const auto eec = oracle::count_votes({{{{10, 10, 10, 10, 5, 5, 3, 3, 2}, 41}}}, 0);
   EXPECT_EQ(eec.swings, (std::vector<std::uint64_t>{53, 53, 53, 53, 29, 29, 21, 21, 5}));
   EXPECT_EQ(eec.shapley_shubik.front(), (oracle::Fraction{5, 28}));
   EXPECT_EQ(eec.shapley_shubik.back(), (oracle::Fraction{1, 105}));

@@ -1,38 +1,20 @@
 // The nucleolus and the least core against another solver, two judges and their own definitions, over thousands of
-// games of differing kinds. ENTENTE_HEAVY=1 in the environment plays ten times as many.
-#include <gtest/gtest.h>
-
-#include <cstdlib>
-#include <sstream>
-
+// games of differing kinds. ENTENTE_HEAVY=1 plays ten times as many.
 #include "entente/kernel/coalition.hpp"
-#include "property/coalition_games.hpp"
 #include "property/coalition_oracle_lp.hpp"
+#include "property/coalition_trial.hpp"
 
 namespace {
 namespace kernel = entente::coalition;
 using kernel::Rationality;
 using oracle::Mask;
 using oracle::Vec;
+using trial::distance;
+using trial::grand;
+using trial::numbered;
+using trial::times;
+using trial::written;
 
-std::uint64_t times(std::uint64_t games) {
-  const char* heavy = std::getenv("ENTENTE_HEAVY");
-  return heavy != nullptr && *heavy != '\0' && *heavy != '0' ? 10 * games : games;
-}
-/// Each kind of game in turn, and each number of players in [low, high] for each kind.
-oracle::Game numbered(std::uint64_t k, unsigned low, unsigned high) {
-  return oracle::game(k, low + static_cast<unsigned>(k / oracle::games::number_of_kinds % (high - low + 1)));
-}
-std::string written(const oracle::Game& g, const Vec& x) {
-  std::ostringstream out;
-  out.precision(17);
-  out << g.name << "; worth:";
-  for (std::size_t s = 0; s < g.worth.size() && s < 64; ++s) out << ' ' << g.worth[s];
-  out << "; x:";
-  for (double a : x) out << ' ' << a;
-  return out.str();
-}
-Mask grand(const Vec& v) { return static_cast<Mask>(v.size() - 1); }
 double alone(const Vec& v) {
   double sum = 0;
   for (unsigned i = 0; i < oracle::players(v); ++i) sum += v[oracle::bit(i)];
@@ -43,12 +25,6 @@ bool judged(const Vec& v, const Vec& x, Rationality r) {
   EXPECT_TRUE(verdict.has_value());
   return verdict.value_or(false);
 }
-double distance(const Vec& a, const Vec& b) {
-  double d = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) d = std::max(d, std::abs(a[i] - b[i]));
-  return d;
-}
-
 /// What any answer has to be, whatever the game, and that a point a little beside it is refused.
 void holds(const oracle::Game& g, Rationality r, std::uint64_t k) {
   const Vec& v = g.worth;
@@ -155,5 +131,45 @@ TEST(LeastCore, ValueDivisionAndCertificate) {
       EXPECT_LE(oracle::largest_excess(v, centre->payoff), 1e-9 * unit) << told;
     }
   }
+}
+
+/// A core that is there is shown by a point, one that is not by a balanced collection worth more than the grand
+/// coalition (Bondareva 1963; Shapley 1967): both checked by adding up.
+TEST(Core, IsProvedEitherWay) {
+  std::uint64_t empty = 0;
+  const std::uint64_t games = times(4'000);
+  for (std::uint64_t k = 0; k < games; ++k) {
+    const oracle::Game g = numbered(k + 8'000'000, 1, 8);
+    const Vec& v = g.worth;
+    const double unit = oracle::scale(v);
+    const auto got = kernel::core(v);
+    ASSERT_TRUE(got.has_value()) << written(g, {});
+    const std::string told = written(g, got->payoff);
+    EXPECT_NEAR(oracle::total(got->payoff, grand(v)), v.back(), 1e-9 * unit) << told;
+    if (got->empty) {
+      ++empty;
+      Vec cover(g.n, -1.0);
+      double worth = -v.back();
+      for (std::size_t c = 0; c < got->coalitions.size(); ++c) {
+        EXPECT_GT(got->weights[c], 0) << told;
+        worth += got->weights[c] * v[got->coalitions[c]];
+        for (unsigned i = 0; i < g.n; ++i) cover[i] += oracle::in(got->coalitions[c], i) ? got->weights[c] : 0;
+      }
+      EXPECT_LE(got->coalitions.size(), g.n) << told;
+      double worst = 0;
+      for (double c : cover) worst = std::max(worst, std::abs(c));
+      EXPECT_LE(worst, 1e-9) << told;
+      EXPECT_NEAR(kernel::imbalance(g.n, got->coalitions, got->weights), worst, 1e-12) << told;
+      EXPECT_NEAR(worth, got->margin, 1e-9 * unit) << told;
+      EXPECT_GT(worth, 0) << told;
+    } else if (g.n > 1) {
+      EXPECT_LE(oracle::largest_excess(v, got->payoff), 2e-9 * unit) << told;
+    }
+    if (g.n == 1 || k % 4 != 0) continue;
+    const double least = oracle::core_minimum(v);
+    EXPECT_TRUE(std::abs(least - v.back()) <= 1e-6 * unit || got->empty == (least > v.back())) << told;
+  }
+  EXPECT_GT(empty, games / 5);
+  EXPECT_LT(empty, games - games / 5);
 }
 }  // namespace
