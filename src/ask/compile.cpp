@@ -1,5 +1,6 @@
 // The register of questions, and the words for cells without a value.
 #include "ask/deal.hpp"
+#include "ask/models.hpp"
 #include "entente/ask/question.hpp"
 
 namespace entente::ask {
@@ -16,6 +17,8 @@ std::string_view says(Reason r) noexcept {
       return "no link at stake can be built";
     case Reason::no_division:
       return "no division gives each party what it has alone";
+    case Reason::nothing_given:
+      return "nobody gives the client anything";
     case Reason::not_solved:
       return "a kernel missed its tolerance";
     case Reason::out_of_domain:
@@ -26,6 +29,8 @@ std::string_view says(Reason r) noexcept {
 
 std::unique_ptr<Model> compile(const situation::Situation& s, const situation::Question& q, Diagnostics& out) {
   if (std::holds_alternative<situation::DealQuestion>(q.what)) return compile_deal(s, q, out);
+  if (const auto* l = std::get_if<situation::LeverageQuestion>(&q.what)) return compile_leverage(s, *l);
+  if (const auto* m = std::get_if<situation::MandateQuestion>(&q.what)) return compile_mandate(s, *m);
   out.error("E0401", q.span, "the question `" + q.name + "` cannot be answered", "no model for this kind");
   return nullptr;
 }

@@ -1,5 +1,7 @@
 #include "entente/plan/answer.hpp"
 
+#include <algorithm>
+
 namespace entente::plan {
 
 Answer answer(const Plan& plan) {
@@ -25,6 +27,13 @@ Answer answer(const Plan& plan) {
         in.cells.push_back({x.name, x.unit.text, x.says, w.slots[plan.parameters() + i.offset + c],
                             w.reasons[i.offset + c], x.headline});
       }
+      if (i.world != 0 && !out.worlds.empty()) {
+        in.same = std::ranges::all_of(in.cells, [&](const Answer::Cell& c) {
+          const auto& first = out.worlds.front().cells;
+          const auto b = std::ranges::find(first, c.name, &Answer::Cell::name);
+          return b != first.end() && b->reason == c.reason && (c.reason != ask::Reason::none || b->value == c.value);
+        });
+      }
       out.worlds.push_back(std::move(in));
     }
     a.questions.push_back(std::move(out));
@@ -35,6 +44,7 @@ Answer answer(const Plan& plan) {
                       .says = from.says,
                       .because = from.because,
                       .holds = from.holds,
+                      .implied = from.implied,
                       .margin_unit = from.program.margin_unit().text};
     out.truth = plan.claim(c, w, out.margin);
     if (out.truth == number::Truth::undefined) out.reason = plan.why(c, w);

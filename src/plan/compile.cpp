@@ -163,7 +163,12 @@ class Compiler {
   }
 
   void claim(const situation::Claim& from) {
-    Claim c{.name = from.name, .says = from.says, .because = from.because, .holds = from.holds, .span = from.span};
+    Claim c{.name = from.name,
+            .says = from.says,
+            .because = from.because,
+            .holds = from.holds,
+            .implied = from.implied,
+            .span = from.span};
     const auto expression = number::parse_expression(from.holds, from.place, out_);
     if (expression.empty()) return;
     const auto program = number::compile(

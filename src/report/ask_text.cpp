@@ -1,6 +1,7 @@
 // The short answer first, then the numbers behind it, then how it was computed.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "entente/report/report.hpp"
@@ -15,21 +16,30 @@ using number::Truth;
 std::string value(const plan::Answer::Cell& c) { return c.reason == ask::Reason::none ? show(c.value, 4) : "-"; }
 
 std::string worlds(const plan::Answer::Question& q) {
-  if (q.worlds.size() < 2) return {};
   std::vector<std::vector<std::string>> rows{{"world by world", ""}};
-  for (const auto& w : q.worlds) rows[0].push_back(w.world.empty() ? "as it is" : w.world);
+  std::vector<std::string> reasons;
+  for (const auto& w : q.worlds)
+    if (!w.same) rows[0].push_back(w.world.empty() ? "as it is" : w.world);
+  if (rows[0].size() < 4) return {};
   for (const auto& c : q.worlds.front().cells) {
     if (!c.headline) continue;
     std::vector<std::string> row{q.name + "." + c.name, c.unit};
     for (const auto& w : q.worlds) {
+      if (w.same) continue;
       std::string text;
       for (const auto& d : w.cells)
-        if (d.name == c.name) text = value(d);
+        if (d.name == c.name) {
+          text = value(d);
+          if (d.reason != ask::Reason::none && std::ranges::find(reasons, ask::says(d.reason)) == reasons.end())
+            reasons.emplace_back(ask::says(d.reason));
+        }
       row.push_back(text);
     }
     rows.push_back(std::move(row));
   }
-  return "\n" + columns(rows, 2, true);
+  std::string out = "\n" + columns(rows, 2, true);
+  for (const auto& r : reasons) out += wrap("-: " + r, 2);
+  return out;
 }
 
 }  // namespace
@@ -66,6 +76,10 @@ std::string text(const plan::Plan& plan, const plan::Answer& a, const SourceMap&
                              : no ? tone("false", "31", style.color)
                                   : tone("undefined", "33", style.color);
     out += wrap(c.name + ": " + word + ". " + c.says, 2);
+    if (!c.implied.empty()) {
+      out += wrap("implied by the assumption, not evidence: " + c.implied, 6);
+      continue;
+    }
     if (yes || no)
       out += wrap(fmt::format("{} {}; {} by {} {}", yes ? "holds:" : "fails:", c.holds, yes ? "clear" : "short",
                               show(std::abs(c.margin), 3), c.margin_unit),

@@ -54,6 +54,16 @@ std::string text(const plan::Plan& plan, const doubt::Doubt& d, const Style& sty
                      d.sampling.seed, d.sampling.latin ? "Latin hypercube in ten replicate designs" : "plain random");
   for (const auto& f : d.findings) {
     const auto it = std::ranges::find(plan.claims(), f.name, &plan::Claim::name);
+    if (it != plan.claims().end() && !it->implied.empty()) {
+      out += "\n" + wrap(bold(f.name, style.color) + ": implied by the assumption, not evidence. " + it->says, 0);
+      out += wrap("Assumed: " + it->implied + ". " +
+                      (f.yes == d.draws  ? "True in all " + count(d.draws)
+                       : f.no == d.draws ? "False in all " + count(d.draws)
+                                         : "True in " + count(f.yes) + " of " + count(d.draws)) +
+                      " draws.",
+                  2);
+      continue;
+    }
     out += "\n" + wrap(bold(f.name, style.color) + ": " + f.words + ", " + share(f, d.draws) + ". " +
                            (it == plan.claims().end() ? "" : it->says),
                        0);

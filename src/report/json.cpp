@@ -101,8 +101,13 @@ std::string json(const plan::Plan& plan, const plan::Answer& a) {
   }
   j["claims"] = Json::object();
   for (const auto& c : a.claims)
-    j["claims"][c.name] = {{"says", c.says},          {"holds", c.holds},      {"true", truth(c.truth)},
-                           {"margin", num(c.margin)}, {"unit", c.margin_unit}, {"undefined", reason(c.reason)}};
+    j["claims"][c.name] = {{"says", c.says},
+                           {"implied", c.implied.empty() ? Json(nullptr) : Json(c.implied)},
+                           {"holds", c.holds},
+                           {"true", truth(c.truth)},
+                           {"margin", num(c.margin)},
+                           {"unit", c.margin_unit},
+                           {"undefined", reason(c.reason)}};
   return print(j);
 }
 

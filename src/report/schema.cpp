@@ -64,6 +64,11 @@ struct Writer {
         by_year();
         if (!f.options.empty()) j = {{"anyOf", Json::array({j, {{"enum", f.options}}})}};
         break;
+      case FieldKind::matrix:
+        number();
+        j = {{"type", "object"},
+             {"additionalProperties", {{"type", "object"}, {"additionalProperties", {{"$ref", "#/$defs/number"}}}}}};
+        break;
       case FieldKind::patch:
         j = {{"type", "object"}};
         break;

@@ -27,6 +27,7 @@ struct Value {
   std::vector<Word> words;                           // words; the name of each entry of `records`
   YearNumber number;                                 // number (given also when it is the fallback)
   std::vector<std::pair<Word, YearNumber>> numbers;  // numbers
+  std::vector<std::pair<Word, std::vector<std::pair<Word, YearNumber>>>> matrix;  // matrix
   std::vector<int> years;
   bool flag = false;
   number::Unit unit;
@@ -63,6 +64,7 @@ class Reader {
   std::map<std::string, std::vector<Patch>> patches;  // by lever
   [[nodiscard]] std::vector<std::string> field_names(const Record& record) const;
   ParamId add_fixed(std::string path, double value, Span span);
+  ParamId copy(ParamId from, std::string path);  // the same number drawn apart
 
  private:
   struct Known {
@@ -72,6 +74,8 @@ class Reader {
   void value(Value& v, const Field& field, text::NodeId node, const std::string& path, Entry& entry);
   void read_map(Entry& entry, text::NodeId node);
   void records(Value& v, const Field& field, text::NodeId node, const std::string& path, const Entry& entry);
+  std::vector<std::pair<Word, YearNumber>> number_map(const Field& field, text::NodeId node, const std::string& path,
+                                                      const Units& units, std::uint32_t source);
   void money(const Value& price, Entry& entry);
   text::NodeId table(text::NodeId node);
   YearNumber number(const Field& field, text::NodeId node, const std::string& path, const Units& units,

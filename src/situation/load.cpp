@@ -117,6 +117,8 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
     b.actors(root);
     b.groups(root, document);
     b.markets(root);
+    b.exchanges(root);
+    b.forces(root);
     b.questions(root);
     reader.read_levers(root);
     b.levers(root);

@@ -260,6 +260,20 @@ void Builder::questions(const Entry& root) {
   for (const Entry& e : root["questions"].entries) {
     Question q{.name = e.name, .kind = e.record->name, .span = e.name_span};
     if (e.record->name == "deal" && e.has("deal")) deal(q, e);
+    if (e.record->name == "leverage" && e.has("leverage") && e.has("of")) {
+      LeverageQuestion l{named(s.exchanges, e["leverage"].words.front(), "exchange", "E0396"),
+                         actor(e["of"].words.front())};
+      if (l.exchange != none && l.of != none) {
+        const auto& patrons = s.exchanges[l.exchange].patrons;
+        if (std::ranges::find(patrons, l.of, &Patron::who) == patrons.end())
+          out.error("E0397", e["of"].span, "`" + e["of"].words.front().text + "` is no patron in this exchange",
+                    "not under `from`");
+        q.what = l;
+      }
+    }
+    if (e.record->name == "mandate" && e.has("mandate"))
+      if (const auto f = named(s.forces, e["mandate"].words.front(), "force", "E0398"); f != none)
+        q.what = MandateQuestion{f};
     s.questions.push_back(std::move(q));
   }
 }

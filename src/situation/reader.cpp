@@ -233,8 +233,9 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
       break;
     case FieldKind::date:
       if (take_scalar() && !is_date(v.text, f.name != "as_of")) {
-        out_.error("E0306", v.span, "`" + v.text + "` is no date",
-                   f.name == "as_of" ? "a date is written 2025-05-09" : "a date is written 2025-05-09, 2025-05 or 2025");
+        out_.error(
+            "E0306", v.span, "`" + v.text + "` is no date",
+            f.name == "as_of" ? "a date is written 2025-05-09" : "a date is written 2025-05-09, 2025-05 or 2025");
         v.text.clear();
       }
       break;
@@ -312,18 +313,29 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
                    std::string("this is ") + kind_name(n.kind));
         break;
       }
+      v.numbers = number_map(f, node, path, entry.units, own_source(node, entry.source));
+      v.present = true;
+      break;
+    }
+    case FieldKind::matrix: {
+      if (n.kind != Kind::map) {
+        out_.error("E0303", v.span, what + " is a mapping from names to mappings",
+                   std::string("this is ") + kind_name(n.kind));
+        break;
+      }
       const std::uint32_t source = own_source(node, entry.source);
       const auto keys = n.keys;
       const auto items = n.items;
       for (std::size_t i = 0; i < keys.size(); ++i) {
         const std::string name = document_[keys[i]].text;
         if (name == "source" || name == "note") continue;
-        if (!number::is_name(name)) {
-          out_.error("E0313", whole(keys[i]), "`" + name + "` is no name",
-                     "letters, digits and hyphens, no dots or spaces");
+        if (document_[items[i]].kind != Kind::map) {
+          out_.error("E0303", whole(items[i]), "`" + name + "` is a mapping from names to numbers",
+                     std::string("this is ") + kind_name(document_[items[i]].kind));
           continue;
         }
-        v.numbers.emplace_back(Word{name, whole(keys[i])}, number(f, items[i], path + "." + name, entry.units, source));
+        v.matrix.emplace_back(Word{name, whole(keys[i])},
+                              number_map(f, items[i], path + "." + name, entry.units, own_source(items[i], source)));
       }
       v.present = true;
       break;
@@ -332,6 +344,28 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
       v.present = true;
       break;
   }
+}
+
+// Names may be those of groups: `west`, `each west`, `others`; who is meant is the section's business.
+std::vector<std::pair<Word, YearNumber>> Reader::number_map(const Field& f, NodeId node, const std::string& path,
+                                                            const Units& units, std::uint32_t source) {
+  std::vector<std::pair<Word, YearNumber>> out;
+  const auto keys = document_[node].keys;
+  const auto items = document_[node].items;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const std::string name = document_[keys[i]].text;
+    if (name == "source" || name == "note") continue;
+    const bool each = name.starts_with("each ");
+    const std::string bare = each ? name.substr(5) : name;
+    if (!number::is_name(bare)) {
+      out_.error("E0313", whole(keys[i]), "`" + name + "` is no name",
+                 "letters, digits and hyphens, no dots or spaces");
+      continue;
+    }
+    out.emplace_back(Word{name, whole(keys[i])},
+                     number(f, items[i], path + "." + (each ? "each-" + bare : bare), units, source));
+  }
+  return out;
 }
 
 // Price times quantity is money a year. Capital and gains are told in billions of that money.

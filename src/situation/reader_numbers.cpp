@@ -23,6 +23,15 @@ ParamId Reader::add_fixed(std::string path, double value, Span span) {
   return id;
 }
 
+ParamId Reader::copy(ParamId from, std::string path) {
+  Parameter p = parameters[from];
+  p.path = std::move(path);
+  const auto id = static_cast<ParamId>(parameters.size());
+  by_path.insert_or_assign(p.path, id);
+  parameters.push_back(std::move(p));
+  return id;
+}
+
 ParamId Reader::one_number(NodeId node, const std::string& path, const number::Expected& expected,
                            std::uint32_t source) {
   const auto& n = document_[node];
@@ -41,6 +50,10 @@ ParamId Reader::one_number(NodeId node, const std::string& path, const number::E
     p.grade = read->citation->grade;
   }
   if (p.grade.empty() && p.source != none) p.grade = source_list[p.source].grade;
+  if (expected.chance_allowed && expected.domain_known) {  // a question's own chance: it integrates, nothing is tossed
+    p.number.chance = false;
+    p.integrates = true;
+  }
   const auto id = static_cast<ParamId>(parameters.size());
   by_path.insert_or_assign(path, id);
   parameters.push_back(std::move(p));
@@ -50,8 +63,11 @@ ParamId Reader::one_number(NodeId node, const std::string& path, const number::E
 YearNumber Reader::number(const Field& f, NodeId node, const std::string& path, const Units& units,
                           std::uint32_t source) {
   const bool driver = f.name == "drivers";
-  number::Expected expected{
-      .unit = unit_of(f, units), .unit_known = !driver && f.unit != "?", .domain = f.domain, .domain_known = !driver};
+  number::Expected expected{.unit = unit_of(f, units),
+                            .unit_known = !driver && f.unit != "?",
+                            .domain = f.domain,
+                            .domain_known = !driver,
+                            .chance_allowed = f.chance || driver};
   YearNumber out;
   if (!f.by_year || !by_year(node)) {
     const ParamId id = one_number(node, path, expected, source);
@@ -81,7 +97,8 @@ void Reader::patch_number(const std::string& lever, NodeId node, const std::stri
     return number::Expected{.unit = n.unit,
                             .unit_known = known || !place.starts_with("drivers."),
                             .domain = n.domain,
-                            .domain_known = known || !place.starts_with("drivers.")};
+                            .domain_known = known || !place.starts_with("drivers."),
+                            .chance_allowed = parameters[id].integrates};
   };
   const std::string own = "levers." + lever + "." + place;
   if (by_year(node)) {

@@ -1,6 +1,8 @@
 // The table itself. Records refer to one another by address, so they are built once, children first.
 #include "entente/situation/schema.hpp"
 
+#include <limits>
+
 namespace entente::situation {
 namespace {
 
@@ -155,12 +157,14 @@ const Record lever{"lever",
                     {.name = "set", .kind = K::patch, .says = "Places and what to put there.", .required = true},
                     text("says", "The move in words.")}};
 
-const Record claim{"claim",
-                   "A sentence that the situation's numbers make true or false.",
-                   "holds",
-                   {text("says", "The claim in words."),
-                    text("because", "Why it might be so."),
-                    {.name = "holds", .kind = K::condition, .says = "A condition on quantities.", .required = true}}};
+const Record claim{
+    "claim",
+    "A sentence that the situation's numbers make true or false.",
+    "holds",
+    {text("says", "The claim in words."),
+     text("because", "Why it might be so."),
+     text("implied", "The assumption it follows from: then it is told as implied, without a probability."),
+     {.name = "holds", .kind = K::condition, .says = "A condition on quantities.", .required = true}}};
 
 const Record outcome{"outcome",
                      "What was known later; never an input.",
@@ -169,6 +173,85 @@ const Record outcome{"outcome",
                       {.name = "quantity", .kind = K::text, .says = "The quantity that the value is of."},
                       date("date", "When it became known."),
                       text("note", "In words.")}};
+
+Field chances(std::string name, FieldKind kind, std::string says, bool required = false) {
+  return {.name = std::move(name),
+          .kind = kind,
+          .says = std::move(says),
+          .required = required,
+          .domain = share,
+          .chance = true,
+          .refers = Refers::actor};
+}
+
+const Record patron{
+    "patron",
+    "One who gives something to the client and gets something for it.",
+    "gain",
+    {num("gain", "$unit", from_zero, "What the client gains from this flow in a year: not turnover.", true, {}, false),
+     num("gets", "$unit", from_zero, "What the patron itself gets out of it.", false, "0", false)}};
+
+const Record ces{
+    "ces",
+    "A second view: utility of the flows with constant elasticity of substitution.",
+    "",
+    {num("substitution", "", {1, std::numeric_limits<double>::infinity(), true, true},
+         "Elasticity of substitution between the flows, above 1.", true, {}, false),
+     num("satiation", "", {0, 1, true, false}, "Exponent of utility: 1 none, lower more.", true, {}, false)}};
+
+const Record exchange{"exchange",
+                      "What a client gains from whom, and who could step in.",
+                      "",
+                      {word("of", Refers::actor, "The client.", true),
+                       {.name = "unit", .kind = K::unit, .says = "Unit of all flows, money a year.", .required = true},
+                       many("from", patron, "Its patrons.", true),
+                       {.name = "spare",
+                        .kind = K::numbers,
+                        .says = "What each could give more if another left.",
+                        .unit = "$unit",
+                        .domain = from_zero,
+                        .refers = Refers::actor},
+                       {.name = "replaces",
+                        .kind = K::matrix,
+                        .says = "Who can replace which share of whose goods: {RUS: {CHN: 30 to 70 %}}.",
+                        .domain = share,
+                        .refers = Refers::actor},
+                       one("ces", ces, "A second view, labelled as such.")}};
+
+const Record contribution{
+    "contribution",
+    "What a state can give: one number, or what is deployed, on standby, and to be had at a stretch.",
+    "total",
+    {num("total", "k persons", from_zero, "All of it.", false, {}, false),
+     num("deployed", "k persons", from_zero, "In the field elsewhere now.", false, {}, false),
+     num("standby", "k persons", from_zero, "Registered and ready.", false, {}, false),
+     num("stretch", "k persons", from_zero, "What it could add with an effort.", false, {}, false)}};
+
+const Record force{
+    "force",
+    "A force to keep a peace: what it needs, who can give, whose consent it takes.",
+    "",
+    {num("needs", "k persons", above, "Persons needed.", true, {}, false),
+     num("share", "", {0, 1, true, false}, "Share of the need from which a contributor counts.", false, "10 %", false),
+     chances("chance", K::number, "Joint chance of consent from which a contributor passes; 50 %."),
+     many("provides", contribution, "Who could give how much.", true),
+     chances("willing", K::numbers, "The chance that a contributor offers it; certain unless said."),
+     words("parties", Refers::actor, "Whose consent the force needs whoever decides.", true),
+     {.name = "consent",
+      .kind = K::matrix,
+      .says = "Who agrees to whom: {RUS: {CHN: 50 to 80 % chance, west: 2 %, others: 60 %}}.",
+      .required = true,
+      .domain = share,
+      .chance = true,
+      .refers = Refers::actor},
+     {.name = "together",
+      .kind = K::numbers,
+      .says = "How far a state decides by one disposition: 100 % unless said; the rest is case by case.",
+      .domain = share,
+      .refers = Refers::actor},
+     option("rule", {"consent", "security-council"}, "Who decides; by consent of the parties alone unless said."),
+     words("permanent", Refers::actor, "The members with a veto, under the Council's rule."),
+     chances("elected", K::number, "The chance that enough elected members are in favour.")}};
 
 const Record deal{
     "deal",
@@ -191,6 +274,17 @@ const Record deal{
       .options = {"equal", "patience"}},
      {.name = "delay-years", .kind = K::years, .says = "Years for which to say what waiting costs."}}};
 
+const Record leverage{"leverage",
+                      "What patrons can cost a client by walking away, and what that costs them.",
+                      "",
+                      {word("leverage", Refers::exchange, "The exchange.", true),
+                       word("of", Refers::actor, "The patron in question.", true)}};
+
+const Record mandate{"mandate",
+                     "Who may keep the peace: who can give enough and is agreed to.",
+                     "",
+                     {word("mandate", Refers::force, "The force.", true)}};
+
 const Record root{"situation",
                   "A situation between states.",
                   "",
@@ -206,6 +300,8 @@ const Record root{"situation",
                     .kind = K::numbers,
                     .says = "Uncertain numbers that several places share; formulas begin with =."},
                    many("markets", market, "Goods bought and sold."),
+                   many("exchanges", exchange, "What a client gains from whom."),
+                   many("mandates", force, "Forces to keep a peace."),
                    many("levers", lever, "What could be done."),
                    many("questions", deal, "What is asked."),
                    many("claims", claim, "What is claimed."),
@@ -227,7 +323,7 @@ std::size_t Record::index(std::string_view field) const noexcept {
 const Record& root_record() { return root; }
 
 const std::vector<const Record*>& question_records() {
-  static const std::vector<const Record*> all{&deal};
+  static const std::vector<const Record*> all{&deal, &leverage, &mandate};
   return all;
 }
 

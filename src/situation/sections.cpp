@@ -20,7 +20,8 @@ void Builder::header(const Entry& root) {
     const std::string& date = e["date"].text;
     if (date.empty()) continue;
     if (date.size() < s.as_of.size() && s.as_of.starts_with(date))
-      out.warning("W0341", e["date"].span, "the date of `" + e.name + "` does not say whether it came before " + s.as_of,
+      out.warning("W0341", e["date"].span,
+                  "the date of `" + e.name + "` does not say whether it came before " + s.as_of,
                   "the situation's own " + std::string(date.size() == 4 ? "year" : "month"), "write the day");
     if (date <= s.as_of) continue;
     const auto index = static_cast<std::uint32_t>(&e - root["sources"].entries.data());
@@ -116,6 +117,7 @@ void Builder::claims(const Entry& root) {
             .says = e["says"].text,
             .because = e["because"].text,
             .holds = e["holds"].text,
+            .implied = e["implied"].text,
             .place = e["holds"].place,
             .span = e.name_span};
     if (c.says.empty()) c.says = c.holds;

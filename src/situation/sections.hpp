@@ -13,6 +13,8 @@ struct Builder {
   void actors(const Entry& root);
   void groups(const Entry& root, const text::Document& document);
   void markets(const Entry& root);
+  void exchanges(const Entry& root);
+  void forces(const Entry& root);
   void questions(const Entry& root);
   void claims(const Entry& root);
   void drivers(const Entry& root);  // rules in order; cycles, unknown names, units
@@ -20,7 +22,12 @@ struct Builder {
   void cite(bool strict);  // numbers without a source
 
   ParamId presence(const std::string& name, const std::string& path, Span span);
+  ParamId tie(ActorId a, ActorId b, Span span);  // presence of a tie, made once; found under both orders of its names
   ActorId actor(const Word& w);
+  /// Whom the names of a mapping mean among `all`: an actor, a group (one number for all), `each group` (one each),
+  /// `others` (one number for the rest). By position in `all`; none where nobody said anything.
+  std::vector<ParamId> spread(const std::vector<std::pair<Word, YearNumber>>& numbers, const std::vector<ActorId>& all,
+                              const std::string& path);
   std::vector<ActorId> actor_list(const std::vector<Word>& words);
 
  private:
@@ -29,6 +36,8 @@ struct Builder {
   void demand(Consumer& c, const Entry& e);
   std::uint32_t node(const Market& m, const Word& w);
   void deal(Question& q, const Entry& e);
+  template <class Section>
+  std::uint32_t named(const std::vector<Section>& sections, const Word& w, const char* what, const char* code);
   ParamId in_unit(const Value& v, const number::Unit& unit);
 };
 

@@ -20,6 +20,7 @@ enum class Reason : std::uint8_t {
   no_volume,      ///< nothing would flow
   no_link,        ///< no link at stake can be built in this world
   no_division,    ///< no division gives each party what it has alone
+  nothing_given,  ///< nobody gives the client anything
   not_solved,     ///< a kernel missed its tolerance
   out_of_domain,  ///< a formula left its place's domain in this draw
 };

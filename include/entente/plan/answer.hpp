@@ -17,6 +17,7 @@ struct Answer {
   struct InWorld {
     std::string world;  ///< "" the base, "with reopen-europe"
     std::string headline;
+    bool same = false;        ///< every cell is that of the base: this world does not reach this question
     std::vector<Cell> cells;  ///< all of them in the base, group 0 elsewhere
   };
   struct Question {
@@ -25,7 +26,7 @@ struct Answer {
     std::vector<InWorld> worlds;
   };
   struct Claim {
-    std::string name, says, because, holds, margin_unit;
+    std::string name, says, because, holds, implied, margin_unit;
     number::Truth truth = number::Truth::undefined;
     double margin = 0;
     ask::Reason reason = ask::Reason::none;

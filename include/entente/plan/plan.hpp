@@ -42,6 +42,7 @@ struct Instance {
 
 struct Claim {
   std::string name, says, because, holds;
+  std::string implied;               ///< the assumption it follows from; empty: a finding
   number::Program program;           ///< over slots: parameters, then cells
   std::vector<std::uint32_t> cells;  ///< the cells it reads
   Span span;

@@ -22,12 +22,13 @@ enum class FieldKind : unsigned char {
   words,      ///< one name or a list of them
   record,     ///< a mapping of `record`
   records,    ///< a mapping from names to `record`; `table: FILE.csv` in its place reads the rows of a table
+  matrix,     ///< a mapping from names to mappings from names to numbers in `unit` and `domain`
   numbers,    ///< a mapping from names (see `refers`) to numbers in `unit` and `domain`
   condition,  ///< an expression, kept as text with its place
   patch       ///< places and the numbers to put there (levers)
 };
 
-enum class Refers : unsigned char { nothing, actor, source, node, link, market, option };
+enum class Refers : unsigned char { nothing, actor, source, node, link, market, exchange, force, option };
 
 struct Field {
   std::string name;
@@ -37,6 +38,7 @@ struct Field {
   std::string unit = {};  ///< number: unit text, $variable, or ? where the section finds it
   number::Domain domain = {};
   bool by_year = false;       ///< number: may be a mapping from years to numbers
+  bool chance = false;        ///< number: `30 % chance` may stand here; the question integrates it, nothing is tossed
   std::string fallback = {};  ///< number: what stands when nothing is written; empty: nothing does
   Refers refers = Refers::nothing;
   std::vector<std::string> options = {};  ///< word: the only ones allowed

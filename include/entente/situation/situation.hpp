@@ -29,7 +29,8 @@ struct Parameter {
   std::uint32_t source = none;
   std::string grade;  ///< the citation's, else the source's own
   Span span;
-  bool implicit = false;  ///< a default or a presence: nobody wrote it, nobody need cite it
+  bool integrates = false;  ///< a chance that its question integrates exactly; it is never tossed
+  bool implicit = false;    ///< a default or a presence: nobody wrote it, nobody need cite it
 };
 
 /// A number that may differ by year: one parameter for all years (year 0), or several to interpolate between.
@@ -106,6 +107,58 @@ struct Market {
   Span span;
 };
 
+/// One who gives to an exchange's client, or could.
+struct Patron {
+  ActorId who = none;
+  ParamId gain = none, gets = none, spare = none;  ///< none: nothing
+  ParamId tie = none;                              ///< presence of the tie between client and patron
+};
+
+struct Exchange {
+  std::string name;
+  ActorId of = none;  ///< the client
+  number::Unit unit;
+  std::vector<Patron> patrons;
+  struct Share {
+    std::size_t by = 0, of = 0;  ///< patrons
+    ParamId share = none;
+  };
+  std::vector<Share> replaces;
+  ParamId substitution = none, satiation = none;  ///< of the view with constant elasticity; none: no such view
+  Span span;
+};
+
+/// A peace force: what contributors can give and whose consent it needs.
+struct Force {
+  std::string name;
+  ParamId needs = none, share = none, chance = none;
+  struct Contributor {
+    ActorId who = none;
+    std::vector<ParamId> provides;  ///< summed: deployed, standby, stretch, or one number
+    ParamId willing = none;         ///< none: certainly
+  };
+  std::vector<Contributor> contributors;
+  struct Consent {
+    ActorId who = none;
+    bool party = false;           ///< asked whatever the rule; else only under the Council's
+    ParamId together = none;      ///< none: one disposition
+    std::vector<ParamId> chance;  ///< by contributor; none: agrees
+  };
+  std::vector<Consent> consents;
+  ParamId council = none;  ///< presence of the Council's rule; none: no such rule
+  ParamId elected = none;  ///< chance that enough elected members are in favour; none: certainly
+  Span span;
+};
+
+struct LeverageQuestion {
+  std::uint32_t exchange = none;
+  ActorId of = none;
+};
+
+struct MandateQuestion {
+  std::uint32_t force = none;
+};
+
 struct DealQuestion {
   std::uint32_t market = none;
   std::vector<std::uint32_t> over;  ///< links
@@ -120,7 +173,8 @@ struct DealQuestion {
 struct Question {
   std::string name, kind;
   Span span;
-  std::variant<std::monostate, DealQuestion> what;  ///< monostate only where complaints were made
+  std::variant<std::monostate, DealQuestion, LeverageQuestion, MandateQuestion>
+      what;  ///< monostate only where complaints were made
 };
 
 struct Patch {
@@ -136,6 +190,7 @@ struct Lever {
 
 struct Claim {
   std::string name, says, because, holds;
+  std::string implied;  ///< not empty: it follows from this assumption; no word of probability is given
   number::Place place;  ///< of `holds`
   Span span;
 };
@@ -168,6 +223,8 @@ struct Situation {
   std::multimap<std::string, ParamId, std::less<>> presence;
   std::vector<Rule> rules;  ///< in order of dependence
   std::vector<Market> markets;
+  std::vector<Exchange> exchanges;
+  std::vector<Force> forces;
   std::vector<Question> questions;
   std::vector<Lever> levers;
   std::vector<Claim> claims;

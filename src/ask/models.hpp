@@ -1,0 +1,14 @@
+// What the register of questions calls: one maker for each kind.
+#pragma once
+#include <memory>
+
+#include "entente/ask/question.hpp"
+
+namespace entente::ask {
+
+[[nodiscard]] std::unique_ptr<Model> compile_leverage(const situation::Situation& s,
+                                                      const situation::LeverageQuestion& q);
+[[nodiscard]] std::unique_ptr<Model> compile_mandate(const situation::Situation& s,
+                                                     const situation::MandateQuestion& q);
+
+}  // namespace entente::ask

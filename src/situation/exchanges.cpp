@@ -1,0 +1,97 @@
+// Exchanges: a client, its patrons, who could step in; and the question about one patron.
+#include <algorithm>
+
+#include "entente/base/nearest.hpp"
+#include "sections.hpp"
+
+namespace entente::situation {
+namespace {
+
+ParamId only(const YearNumber& n) { return n.given() ? n.at.front().second : none; }
+
+}  // namespace
+
+template <class Section>
+std::uint32_t Builder::named(const std::vector<Section>& sections, const Word& w, const char* what, const char* code) {
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < sections.size(); ++i) {
+    if (sections[i].name == w.text) return i;
+    names.push_back(sections[i].name);
+  }
+  out.error(code, w.span, std::string("there is no ") + what + " `" + w.text + "`", "nothing of that name",
+            did_you_mean(w.text, names));
+  return none;
+}
+
+template std::uint32_t Builder::named(const std::vector<Exchange>&, const Word&, const char*, const char*);
+template std::uint32_t Builder::named(const std::vector<Force>&, const Word&, const char*, const char*);
+
+ParamId Builder::tie(ActorId a, ActorId b, Span span) {
+  const std::string one = s.actors[a].id + "-" + s.actors[b].id, other = s.actors[b].id + "-" + s.actors[a].id;
+  if (const auto it = s.presence.find(one); it != s.presence.end()) return it->second;
+  const ParamId id = presence(one, "ties." + one, span);
+  s.presence.emplace(other, id);
+  return id;
+}
+
+void Builder::exchanges(const Entry& root) {
+  for (const Entry& e : root["exchanges"].entries) {
+    Exchange x{.name = e.name, .span = e.name_span};
+    if (!e.has("of") || !e.has("from")) continue;
+    x.of = actor(e["of"].words.front());
+    x.unit = e["unit"].unit;
+    if (x.of == none) continue;
+    const auto place = [&](const Word& w) -> std::size_t {  // of a patron; made when it is new
+      const ActorId a = actor(w);
+      if (a == none) return x.patrons.size();
+      if (a == x.of) {
+        out.error("E0375", w.span, "`" + w.text + "` is the client of this exchange", "a patron is somebody else");
+        return x.patrons.size();
+      }
+      const auto it = std::ranges::find(x.patrons, a, &Patron::who);
+      if (it != x.patrons.end()) return static_cast<std::size_t>(it - x.patrons.begin());
+      x.patrons.push_back({.who = a, .tie = tie(x.of, a, w.span)});
+      return x.patrons.size() - 1;
+    };
+    for (const Entry& p : e["from"].entries) {
+      const std::size_t i = place({p.name, p.name_span});
+      if (i >= x.patrons.size()) continue;
+      x.patrons[i].gain = only(p["gain"].number);
+      x.patrons[i].gets = only(p["gets"].number);
+    }
+    for (const auto& [who, n] : e["spare"].numbers)
+      if (const std::size_t i = place(who); i < x.patrons.size()) x.patrons[i].spare = only(n);
+    for (const auto& [by, row] : e["replaces"].matrix) {
+      const std::size_t k = place(by);
+      for (const auto& [of, n] : row) {
+        const auto it = std::ranges::find(x.patrons, s.actor(of.text), &Patron::who);
+        if (actor(of) == none) continue;
+        if (it == x.patrons.end() || it->gain == none) {
+          out.error("E0376", of.span, "`" + of.text + "` gives nothing here", "not under `from`",
+                    "`replaces` says who replaces which share of whose goods");
+          continue;
+        }
+        const auto i = static_cast<std::size_t>(it - x.patrons.begin());
+        if (i == k) out.error("E0376", of.span, "nobody replaces its own goods", "the same actor");
+        else if (k < x.patrons.size()) x.replaces.push_back({k, i, only(n)});
+      }
+      if (k < x.patrons.size() && x.patrons[k].spare == none)
+        out.error("E0377", by.span, "`" + by.text + "` can replace goods but has nothing to spare", "not under `spare`",
+                  "spare: {" + by.text + ": 0.2 to 1 " + x.unit.text + "}");
+    }
+    for (const Patron& p : x.patrons)
+      if (p.spare != none &&
+          std::ranges::none_of(x.replaces, [&](const auto& r) { return x.patrons[r.by].who == p.who; }))
+        out.error("E0377", e["spare"].span, s.actors[p.who].id + " has something to spare but replaces nobody's goods",
+                  "`replaces` is silent", "replaces: {" + s.actors[p.who].id + ": {NAME: 30 to 70 %}}");
+    if (x.patrons.size() > 16)
+      out.error("E0378", e["from"].span, "more than 16 patrons", "that is more than this takes");
+    if (e.has("ces")) {
+      x.substitution = only(e["ces"].entries.front()["substitution"].number);
+      x.satiation = only(e["ces"].entries.front()["satiation"].number);
+    }
+    s.exchanges.push_back(std::move(x));
+  }
+}
+
+}  // namespace entente::situation
