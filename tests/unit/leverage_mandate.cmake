@@ -1,0 +1,1 @@
+entente_test(hold_and_force_test LAYERS plan)
