@@ -1,0 +1,169 @@
+// entente_pages FOLDER [--check]: writes fields.md (what a situation may say), units.md and situation.schema.json into
+// FOLDER, or says which of them differ from what is there.
+#include <cstdio>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "entente/number/unit.hpp"
+#include "entente/report/report.hpp"
+#include "entente/situation/schema.hpp"
+#include "entente/text/file.hpp"
+
+namespace {
+
+using entente::situation::Field;
+using entente::situation::FieldKind;
+using entente::situation::Record;
+using entente::situation::Refers;
+
+constexpr const char* generated = "<!-- Generated: cmake --build build --target pages -->\n";
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& w : words) out += (out.empty() ? "`" : ", `") + w + "`";
+  return out;
+}
+
+std::string of(Refers r) {
+  switch (r) {
+    case Refers::actor:
+      return " of an actor";
+    case Refers::source:
+      return " of a source";
+    case Refers::node:
+      return " of a node";
+    case Refers::link:
+      return " of a link";
+    case Refers::market:
+      return " of a market";
+    case Refers::nothing:
+    case Refers::option:
+      return "";
+  }
+  return "";
+}
+
+std::string unit(const Field& f) {
+  std::string out;
+  if (f.unit.starts_with("$")) out = ", in the market's unit";
+  else if (!f.unit.empty()) out = ", in " + f.unit;
+  return out;
+}
+
+std::string takes(const Field& f) {
+  switch (f.kind) {
+    case FieldKind::text:
+      return "text";
+    case FieldKind::date:
+      return "a date";
+    case FieldKind::year:
+      return "a year";
+    case FieldKind::years:
+      return "a year, or a list of years";
+    case FieldKind::flag:
+      return "`true` or `false`";
+    case FieldKind::unit:
+      return "a unit";
+    case FieldKind::number:
+      return "a number" + unit(f) + ": " + f.domain.describe() + (f.by_year ? "; may differ by year" : "");
+    case FieldKind::word:
+      return f.options.empty() ? "the name" + of(f.refers) : "one of " + listed(f.options);
+    case FieldKind::words:
+      return "one name" + of(f.refers) + ", or a list of them";
+    case FieldKind::record:
+      return "[" + f.record->name + "](#" + f.record->name + ")";
+    case FieldKind::records:
+      return "names, each with a [" + f.record->name + "](#" + f.record->name + ")";
+    case FieldKind::numbers:
+      return (f.options.empty() ? "" : listed(f.options) + ", or ") + "names" + of(f.refers) + ", each with a number" +
+             unit(f);
+    case FieldKind::condition:
+      return "a condition";
+    case FieldKind::patch:
+      return "a mapping";
+  }
+  return "";
+}
+
+struct FieldsPage {
+  std::string out;
+  std::vector<const Record*> order, done;
+
+  void add(const Record* r) {
+    for (const Record* known : order)
+      if (known == r) return;
+    order.push_back(r);
+  }
+
+  void record(const Record& r) {
+    out += "\n## " + r.name + "\n" + r.says;
+    if (!r.shorthand.empty()) out += " A single value in its place is its `" + r.shorthand + "`.";
+    out += "\n\n| field | takes | says |\n|---|---|---|\n";
+    for (const Field& f : r.fields) {
+      out += "| " + (f.required ? "**" + f.name + "**" : f.name) + " | " + takes(f);
+      if (!f.fallback.empty()) out += "; " + f.fallback + " unless said";
+      out += " | " + f.says + " |\n";
+      if (f.record) add(f.record);
+    }
+  }
+
+  std::string write() {
+    out = "# What a situation may say\n";
+    out += generated;
+    out +=
+        "Fields in **bold** must be there. Every mapping may also have `source:`, which holds for all numbers below it "
+        "that "
+        "name none, and `note:`. In place of a mapping from names a `table: FILE.csv` in the situation's folder is "
+        "read: one "
+        "row for each name, one column for each field. Where a number may stand, and how it is written: "
+        "[numbers](numbers.md). "
+        "Units: [units](units.md).\n";
+    add(&entente::situation::root_record());
+    for (const Record* r : entente::situation::question_records()) add(r);
+    for (std::size_t i = 0; i < order.size(); ++i) record(*order[i]);
+    return out;
+  }
+};
+
+std::string units_page() {
+  std::string out = "# Units\n";
+  out += generated;
+  out +=
+      "A unit is words with `*` and `/` between them, such as `USD/kcm` or `bcm/yr`; a scale word may stand before the "
+      "first: `B USD`, `k persons`. Money of two currencies, barrels of oil, energy and volume of gas are different "
+      "dimensions: none turns into another without a rate that the situation states (`35.3 MMBtu/kcm`), because that "
+      "rate is "
+      "an assumption too.\n\n| word | means |\n|---|---|\n";
+  for (const auto& u : entente::number::unit_names()) out += "| `" + u.name + "` | " + u.says + " |\n";
+  return out;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    std::fputs("usage: entente_pages FOLDER [--check]\n", stderr);
+    return 2;
+  }
+  const bool check = argc > 2 && std::string(argv[2]) == "--check";
+  const std::vector<std::pair<std::string, std::string>> pages{{"fields.md", FieldsPage{}.write()},
+                                                               {"units.md", units_page()},
+                                                               {"situation.schema.json", entente::report::schema()}};
+  int stale = 0;
+  for (const auto& [name, text] : pages) {
+    const std::string path = std::string(argv[1]) + "/" + name;
+    if (!check) {
+      if (const auto done = entente::text::write_file(path, text); !done) {
+        std::fprintf(stderr, "%s\n", done.error().message.c_str());
+        return 2;
+      }
+      continue;
+    }
+    const auto there = entente::text::read_file(path, std::size_t{1} << 24);
+    if (there && *there == text) continue;
+    std::fprintf(stderr, "%s is not what the tables say now: cmake --build build --target pages\n", path.c_str());
+    ++stale;
+  }
+  return stale ? 1 : 0;
+}
