@@ -42,7 +42,8 @@ void Pool::run(std::size_t tasks, const std::function<void(std::size_t, unsigned
     try {
       others.reserve(extra);
       for (unsigned w = 1; w <= extra; ++w) others.emplace_back(work, w);
-    } catch (const std::exception&) {  // the system gives no more threads: those that there are do the work
+    } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
+      // The system gives no more threads: those that there are do the work.
     }
     work(0);
   }

@@ -52,9 +52,8 @@ Excerpt excerpt(std::string_view line, std::size_t begin, std::size_t end) {
     if (i <= begin) out.from = column;
     const std::size_t n = character(line, i);
     const auto c = static_cast<unsigned char>(line[i]);
-    if (n == 0) out.text += '.';
-    else if (c == '\t') out.text += ' ';
-    else if (c < 0x20 || c == 0x7f) out.text += '.';
+    if (c == '\t') out.text += ' ';
+    else if (n == 0 || c < 0x20 || c == 0x7f) out.text += '.';
     else out.text.append(line.substr(i, n));
     i += std::max<std::size_t>(n, 1);
     ++column;

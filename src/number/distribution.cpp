@@ -18,11 +18,13 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+// Boost throws unless told not to, for each kind of error by itself.
+namespace boost_says = boost::math::policies;
+constexpr auto ignore = boost_says::ignore_error;
 using Beta = boost::math::beta_distribution<
-    double,
-    boost::math::policies::policy<boost::math::policies::overflow_error<boost::math::policies::ignore_error>,
-                                  boost::math::policies::domain_error<boost::math::policies::ignore_error>,
-                                  boost::math::policies::evaluation_error<boost::math::policies::ignore_error>>>;
+    double, boost_says::policy<boost_says::domain_error<ignore>, boost_says::pole_error<ignore>,
+                               boost_says::overflow_error<ignore>, boost_says::evaluation_error<ignore>,
+                               boost_says::rounding_error<ignore>, boost_says::indeterminate_result_error<ignore>>>;
 
 }  // namespace
 
@@ -97,8 +99,10 @@ double Distribution::raw_quantile(double u) const noexcept {
       return u < 1 - a_ ? 0.0 : 1.0;
     case Family::choice: {
       double sum = 0;
-      for (const Branch& x : branches_)
-        if (u < (sum += x.weight)) return x.value;
+      for (const Branch& x : branches_) {
+        sum += x.weight;
+        if (u < sum) return x.value;
+      }
       return branches_.back().value;
     }
   }

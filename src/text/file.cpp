@@ -9,7 +9,7 @@ namespace fs = std::filesystem;
 
 Result<std::string> read_file(const std::string& path, std::size_t limit) {
   std::error_code error;
-  const auto fail = [&](std::string why) {
+  const auto fail = [&](const std::string& why) {
     return std::unexpected(Error{ErrorKind::unreadable, "`" + path + "` " + why, path});
   };
   const auto status = fs::status(path, error);
@@ -28,7 +28,7 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
 }
 
 Result<void> write_file(const std::string& path, const std::string& text) {
-  const auto fail = [&](std::string why) {
+  const auto fail = [&](const std::string& why) {
     return std::unexpected(Error{ErrorKind::unreadable, "`" + path + "` " + why, path});
   };
   // A link is followed, so that it stays a link; a device or a pipe takes the bytes and is not replaced.

@@ -25,7 +25,6 @@ std::size_t length(unsigned n) { return n < 6 ? std::size_t{1} << n : 16 + 4 * s
 Levels::Levels(std::span<const double> worth, unsigned n, bool rational, double tolerance, unsigned threads)
     : n_(n),
       factor_(power_of_two(worth)),
-      rational_(rational),
       sweep_(worth, n, factor_, threads),
       span_(n),
       program_(n),

@@ -31,7 +31,6 @@ class Levels {
   void add(const Excess& e);
   unsigned n_;
   double factor_, tolerance_ = 0;
-  bool rational_;
   Sweep sweep_;
   Subspace span_;
   Program program_;

@@ -50,7 +50,6 @@ void sums(std::vector<T>& out, std::span<const T> parts, unsigned first, const A
 
 Sweep::Sweep(std::span<const double> worth, unsigned n, double factor, unsigned threads)
     : worth_(worth),
-      n_(n),
       low_bits_(n <= 10 ? n : 10 + (n - 10) / 8),
       threads_(n < 14 ? 1 : threads),
       factor_(factor) {

@@ -37,7 +37,7 @@ class Sweep {
  private:
   void divide(std::span<const double> x);
   std::span<const double> worth_;
-  unsigned n_, low_bits_, threads_;
+  unsigned low_bits_, threads_;
   double factor_;
   int passes_ = 0;
   std::vector<double> low_x_, high_x_;
