@@ -142,6 +142,6 @@ int main(int argc, char** argv) try {
   }
   return code;
 } catch (const std::exception& e) {
-  std::fprintf(stderr, "error: %s\n", e.what());
+  std::fprintf(stderr, "error[E0799]: the program could not go on: %s\n", e.what());
   return not_solved;
 }

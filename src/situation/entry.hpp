@@ -19,7 +19,8 @@ struct Word {
 struct Entry;
 
 struct Value {
-  bool present = false;
+  bool written = false;  // something stands there, be it wrong
+  bool present = false;  // and it could be read
   Span span;
   text::NodeId node = text::no_node;
   std::string text;  // text, date, word, condition, unit
@@ -46,6 +47,7 @@ struct Entry {
 
   [[nodiscard]] const Value& operator[](std::string_view field) const { return values[record->index(field)]; }
   [[nodiscard]] bool has(std::string_view field) const { return (*this)[field].present; }
+  [[nodiscard]] bool wrote(std::string_view field) const { return (*this)[field].written; }
 };
 
 // Reads a tree of nodes by the table; registers every number as a parameter.

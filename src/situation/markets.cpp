@@ -72,6 +72,7 @@ void Builder::market(const Entry& e) {
   m.quantity = e["quantity"].unit;
   m.price = e["price"].unit;
   if (!e.has("quantity") || !e.has("price")) return;
+  if (!e.units.contains("capital") || !e.units.contains("money")) return;  // a unit was complained about
   m.capital = e.units.at("capital");
   m.money = e.units.at("money");
   const auto add_node = [&](const Entry& n) {
@@ -97,7 +98,7 @@ void Builder::market(const Entry& e) {
         x.cost_first = c["first"].number;
         x.cost_last = c["last"].number;
       }
-      if (c.has("constant") ? c.has("first") || c.has("last") : !c.has("first") || !c.has("last"))
+      if (c.wrote("constant") ? c.wrote("first") || c.wrote("last") : !c.wrote("first") || !c.wrote("last"))
         out.error("E0357", c.span, "a cost is one number, or `first` and `last`", "neither one nor the other");
     }
     x.presence = presence(x.name, m.name + "." + x.name, p.name_span);

@@ -13,6 +13,11 @@ using text::Kind;
 using text::no_node;
 using text::NodeId;
 
+// "an actor", "a market".
+std::string a(const std::string& name) {
+  return (std::string_view("aeiou").find(name.front()) == std::string_view::npos ? "a " : "an ") + name;
+}
+
 const char* kind_name(Kind kind) {
   switch (kind) {
     case Kind::null:
@@ -123,14 +128,14 @@ Entry Reader::read(NodeId node, const Record& record, std::string path, Units un
     entry.source = &record == &root_record() ? none : own_source(node, source);
     read_map(entry, node);
   } else {
-    out_.error("E0303", whole(node), "a " + record.name + " is a mapping", std::string("this is ") + kind_name(kind),
+    out_.error("E0303", whole(node), a(record.name) + " is a mapping", std::string("this is ") + kind_name(kind),
                record.fields.empty() ? "" : "such as {" + record.fields.front().name + ": ...}");
     return entry;
   }
   for (std::size_t i = 0; i < record.fields.size(); ++i) {
     const Field& f = record.fields[i];
     Value& v = entry.values[i];
-    if (v.present || short_form) continue;
+    if (v.written || v.present || short_form) continue;
     if (f.required) {
       Span at = entry.name_span.known() ? entry.name_span : entry.span;
       if (at.end - at.begin > 60) at.end = at.begin + 1;
@@ -161,10 +166,10 @@ void Reader::read_map(Entry& entry, NodeId node) {
     const auto names = field_names(record);
     std::string hint = did_you_mean(key.text, names);
     if (hint.empty()) {
-      hint = "a " + record.name + " knows ";
+      hint = a(record.name) + " knows ";
       for (std::size_t i = 0; i + 2 < names.size() && i < 12; ++i) hint += (i ? ", " : "") + names[i];
     }
-    out_.error("E0301", key.span, "a " + record.name + " knows no `" + key.text + "`", "unknown key", hint);
+    out_.error("E0301", key.span, a(record.name) + " knows no `" + key.text + "`", "unknown key", hint);
   }
   for (std::size_t i = 0; i < record.fields.size(); ++i) {  // in the record's order: units and sources come first
     const Field& f = record.fields[i];
@@ -216,6 +221,7 @@ number::Unit Reader::unit_of(const Field& field, const Units& units) const {
 
 void Reader::value(Value& v, const Field& f, NodeId node, const std::string& path, Entry& entry) {
   v.node = node;
+  v.written = true;
   v.span = whole(node);
   const std::string what = "`" + f.name + "`";
   const auto& n = document_[node];

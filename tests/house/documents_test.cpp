@@ -76,6 +76,26 @@ TEST(Documents, LinksLeadSomewhere) {
     for (const auto& link : broken(page, read(page))) ADD_FAILURE() << page.string() << ": nothing at " << link;
 }
 
+// Every code that the program can print stands in docs/guide/errors.md, and no other.
+TEST(Documents, EveryCodeIsExplained) {
+  const fs::path root = ENTENTE_ROOT;
+  static const std::regex quoted(R"re(["\[]([EW]\d{4})["\]])re"), row(R"(^\| ([EW]\d{4}) \|)");
+  const auto collect = [](const fs::path& path, const std::regex& pattern, std::set<std::string>& into) {
+    std::ifstream in(path);
+    for (std::string line; std::getline(in, line);)
+      for (std::sregex_iterator i(line.begin(), line.end(), pattern), end; i != end; ++i) into.insert((*i)[1]);
+  };
+  std::set<std::string> used, explained;
+  for (const char* folder : {"src", "apps"})
+    for (const auto& entry : fs::recursive_directory_iterator(root / folder))
+      if (entry.path().extension() == ".cpp" || entry.path().extension() == ".hpp") collect(entry.path(), quoted, used);
+  collect(root / "docs/guide/errors.md", row, explained);
+  ASSERT_GT(used.size(), 100u);
+  for (const auto& code : used)
+    EXPECT_TRUE(explained.contains(code)) << code << " is not in docs/guide/errors.md: add a row";
+  for (const auto& code : explained) EXPECT_TRUE(used.contains(code)) << code << " is used nowhere: take its row away";
+}
+
 TEST(Documents, ABrokenLinkIsFound) {
   const fs::path readme = fs::path(ENTENTE_ROOT) / "README.md";
   const auto faults = [&](const std::string& text) {

@@ -1,0 +1,1 @@
+entente_cli_test(mutations_test LAYERS base)
