@@ -2,7 +2,7 @@
 find_path(GLPK_INCLUDE glpk.h REQUIRED)
 find_library(GLPK_LIBRARY glpk REQUIRED)
 foreach(test coalition_oracle_test coalition_property_test coalition_values_test coalition_nucleolus_test
-    coalition_sampling_test)
+    coalition_sampling_test coalition_voting_test coalition_exchange_test)
   entente_test(${test} LAYERS coalition LIBRARIES rapidcheck ${GLPK_LIBRARY})
   target_include_directories(${test} PRIVATE ${GLPK_INCLUDE})
 endforeach()

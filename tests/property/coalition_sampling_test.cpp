@@ -20,12 +20,12 @@ kernel::Oracle asked(const Vec& v) {
   return [&v](std::uint64_t s) { return v[s]; };
 }
 
-/// Over all games and players the error in standard errors has mean 0 and variance 1 and never reaches 4.5 (of some
-/// thousand normal ones none should; the seeds are fixed).
+/// Over all games and players the error in standard errors has mean 0 and variance 1 and hardly ever passes 4. (Of
+/// normal ones 6 in 100,000 would; where a swing is rare its count is skewed, and some more do.)
 TEST(Sampling, ErrorsAreAsTheySay) {
   for (const Sampler sampler : samplers)
     for (const Design design : designs) {
-      double sum = 0, squares = 0, count = 0;
+      double sum = 0, squares = 0, count = 0, far = 0;
       for (std::uint64_t k = 0; k < trial::times(160); ++k) {
         const oracle::Game g = trial::numbered(k + 9'000'000, 2, 9);
         const double unit = oracle::scale(g.worth);
@@ -41,7 +41,8 @@ TEST(Sampling, ErrorsAreAsTheySay) {
             EXPECT_LE(std::abs(error), 1e-10 * unit) << told;
             continue;
           }
-          EXPECT_LE(std::abs(error), 4.5 * se) << told;
+          EXPECT_LE(std::abs(error), 8 * se) << told;
+          far += std::abs(error) > 4 * se;
           sum += error / se;
           squares += error * error / (se * se);
           count += 1;
@@ -51,6 +52,7 @@ TEST(Sampling, ErrorsAreAsTheySay) {
         }
       }
       ASSERT_GT(count, 200);
+      EXPECT_LE(far, 1 + 5e-4 * count);
       EXPECT_LT(std::abs(sum / std::sqrt(count)), 5);
       EXPECT_NEAR(squares / count, 1, 0.2);
     }
