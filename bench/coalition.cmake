@@ -1,0 +1,2 @@
+add_executable(bench_coalition coalition.cpp)
+target_link_libraries(bench_coalition PRIVATE entente_strict entente_coalition benchmark::benchmark_main)
