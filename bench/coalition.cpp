@@ -19,10 +19,10 @@ namespace {
 using namespace entente;
 using Vector = std::vector<double>;
 
-// Independent worths: as irregular as a game can be, its core is empty.
+// Independent worths, nothing alone: as irregular as a game can be, its core is empty.
 Vector uniform_game(unsigned n, std::uint64_t seed) {
   Vector v(std::size_t{1} << n, 0.0);
-  for (std::size_t s = 1; s < v.size(); ++s) v[s] = uniform(seed, 1, s);
+  for (std::size_t s = 1; s < v.size(); ++s) v[s] = std::has_single_bit(s) ? 0 : std::popcount(s) * uniform(seed, 1, s);
   return v;
 }
 // Worths that grow faster than the number of members, with noise: the core is not empty.
@@ -45,6 +45,25 @@ Vector voting_game(unsigned n, std::uint64_t seed) {
   for (unsigned i = 0; i < n; ++i) sum += m.weights.emplace_back(1 + static_cast<int>(20 * uniform(seed, 4, i)));
   m.quota = sum / 2 + 1;
   return *voting::worths({.voters = n, .ways = {{m}}});
+}
+
+// Saving on a runway that all share, costs 1..n (Littlechild 1974, doi:10.1007/BF01766216): a level for every player.
+Vector airport_game(unsigned n, std::uint64_t) {
+  Vector v(std::size_t{1} << n, 0.0);
+  for (std::size_t s = 1; s < v.size(); ++s) {
+    double sum = 0;
+    for (unsigned i = 0; i < n; ++i) sum += s >> i & 1u ? i + 1 : 0;
+    v[s] = sum - static_cast<double>(std::bit_width(s));
+  }
+  return v;
+}
+// Exchange on a random network, one partner each, small integers.
+Vector matching_game(unsigned n, std::uint64_t seed) {
+  exchange::Network net{.actors = n};
+  for (unsigned a = 0; a < n; ++a)
+    for (unsigned b = a + 1; b < n; ++b)
+      if (uniform(seed, a, b) < 0.3) net.ties.push_back({a, b, 1 + std::floor(4 * uniform(seed + 1000, a, b))});
+  return *exchange::worths(net);
 }
 
 void shapley(benchmark::State& state) {
@@ -127,6 +146,8 @@ NUCLEOLUS(uniform_game);
 NUCLEOLUS(growing_game);
 NUCLEOLUS(tied_game);
 NUCLEOLUS(voting_game);
+NUCLEOLUS(airport_game);
+NUCLEOLUS(matching_game);
 BENCHMARK(nucleolus<uniform_game>)
     ->Args({25, 1})
     ->Args({25, 2})
@@ -152,7 +173,8 @@ BENCHMARK(kohlberg)->Arg(12)->Arg(15)->Arg(20)->Unit(benchmark::kMillisecond);
 
 void superadditive(benchmark::State& state) {
   Vector v(std::size_t{1} << state.range(0), 0.0);
-  for (std::size_t s = 1; s < v.size(); ++s) v[s] = std::popcount(s) - (std::popcount(s) % 3 == 1 ? 0.5 : 0.0);
+  for (std::size_t s = 1; s < v.size(); ++s)
+    v[s] = std::popcount(s) * std::popcount(s) - (std::popcount(s) % 3 == 1 ? 1.5 : 0.0);
   for (auto _ : state) benchmark::DoNotOptimize(coalition::superadditive(v));
 }
 BENCHMARK(superadditive)->Arg(16)->Unit(benchmark::kMillisecond);
