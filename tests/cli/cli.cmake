@@ -1,5 +1,5 @@
 entente_cli_test(help_test)
 entente_cli_test(json_test)
 entente_cli_test(failing_test)
-entente_cli_test(slices_test)
+entente_cli_test(slices_test LABELS tsan)
 entente_cli_test(terminal_test)

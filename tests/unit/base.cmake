@@ -1,1 +1,1 @@
-entente_test(base_test LAYERS base LABELS tsan)
+entente_test(base_test LAYERS base)
