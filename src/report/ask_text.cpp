@@ -42,50 +42,59 @@ std::string worlds(const plan::Answer::Question& q) {
   return out;
 }
 
-}  // namespace
-
-std::string text(const plan::Plan& plan, const plan::Answer& a, const SourceMap&, const Style& style) {
-  const auto& s = plan.situation();
-  std::string out = bold(s.title, style.color) + "\n";
-  out += fmt::format("What was known on {}; every uncertain number at its median ({} of {} numbers are uncertain).\n",
-                     s.as_of, plan.uncertain().size(), plan.parameters());
-  if (!a.inside)
-    return out +
-           "\nA formula leaves the domain of its place when every driver is at its median; nothing can be answered.\n";
-  for (const auto& q : a.questions) {
-    out += "\n" + bold(q.name, style.color) + " (" + q.kind + ")\n" + wrap(q.account.headline, 2);
-    std::vector<std::vector<std::string>> rows;
-    for (const auto& l : q.account.lines) rows.push_back({q.name + "." + l.label, show(l.value, 4) + " " + l.unit});
-    out += "\n" + columns(rows, 2);
-    for (const auto& l : q.account.lines)
-      if (l.text.size() > 40) out += wrap(l.label + " is the " + l.text + ".", 4);
-    for (const auto& t : q.account.tables) {
-      std::vector<std::vector<std::string>> table{t.columns};
-      table.insert(table.end(), t.rows.begin(), t.rows.end());
-      out += "\n" + wrap(t.title, 2) + columns(table, 4, true);
-    }
-    out += worlds(q);
-    for (const auto& n : q.account.notes) out += wrap("Note: " + n + ".", 2);
-    out += "\n" + wrap("How: " + q.account.method, 2) + wrap("Checked: " + q.account.certificate + ".", 2);
-    for (const auto& x : q.account.assumptions) out += wrap("Assumed: " + x + ".", 2);
-  }
-  if (!a.claims.empty()) out += "\n" + bold("Claims", style.color) + " (at the medians; `doubt` says how sure)\n";
+// What is claimed, true or false where every number is at its median.
+std::string claims(const plan::Answer& a, const Style& style) {
+  if (a.claims.empty()) return {};
+  std::string out = "\n" + bold("Claims", style.color) + " (at the medians; `doubt` says how sure)\n";
   for (const auto& c : a.claims) {
     const bool yes = c.truth == Truth::yes, no = c.truth == Truth::no;
     const std::string word = yes  ? tone("true", "32", style.color)
                              : no ? tone("false", "31", style.color)
                                   : tone("undefined", "33", style.color);
     out += wrap(c.name + ": " + word + ". " + c.says, 2);
-    if (!c.implied.empty()) {
-      out += wrap("implied by the assumption, not evidence: " + c.implied, 6);
-      continue;
-    }
-    if (yes || no)
+    if (!c.implied.empty()) out += wrap("implied by the assumption, not evidence: " + c.implied, 6);
+    else if (yes || no)
       out += wrap(fmt::format("{} {}; {} by {} {}", yes ? "holds:" : "fails:", c.holds, yes ? "clear" : "short",
                               show(std::abs(c.margin), 3), c.margin_unit),
                   6);
     else out += wrap(std::string(ask::says(c.reason)), 6);
   }
+  return out;
+}
+
+std::string question(const plan::Answer::Question& q, const Style& style) {
+  const auto& a = q.account;
+  std::string out = "\n" + bold(q.name, style.color) + " (" + q.kind + ")\n" + wrap(a.headline, 2);
+  std::vector<std::array<std::string, 2>> rows;
+  for (const auto& l : a.lines)
+    rows.push_back({q.name + "." + l.label + "  " + show(l.value, 4) + (l.unit.empty() ? "" : " " + l.unit), l.text});
+  if (!rows.empty()) out += "\n" + described(rows, 2);
+  for (const auto& t : a.tables) {
+    std::vector<std::vector<std::string>> table{t.columns};
+    table.insert(table.end(), t.rows.begin(), t.rows.end());
+    out += "\n" + wrap(t.title, 2) + columns(table, 4, true);
+  }
+  out += worlds(q);
+  if (!a.notes.empty()) out += "\n";
+  for (const auto& n : a.notes) out += wrap("Note: " + n + ".", 2);
+  out += "\n" + wrap("How: " + a.method, 2) + wrap("Checked: " + a.certificate + ".", 2);
+  for (const auto& x : a.assumptions) out += wrap("Assumed: " + x + ".", 2);
+  return out;
+}
+
+}  // namespace
+
+std::string text(const plan::Plan& plan, const plan::Answer& a, const SourceMap&, const Style& style) {
+  const auto& s = plan.situation();
+  const auto written = std::ranges::count_if(s.parameters, [](const auto& p) { return !p.implicit; });
+  std::string out = bold(s.title, style.color) + "\n";
+  out += fmt::format("What was known on {}; every uncertain number at its median ({} of {} numbers are uncertain).\n",
+                     s.as_of, plan.uncertain().size(), written);
+  if (!a.inside)
+    return out +
+           "\nA formula leaves the domain of its place when every driver is at its median; nothing can be answered.\n";
+  out += claims(a, style);
+  for (const auto& q : a.questions) out += question(q, style);
   return out;
 }
 

@@ -63,6 +63,20 @@ std::string columns(const std::vector<std::vector<std::string>>& rows, std::size
   return out;
 }
 
+std::string described(const std::vector<std::array<std::string, 2>>& rows, std::size_t indent, std::size_t width) {
+  std::size_t left = 0;
+  for (const auto& r : rows) left = std::max(left, length(r[0]));
+  const std::size_t at = indent + left + 2;
+  std::string out;
+  for (const auto& r : rows) {
+    const std::string head = std::string(indent, ' ') + r[0] + std::string(left - length(r[0]) + 2, ' ');
+    std::string body = wrap(r[1], at, std::max(width, at + 40));
+    out += head + body.substr(std::min(at, body.size() - 1));
+    while (out.ends_with(" \n")) out.erase(out.size() - 2, 1);
+  }
+  return out;
+}
+
 std::string percent(double share, int digits) {
   return std::isfinite(share) ? fmt::format("{:.{}f} %", 100 * share, digits) : "undefined";
 }

@@ -1,5 +1,6 @@
 // Columns and wrapped lines for a terminal of 100 characters.
 #pragma once
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,9 @@ namespace entente::report {
 /// First column to the left, the others to the right; rows may be short.
 [[nodiscard]] std::string columns(const std::vector<std::vector<std::string>>& rows, std::size_t indent,
                                   bool head = false);
+/// Two columns: what stands on the left, and a text on the right that wraps under itself.
+[[nodiscard]] std::string described(const std::vector<std::array<std::string, 2>>& rows, std::size_t indent,
+                                    std::size_t width = 100);
 /// Characters, not bytes.
 [[nodiscard]] std::size_t length(std::string_view text) noexcept;
 [[nodiscard]] std::string percent(double share, int digits = 0);
