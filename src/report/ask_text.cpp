@@ -65,9 +65,15 @@ std::string claims(const plan::Answer& a, const Style& style) {
 std::string question(const plan::Answer::Question& q, const Style& style) {
   const auto& a = q.account;
   std::string out = "\n" + bold(q.name, style.color) + " (" + q.kind + ")\n" + wrap(a.headline, 2);
+  std::vector<std::vector<std::string>> cells;
+  for (const auto& l : a.lines) cells.push_back({q.name + "." + l.label, show(l.value, 4), l.unit});
+  const std::string aligned = columns(cells, 0, false, 2);
   std::vector<std::array<std::string, 2>> rows;
-  for (const auto& l : a.lines)
-    rows.push_back({q.name + "." + l.label + "  " + show(l.value, 4) + (l.unit.empty() ? "" : " " + l.unit), l.text});
+  for (std::size_t i = 0, at = 0; i < a.lines.size(); ++i) {
+    const std::size_t end = aligned.find('\n', at);
+    rows.push_back({aligned.substr(at, end - at), a.lines[i].text});
+    at = end + 1;
+  }
   if (!rows.empty()) out += "\n" + described(rows, 2);
   for (const auto& t : a.tables) {
     std::vector<std::vector<std::string>> table{t.columns};

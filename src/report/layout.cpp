@@ -38,7 +38,8 @@ std::string wrap(std::string_view text, std::size_t indent, std::size_t width) {
   return out + line + "\n";
 }
 
-std::string columns(const std::vector<std::vector<std::string>>& rows, std::size_t indent, bool head) {
+std::string columns(const std::vector<std::vector<std::string>>& rows, std::size_t indent, bool head,
+                    std::size_t left) {
   std::vector<std::size_t> widths;
   for (const auto& r : rows)
     for (std::size_t c = 0; c < r.size(); ++c) {
@@ -50,7 +51,9 @@ std::string columns(const std::vector<std::vector<std::string>>& rows, std::size
     std::string line(indent, ' ');
     for (std::size_t c = 0; c < rows[i].size(); ++c) {
       const std::string pad(widths[c] - length(rows[i][c]), ' ');
-      line += c == 0 ? rows[i][c] + pad : "  " + pad + rows[i][c];
+      line += c == 0     ? rows[i][c] + pad
+              : c < left ? "  " + pad + rows[i][c]
+                         : (c == left ? " " : "  ") + rows[i][c] + pad;
     }
     while (line.ends_with(' ')) line.pop_back();
     out += line + "\n";

@@ -1,6 +1,7 @@
 // Columns and wrapped lines for a terminal of 100 characters.
 #pragma once
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,9 +12,9 @@ namespace entente::report {
 [[nodiscard]] std::string tone(std::string_view text, std::string_view code, bool color);
 /// Words wrapped at `width`; every line begins with `indent` spaces.
 [[nodiscard]] std::string wrap(std::string_view text, std::size_t indent, std::size_t width = 100);
-/// First column to the left, the others to the right; rows may be short.
+/// First column to the left, the others to the right, those from `left` on to the left again; rows may be short.
 [[nodiscard]] std::string columns(const std::vector<std::vector<std::string>>& rows, std::size_t indent,
-                                  bool head = false);
+                                  bool head = false, std::size_t left = SIZE_MAX);
 /// Two columns: what stands on the left, and a text on the right that wraps under itself.
 [[nodiscard]] std::string described(const std::vector<std::array<std::string, 2>>& rows, std::size_t indent,
                                     std::size_t width = 100);
