@@ -74,8 +74,9 @@ class GasNetwork : public ::testing::Test {
     const auto kernel = coalition::nucleolus(d.worth);
     EXPECT_TRUE(kernel && kernel->exists && kernel->kohlberg);
     if (!kernel || !kernel->exists) return d;
-    // With Russia needed by everybody the core is never empty, so the nucleolus must lie in it.
-    EXPECT_LE(coalition::largest_excess(d.worth, kernel->payoff), 1e-9 * d.all());
+    // The nucleolus lies in the core where there is one.
+    const auto core = coalition::core(d.worth);
+    EXPECT_TRUE(core && (core->empty || coalition::largest_excess(d.worth, kernel->payoff) <= 1e-9 * d.all()));
     for (std::size_t i = 0; i < x.size(); ++i) {
       d.shapley[d.players[i]] = x[i];
       d.nucleolus[d.players[i]] = kernel->payoff[i];
@@ -103,17 +104,39 @@ class GasNetwork : public ::testing::Test {
   market::Workspace workspace_;
 };
 
-class GasNetworkWide : public GasNetwork {
- protected:
-  GasNetworkWide() : GasNetwork("dissents/yamal-without-limit.yaml") {}
-};
-
 using Payoffs = std::map<std::string, double>;
 /// What Russia and Germany gain together.
 double joint(const Payoffs& with, const Payoffs& without) {
   return with.at("RUS") - without.at("RUS") + with.at("DEU") - without.at("DEU");
 }
 double transit(const Payoffs& x) { return x.at("UKR") + x.at("BLR") + x.at("POL"); }
+
+/// The situation under a dissent.
+class GasNetworkChanged : public GasNetwork {
+ protected:
+  explicit GasNetworkChanged(const std::string& dissent) : GasNetwork("dissents/" + dissent) {}
+  /// At the medians no payoff moves; in a draw none by more than `most` of the whole, and the line never pays.
+  void expect_no_value_under_the_nucleolus(double most) {
+    double allowed = 1e-7;
+    for (const auto& p : points()) {
+      const auto land = divide("network", by_land, p), all = divide("network", everything, p);
+      const double cost = yearly("network", "North-Stream", p);
+      for (const auto& who : all.players)
+        EXPECT_NEAR(all.nucleolus.at(who), land.nucleolus.at(who), allowed * all.all()) << who;
+      EXPECT_LT(joint(all.nucleolus, land.nucleolus), cost);
+      EXPECT_GT(joint(all.shapley, land.shapley), cost);
+      allowed = most;  // the medians come first
+    }
+  }
+};
+class GasNetworkWide : public GasNetworkChanged {
+ protected:
+  GasNetworkWide() : GasNetworkChanged("yamal-without-limit.yaml") {}
+};
+class GasNetworkOthers : public GasNetworkChanged {
+ protected:
+  GasNetworkOthers() : GasNetworkChanged("other-suppliers.yaml") {}
+};
 
 }  // namespace
 
@@ -172,10 +195,10 @@ TEST_F(GasNetwork, ByPassingOneCountryMattersLittleAgainstTheSea) {
 // Finding 4: under the Shapley value a direct line through the sea is worth a great deal to Russia and Germany:
 // together they gain more than it costs, though it is not needed to carry anything, and whether or not other lines can
 // be built. Finding 5: under the nucleolus it has no strategic value. Here that holds where the routes on land can be
-// widened, as the published model lets them be: the two together gain less than the line costs (in 99 of 100 draws),
-// Germany nothing at the medians. It does not hold against the bare network of 2005, and that is kept in view.
+// widened, as the published model lets them be: the two together gain less than the line costs, and Germany nothing. It
+// does not hold against the bare network of 2005, and that is kept in view.
 TEST_F(GasNetwork, TheSeaLinePaysUnderShapleyAndNotUnderTheNucleolus) {
-  std::size_t pays = 0, seen = 0;
+  std::size_t against_the_bare_network = 0;
   for (const auto& p : points()) {
     const double cost = yearly("network", "North-Stream", p);
     const auto existing = divide("network", {}, p), alone = divide("network", {"North-Stream"}, p);
@@ -188,26 +211,19 @@ TEST_F(GasNetwork, TheSeaLinePaysUnderShapleyAndNotUnderTheNucleolus) {
     EXPECT_GT(joint(alone.shapley, existing.shapley), cost);
     EXPECT_GT(joint(all.shapley, land.shapley), cost);
     EXPECT_LT(alone.shapley.at("UKR"), existing.shapley.at("UKR"));
-    pays += joint(all.nucleolus, land.nucleolus) > cost;
-    if (seen++ > 0) continue;  // the medians come first
+    EXPECT_LT(joint(all.nucleolus, land.nucleolus), cost);
     EXPECT_NEAR(all.nucleolus.at("DEU"), land.nucleolus.at("DEU"), 1e-7 * all.all());
-    EXPECT_GT(joint(alone.nucleolus, existing.nucleolus), cost) << "notes.md says that this is not reproduced";
+    against_the_bare_network += joint(alone.nucleolus, existing.nucleolus) > cost;
   }
-  EXPECT_LE(pays, draws / 100);
+  EXPECT_GT(against_the_bare_network, draws / 2) << "notes.md says that this is not reproduced";
 }
 
-// Finding 5 to the letter, where the route through Belarus and Poland can be widened by two lines: under the nucleolus
-// the line through the sea changes nobody's payoff at the medians, and nobody's by more than a hundredth of the whole
-// in any draw, while under the Shapley value it still pays.
-TEST_F(GasNetworkWide, TheSeaLineIsWorthNothingUnderTheNucleolus) {
-  double allowed = 1e-7;
-  for (const auto& p : points()) {
-    const auto land = divide("network", by_land, p), all = divide("network", everything, p);
-    for (const auto& who : all.players)
-      EXPECT_NEAR(all.nucleolus.at(who), land.nucleolus.at(who), allowed * all.all()) << who;
-    EXPECT_GT(joint(all.shapley, land.shapley), yearly("network", "North-Stream", p));
-    allowed = 0.01;  // the medians come first
-  }
-}
+// Finding 5 to the letter: under the nucleolus the line through the sea changes nobody's payoff, while under the
+// Shapley value it still pays. So it is in every draw where the route through Belarus and Poland can be widened by two
+// lines,
+TEST_F(GasNetworkWide, TheSeaLineIsWorthNothingUnderTheNucleolus) { expect_no_value_under_the_nucleolus(1e-7); }
+// and at the medians where the other suppliers are players; there some draws move a payoff by up to half a hundredth of
+// the whole.
+TEST_F(GasNetworkOthers, TheSeaLineIsWorthNothingUnderTheNucleolus) { expect_no_value_under_the_nucleolus(0.01); }
 
 }  // namespace entente
