@@ -80,6 +80,18 @@ int judge(const Opened& o, const doubt::Draws& draws, unsigned threads, const Co
 
 }  // namespace
 
+namespace {
+// What a run keeps, in bytes, against the memory of the machine.
+double gigabytes(const plan::Plan& plan, std::uint64_t draws) {
+  const auto each = 8 * plan.uncertain().size() + 10 * plan.claims().size() + 8 * plan.quantities().size();
+  return 1.1e-9 * static_cast<double>(draws) * static_cast<double>(each);
+}
+double memory_gigabytes() {
+  const auto pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+  return pages > 0 && size > 0 ? 1e-9 * static_cast<double>(pages) * static_cast<double>(size) : INFINITY;
+}
+}  // namespace
+
 int doubt(const std::string& path, const DoubtArgs& a, const Common& c) {
   const bool slice = a.from != 0 || a.to != UINT64_MAX;
   if (slice && a.save.empty())
@@ -91,6 +103,10 @@ int doubt(const std::string& path, const DoubtArgs& a, const Common& c) {
   Opened o;
   const plan::Scope scope;
   if (!open(path, c, &scope, o)) return wrong;
+  const double need = gigabytes(*o.plan, std::min(a.to, a.draws) - a.from), there = memory_gigabytes();
+  if (need > there)
+    return complain(usage, "E0718", fmt::format("these draws take {:.0f} GB, and the machine has {:.0f}", need, there),
+                    "fewer draws, or slices by --draws-from and --draws-to on other machines", c);
   doubt::Options options{
       .sampling = {a.seed, a.draws, !a.random}, .from = a.from, .to = a.to, .threads = a.threads, .cancel = &cancelled};
   if (isatty(2) && !c.quiet)

@@ -1,7 +1,9 @@
 // entente_pages FOLDER [--check]: writes fields.md (what a situation may say), units.md and situation.schema.json into
 // FOLDER, or says which of them differ from what is there.
+#include <algorithm>
 #include <cstdio>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -44,6 +46,21 @@ std::string of(Refers r) {
   return "";
 }
 
+std::string linked(const Record& r) { return "[" + r.name + "](#" + r.name + ")"; }
+
+std::string article(const std::string& name) {
+  return std::string_view("aeiou").find(name.front()) == std::string_view::npos ? "a " : "an ";
+}
+
+// "a [market](#market)"; a question is of one of several kinds.
+std::string each(const Record& r) {
+  const auto& kinds = entente::situation::question_records();
+  if (std::ranges::find(kinds, &r) == kinds.end()) return article(r.name) + linked(r);
+  std::string out;
+  for (const Record* kind : kinds) out += (out.empty() ? "one of " : ", ") + linked(*kind);
+  return out;
+}
+
 std::string unit(const Field& f) {
   std::string out;
   if (f.unit.starts_with("$")) out = ", in the market's unit";
@@ -72,9 +89,9 @@ std::string takes(const Field& f) {
     case FieldKind::words:
       return "one name" + of(f.refers) + ", or a list of them";
     case FieldKind::record:
-      return "[" + f.record->name + "](#" + f.record->name + ")";
+      return linked(*f.record);
     case FieldKind::records:
-      return "names, each with a [" + f.record->name + "](#" + f.record->name + ")";
+      return "names, each with " + each(*f.record);
     case FieldKind::numbers:
       return (f.options.empty() ? "" : listed(f.options) + ", or ") + "names" + of(f.refers) + ", each with a number" +
              unit(f);

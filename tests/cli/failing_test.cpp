@@ -73,6 +73,8 @@ TEST(ExitCodes, TwoIsUsage) {
   fails({"doubt", file, "--draws", "100", "--draws-to", "101", "--save", f / "p"}, 2, "--draws-to");
   fails({"doubt", file, "--draws", "100", "--draws-from", "100", "--save", f / "p"}, 2, "--draws-from");
   EXPECT_FALSE(fs::exists(f / "p"));
+  if (1e-9 * static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE)) < 35)
+    fails({"doubt", file, "--draws", "100000000"}, 2, "E0718");  // some 45 GB
   fails({"explain", file, "pipe.prise"}, 2, "pipe.price");
   fails({"join"}, 2, "parts");
   fails({"new", f / "no/folder/x.yaml"}, 2, "cannot be written");
