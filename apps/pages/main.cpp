@@ -2,6 +2,7 @@
 // FOLDER, or says which of them differ from what is there.
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,22 +29,12 @@ std::string listed(const std::vector<std::string>& words) {
 }
 
 std::string of(Refers r) {
-  switch (r) {
-    case Refers::actor:
-      return " of an actor";
-    case Refers::source:
-      return " of a source";
-    case Refers::node:
-      return " of a node";
-    case Refers::link:
-      return " of a link";
-    case Refers::market:
-      return " of a market";
-    case Refers::nothing:
-    case Refers::option:
-      return "";
-  }
-  return "";
+  static const std::map<Refers, const char*> names{
+      {Refers::actor, " of an actor"}, {Refers::source, " of a source"}, {Refers::node, " of a node"},
+      {Refers::link, " of a link"},    {Refers::market, " of a market"}, {Refers::exchange, " of an exchange"},
+      {Refers::force, " of a force"}};
+  const auto it = names.find(r);
+  return it == names.end() ? "" : it->second;
 }
 
 std::string linked(const Record& r) { return "[" + r.name + "](#" + r.name + ")"; }
@@ -64,7 +55,7 @@ std::string each(const Record& r) {
 std::string unit(const Field& f) {
   std::string out;
   if (f.unit.starts_with("$")) out = ", in the market's unit";
-  else if (!f.unit.empty()) out = ", in " + f.unit;
+  else if (!f.unit.empty() && f.unit != "?") out = ", in " + f.unit;
   return out;
 }
 
@@ -95,12 +86,15 @@ std::string takes(const Field& f) {
     case FieldKind::numbers:
       return (f.options.empty() ? "" : listed(f.options) + ", or ") + "names" + of(f.refers) + ", each with a number" +
              unit(f);
+    case FieldKind::matrix:
+      return "names" + of(f.refers) + ", each with names, each with a number" + unit(f);
     case FieldKind::condition:
       return "a condition";
     case FieldKind::patch:
       return "a mapping";
+    default:
+      return "a value";
   }
-  return "";
 }
 
 struct FieldsPage {

@@ -26,6 +26,9 @@ struct How {
   bool terminal = false;  ///< all streams are one terminal; what it shows is Ran::out
 };
 
+/// Whether this machine gives out terminals: some containers do not.
+bool terminals();
+
 /// Runs the program to its end.
 Ran entente(const Words& arguments, const How& how = {});
 

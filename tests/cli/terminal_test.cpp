@@ -7,9 +7,15 @@ using namespace cli;
 
 namespace {
 bool coloured(const std::string& text) { return text.find("\x1b[") != std::string::npos; }
+
+class Terminal : public testing::Test {
+  void SetUp() override {
+    if (!terminals()) GTEST_SKIP() << "no terminals here";
+  }
+};
 }  // namespace
 
-TEST(Terminal, ColourOnlyThere) {
+TEST_F(Terminal, ColourOnlyThere) {
   const Folder f;
   const std::string file = sample(f);
   write(f / "bad.yaml", "entente: 1\nsituation: x\n");
@@ -22,7 +28,7 @@ TEST(Terminal, ColourOnlyThere) {
   }
 }
 
-TEST(Terminal, ColourChangesNoWord) {
+TEST_F(Terminal, ColourChangesNoWord) {
   const Folder f;
   const std::string file = sample(f);
   std::string shown = entente({"ask", file}, {.terminal = true}).out, plain;
@@ -36,7 +42,7 @@ TEST(Terminal, ColourChangesNoWord) {
   EXPECT_EQ(plain, entente({"ask", file}).out);
 }
 
-TEST(Terminal, ProgressOnlyThere) {
+TEST_F(Terminal, ProgressOnlyThere) {
   const Folder f;
   const std::string file = sample(f);
   const Words words{"doubt", file, "--draws", "2000"};
