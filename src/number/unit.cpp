@@ -74,14 +74,44 @@ void multiply(Unit& u, const Word& w, int sign) {
 
 }  // namespace
 
+namespace {
+
+// "bbl/MMBtu" times "USD/bbl" is told as "USD/MMBtu": words of both, those above and below the line cancelled.
+std::string joined(const Unit& a, const Unit& b, bool divide) {
+  std::vector<std::string> over, under;
+  const auto take = [&](std::string_view text, bool flip) {
+    bool up = true;
+    while (!text.empty()) {
+      const std::size_t end = std::min(text.find_first_of("/*"), text.size());
+      auto& to = up != flip ? over : under;
+      auto& from = up != flip ? under : over;
+      std::string word(text.substr(0, end));
+      if (const auto it = std::ranges::find(from, word); it != from.end()) from.erase(it);
+      else if (word != "1") to.push_back(std::move(word));
+      if (end == text.size()) return;
+      up = text[end] == '*';
+      text.remove_prefix(end + 1);
+    }
+  };
+  take(a.text, false);
+  take(b.text, divide);
+  std::string out;
+  for (const auto& w : over) out += (out.empty() ? "" : "*") + w;
+  if (out.empty() && !under.empty()) out = "1";
+  for (const auto& w : under) out += "/" + w;
+  return out;
+}
+
+}  // namespace
+
 Unit operator*(const Unit& a, const Unit& b) {
-  Unit u{a.factor * b.factor, {}, a.text.empty() ? b.text : b.text.empty() ? a.text : a.text + "*" + b.text};
+  Unit u{a.factor * b.factor, {}, joined(a, b, false)};
   for (std::size_t i = 0; i < dimensions; ++i) u.power[i] = static_cast<std::int8_t>(a.power[i] + b.power[i]);
   return u;
 }
 
 Unit operator/(const Unit& a, const Unit& b) {
-  Unit u{a.factor / b.factor, {}, b.text.empty() ? a.text : (a.text.empty() ? "1" : a.text) + "/(" + b.text + ")"};
+  Unit u{a.factor / b.factor, {}, joined(a, b, true)};
   for (std::size_t i = 0; i < dimensions; ++i) u.power[i] = static_cast<std::int8_t>(a.power[i] - b.power[i]);
   return u;
 }
