@@ -152,7 +152,8 @@ class DealModel final : public Model {
     add("zone", m_.price, "the buyer's limit less the seller's: above 0 there is a zone of agreement", {What::zone}, 0,
         true);
     add("volume", m_.quantity, "quantity over the links at stake", {What::volume}, 0, true);
-    add("gain", m_.money, "joint gain of all parties from the best set of links", {What::gain}, 0, true);
+    add("gain", m_.money, "joint gain of all parties from the best set of links; below 0 there is no deal",
+        {What::gain}, 0, true);
     add("superadditive", plain, "1 if joining never loses worth", {What::superadditive});
     add("core-empty", plain, "1 if no division satisfies every coalition", {What::core_empty});
     const std::array<std::string, solutions> names{"nash", "shapley", "nucleolus"};

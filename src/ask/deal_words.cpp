@@ -68,9 +68,19 @@ struct Teller {
                          d.m.quantity.text);
     a.lines.push_back({"limit." + id(shape.seller), y.limit_seller, price(),
                        "lowest price at which " + name(shape.seller) + " gains: " + parts});
-    a.lines.push_back({"limit." + id(shape.buyer), y.limit_buyer, price(),
-                       fmt::format("highest price at which {} gains: {} saved elsewhere over {} {}", name(shape.buyer),
-                                   money(y.limit_buyer * units, cash()), show(y.volume, 3), d.m.quantity.text)});
+    // What the buyer's own market pays with the link, and what a lower price there gives it on all else that it buys.
+    const auto node = d.m.links[d.q.over[static_cast<std::size_t>(std::countr_zero(y.built))]].to;
+    const double before = y.without.price[node], after = y.with.price[node], rest = y.limit_buyer - after;
+    std::string buyer =
+        fmt::format("highest price at which {} gains: the market's price there, {}", name(shape.buyer), show(after, 3));
+    if (std::abs(rest) > 1e-6 * std::abs(y.limit_buyer))
+      buyer += fmt::format(", and {} because that price moves from {} to {} for all else that it buys or sells",
+                           show(rest, 3), show(before, 3), show(after, 3));
+    a.lines.push_back({"limit." + id(shape.buyer), y.limit_buyer, price(), buyer});
+    if (rest > 0.15 * std::abs(y.limit_buyer))
+      a.notes.push_back(fmt::format(
+          "{:.0f} % of {}'s limit is the fall of the price on what it buys from price takers, who lose it (see others)",
+          100 * rest / y.limit_buyer, name(shape.buyer)));
     a.lines.push_back(
         {"zone", y.limit_buyer - y.limit_seller, price(), y.gain > 0 ? "the limits meet" : "the limits do not meet"});
     a.lines.push_back({"gain", y.gain, cash(), "all parties together, a year"});
@@ -96,7 +106,16 @@ struct Teller {
              std::abs(y.payoff[shapley][i] - y.payoff[nash][i]) < 1e-9 * (1 + y.gain);
     if (same)
       a.notes.emplace_back(
-          "the three solutions coincide: only all parties together are worth anything, so symmetry decides");
+          shape.parties.size() == 2
+              ? "with two parties of equal weight the three solutions are one: equal shares"
+              : "the three solutions coincide: only all parties together are worth anything, so symmetry decides");
+    for (std::size_t i = 0; i < shape.parties.size(); ++i)
+      if (i != shape.seller && i != shape.buyer && y.nucleolus_exists &&
+          y.payoff[nash][i] > 1.2 * y.payoff[nucleolus][i] + 1e-9 * y.gain)
+        a.notes.push_back(
+            fmt::format("Nash's solution counts {}'s consent and weight, not that another route is thinkable: {} "
+                        "there, {} under the nucleolus",
+                        name(i), money(y.payoff[nash][i], cash()), money(y.payoff[nucleolus][i], cash())));
     if (y.core_empty)
       a.notes.emplace_back("the core is empty: every division leaves some coalition that would do better alone");
     if (!y.nucleolus_exists)
