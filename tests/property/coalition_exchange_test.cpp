@@ -147,11 +147,47 @@ TEST(Exchange, OutcomesAreBalancedOrSaidNotToBe) {
     } else {
       EXPECT_GT(far, 1e-7) << told;
     }
-    Vec x = got->nucleolus;  // beside it
-    x[0] += 0.25;
-    EXPECT_NEAR(exchange::pairwise_imbalance(g, got->used, x), imbalance(g, got->used, x), 1e-9) << told;
+    for (int beside = 0; beside < 4; ++beside) {  // partners divide all they have, but not evenly; then not even that
+      Vec x(g.actors, 0.0);
+      for (std::size_t t : got->used) {
+        x[g.ties[t].a] = d.real(0, 1) * g.ties[t].value;
+        x[g.ties[t].b] = g.ties[t].value - x[g.ties[t].a];
+      }
+      if (beside == 3) x[0] += 0.25;
+      EXPECT_NEAR(exchange::pairwise_imbalance(g, got->used, x), imbalance(g, got->used, x), 1e-9) << told;
+    }
   }
   EXPECT_GT(empty, 50);
   EXPECT_GT(full, 500);
+}
+
+/// Networks whose limits are too many for a table: some coalitions against a 0/1 programme.
+TEST(Exchange, ManyPartnersAgainstIntegerProgrammes) {
+  for (std::uint64_t k = 0; k < trial::times(20); ++k) {
+    oracle::Dice d(k + 300'000);
+    exchange::Network g{.actors = 14};
+    for (unsigned i = 0; i < g.actors; ++i) {
+      for (unsigned step = 1; step <= 2; ++step)
+        g.ties.push_back({i, (i + step) % g.actors, k % 2 == 0 ? d.real(0, 9) : d.whole(1, 9)});
+      g.exchanges.push_back(3);
+    }
+    const auto got = exchange::worths(g);
+    ASSERT_TRUE(got.has_value()) << got.error().message;
+    for (int c = 0; c < 60; ++c) {
+      const Mask s = c == 0 ? trial::grand(*got) : static_cast<Mask>(d.whole(1, static_cast<int>(trial::grand(*got))));
+      oracle::Lp lp(static_cast<int>(g.ties.size()));
+      for (std::size_t t = 0; t < g.ties.size(); ++t) {
+        lp.objective(static_cast<int>(t + 1), g.ties[t].value);
+        lp.column(static_cast<int>(t + 1), 0, in(s, g.ties[t].a) && in(s, g.ties[t].b) ? 1 : 0);
+      }
+      for (unsigned i = 0; i < g.actors; ++i) {
+        std::vector<int> own;
+        for (std::size_t t = 0; t < g.ties.size(); ++t)
+          if (g.ties[t].a == i || g.ties[t].b == i) own.push_back(static_cast<int>(t + 1));
+        lp.add_row(own, Vec(own.size(), 1.0), 0, g.exchanges[i]);
+      }
+      EXPECT_NEAR((*got)[s], lp.largest_whole(), 1e-7) << written(g) << "; coalition " << s;
+    }
+  }
 }
 }  // namespace

@@ -59,6 +59,17 @@ class Lp {
     if (!decided(status)) throw std::runtime_error("the oracle's linear programme has no answer");
     return status == GLP_OPT;
   }
+  /// The largest value with all columns whole, by branch and bound.
+  double largest_whole() {
+    for (int j = 1; j <= glp_get_num_cols(p_.get()); ++j) glp_set_col_kind(p_.get(), j, GLP_IV);
+    if (!solve(GLP_MAX)) throw std::logic_error("unbounded");
+    glp_iocp o;
+    glp_init_iocp(&o);
+    o.msg_lev = GLP_MSG_OFF;
+    if (glp_intopt(p_.get(), &o) != 0 || glp_mip_status(p_.get()) != GLP_OPT)
+      throw std::runtime_error("the oracle's integer programme has no answer");
+    return glp_mip_obj_val(p_.get());
+  }
   /// Forgets the last basis: needed once rows changed, since GLPK 5.0 aborts on a basis that became singular.
   void start_afresh() { glp_std_basis(p_.get()); }
   double value() const { return glp_get_obj_val(p_.get()); }

@@ -44,8 +44,13 @@ void holds(const oracle::Game& g, Rationality r, std::uint64_t k) {
   EXPECT_TRUE(answer->kohlberg) << told;
   EXPECT_TRUE(judged(v, x, r)) << told;
   EXPECT_TRUE(oracle::kohlberg(v, x, individual)) << told;
-  if (!answer->levels.empty() && r == Rationality::none) {
+  if (!answer->levels.empty() && !individual) {
     EXPECT_NEAR(answer->levels.front(), oracle::largest_excess(v, x), 1e-8 * unit) << told;
+  }
+  for (double level : answer->levels) {  // each is the excess of some coalition
+    double near = INFINITY;
+    for (Mask s = 1; s < grand(v); ++s) near = std::min(near, std::abs(v[s] - oracle::total(x, s) - level));
+    EXPECT_LE(near, 1e-8 * unit) << told;
   }
   for (std::size_t l = 1; l < answer->levels.size(); ++l)
     EXPECT_LE(answer->levels[l], answer->levels[l - 1] + 1e-8 * unit) << told;
@@ -54,8 +59,9 @@ void holds(const oracle::Game& g, Rationality r, std::uint64_t k) {
   Vec beside = x;
   const unsigned i = static_cast<unsigned>(d.whole(0, static_cast<int>(g.n) - 1));
   const unsigned j = (i + static_cast<unsigned>(d.whole(1, static_cast<int>(g.n) - 1))) % g.n;
-  beside[i] += 1e-3 * unit;
-  beside[j] -= 1e-3 * unit;
+  const double by = std::pow(10.0, -d.whole(3, 5)) * unit;
+  beside[i] += by;
+  beside[j] -= by;
   EXPECT_FALSE(judged(v, beside, r)) << "beside, " << told;
   EXPECT_FALSE(oracle::kohlberg(v, beside, individual)) << "beside, " << told;
   beside[j] = x[j];  // not efficient

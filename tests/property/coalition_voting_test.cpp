@@ -163,4 +163,24 @@ TEST(Voting, TwoMethodsOnLargeRules) {
   }
   EXPECT_GT(both, 8);
 }
+
+/// Weights and quotas times a large number are the same rule; sums go up to 2^61.
+TEST(Voting, LargeWeights) {
+  for (std::uint64_t k = 0; k < trial::times(300); ++k) {
+    oracle::Dice d(k + 3'000'000);
+    const voting::Rule rule = any_rule(1 + static_cast<unsigned>(k % 14), d, 30);
+    voting::Rule large = rule;
+    for (auto& way : large.ways)
+      for (auto& m : way) {
+        const std::int64_t sum = std::accumulate(m.weights.begin(), m.weights.end(), std::int64_t{0});
+        const std::int64_t factor = (std::int64_t{1} << 61) / sum;
+        for (auto& w : m.weights) w *= factor;
+        m.quota = m.quota * factor - (factor > 1 ? d.whole(0, 1000) : 0);
+      }
+    const auto a = voting::power(rule, {.method = Method::halves}), b = voting::power(large);
+    ASSERT_TRUE(a.has_value() && b.has_value()) << written(large);
+    EXPECT_TRUE(a->winning == b->winning && a->swings == b->swings) << written(large);
+    EXPECT_TRUE(a->shapley_shubik_fraction == b->shapley_shubik_fraction) << written(large);
+  }
+}
 }  // namespace
