@@ -25,6 +25,22 @@ struct MarketArgs {
   std::vector<std::string> without;  ///< actors, links, producers, consumers
 };
 
+struct CoalitionArgs {
+  unsigned players = 0;         ///< 0: from the largest mask
+  std::vector<std::string> of;  ///< what to compute; empty: the usual
+  std::string unions, links;    ///< "1 3 5|2 4", "1-2,2-3"
+  std::vector<double> weights;
+  std::uint64_t samples = 0, seed = 1;  ///< samples 0: exact
+  unsigned threads = 1;
+};
+
+struct VotingArgs {
+  std::vector<std::int64_t> quotas;
+  std::vector<std::string> weights;  ///< comma-separated, one list for every quota
+  std::vector<unsigned> veto;        ///< from 1
+  unsigned blocking = 0;             ///< so many against are needed to block; 0: any
+};
+
 int check(const std::string& path, bool numbers, const Common& c);
 int print_schema();
 int ask(const std::string& path, const Common& c);
@@ -36,6 +52,7 @@ int diff(const std::string& dissent, const DoubtArgs& a, const Common& c);
 int history(const std::vector<std::string>& paths, const DoubtArgs& a, const Common& c);
 int write_template(const std::string& path, const Common& c);
 int solve_market(const std::string& path, const MarketArgs& a, const Common& c);
-int solve_coalition(const std::string& path, unsigned players, const std::vector<std::string>& of, const Common& c);
+int solve_coalition(const std::string& path, const CoalitionArgs& a, const Common& c);
+int solve_voting(const VotingArgs& a, const Common& c);
 
 }  // namespace entente::cli

@@ -23,10 +23,11 @@ int main(int argc, char** argv) try {
   Common common;
   DoubtArgs draws;
   std::string path, second;
-  std::vector<std::string> paths, of;
+  std::vector<std::string> paths;
   MarketArgs network;
+  CoalitionArgs game;
+  VotingArgs votes;
   bool numbers = false, schema = false;
-  unsigned players = 0;
 
   const auto command = [&](CLI::App& to, const char* name, const char* says, const char* sample) {
     CLI::App* c = to.add_subcommand(name, says);
@@ -121,14 +122,35 @@ int main(int argc, char** argv) try {
   market->add_option("--without", network.without, "Leave out actors, links, producers or consumers")->delimiter(',');
   market->callback([&] { code = solve_market(path, network, common); });
   auto* coalition = command(*solve, "coalition", "A cooperative game from a table with header mask,worth",
-                            "entente solve coalition game.csv --of shapley,nucleolus");
-  coalition->add_option("game", path, "CSV with header mask,worth; player 1 is bit 0")->required();
-  coalition->add_option("--players", players, "Number of players; from the largest mask unless said")
-      ->check(CLI::Range(1u, 20u));
+                            "entente solve coalition game.csv --of shapley,nucleolus,core");
+  coalition->add_option("game", path, "CSV with header mask,worth, player 1 is bit 0; or the binary form")->required();
+  coalition->add_option("--players", game.players, "Number of players; from the largest mask unless said")
+      ->check(CLI::Range(1u, 64u));
   coalition
-      ->add_option("--of", of, "shapley, nucleolus, prenucleolus, least-core, core, dividends, convex, superadditive")
+      ->add_option("--of", game.of,
+                   "shapley, banzhaf, solidarity, weighted-shapley, owen, myerson, exact, nucleolus, prenucleolus, "
+                   "core, least-core, convex, superadditive, dividends")
       ->delimiter(',');
-  coalition->callback([&] { code = solve_coalition(path, players, of, common); });
+  coalition->add_option("--unions", game.unions, "A priori unions for the Owen value, such as \"1 3 5|2 4\"");
+  coalition->add_option("--links", game.links, "Who can talk to whom, for the Myerson value, such as \"1-2,2-3\"");
+  coalition->add_option("--weights", game.weights, "Weights for the weighted Shapley value")->delimiter(',');
+  coalition->add_option("--samples", game.samples, "Estimate from so many orders instead; needed beyond 25 players")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
+  coalition->add_option("--seed", game.seed, "Seed of the sampling")->capture_default_str();
+  coalition->add_option("--threads", game.threads, "Threads")->check(CLI::Range(1u, 1024u))->capture_default_str();
+  coalition->callback([&] { code = solve_coalition(path, game, common); });
+  auto* voting = command(*solve, "voting", "Weighted voting in exact integers: winning coalitions, swings, power",
+                         "entente solve voting --quota 39 --weights 7,7,7,7,7,1,1,1,1,1,1,1,1,1,1");
+  voting->add_option("--quota", votes.quotas, "Votes needed; repeat with --weights for several majorities at once")
+      ->required()
+      ->allow_extra_args(false);
+  voting->add_option("--weights", votes.weights, "Votes of every voter, comma-separated")
+      ->required()
+      ->allow_extra_args(false);
+  voting->add_option("--veto", votes.veto, "Voters without whom nothing passes, counted from 1")->delimiter(',');
+  voting->add_option("--blocking", votes.blocking,
+                     "So many against are needed to block: with fewer against it passes whatever the weights");
+  voting->callback([&] { code = solve_voting(votes, common); });
 
   try {
     app.parse(argc, argv);

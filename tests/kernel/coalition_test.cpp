@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <bit>
 #include <cmath>
 #include <functional>
@@ -139,6 +140,163 @@ TEST(Coalition, UnionsAndLinks) {
   const Link links[] = {{0, 1}, {0, 2}, {1, 2}, {2, 3}, {2, 4}, {3, 4}};
   ASSERT_TRUE(myerson(v, links, x));
   near(x, {23.0 / 3, 11, 41, 58.0 / 3, 21}, 100, "Myerson");
+}
+
+// docs/methods/coalition.md, "An example by hand".
+TEST(Coalition, ExampleOfTheMethodPage) {
+  const Vector v = bankruptcy(200, {100, 200, 300});
+  Vector d = v, x(3);
+  dividends(d);
+  near(d, {0, 0, 0, 0, 0, 0, 100, 100}, 100, "dividends");
+  worths_from_dividends(d);
+  near(d, v, 100, "and back");
+  ASSERT_TRUE(shapley(v, x));
+  near(x, {100.0 / 3, 250.0 / 3, 250.0 / 3}, 100, "Shapley");
+  ASSERT_TRUE(weighted_shapley(v, Vector{1, 1, 2}, x));
+  near(x, {25, 175.0 / 3, 350.0 / 3}, 100, "weighted Shapley");
+  ASSERT_TRUE(banzhaf(v, x));
+  near(x, {25, 75, 75}, 100, "Banzhaf");
+  ASSERT_TRUE(normalised_banzhaf(v, x).value());
+  near(x, {200.0 / 7, 600.0 / 7, 600.0 / 7}, 100, "normalised Banzhaf");
+  const Mask unions[] = {0b011, 0b100};
+  ASSERT_TRUE(owen(v, unions, x));
+  near(x, {25, 75, 100}, 100, "Owen");
+  const Link links[] = {{0, 1}, {0, 2}};
+  ASSERT_TRUE(myerson(v, links, x));
+  near(x, {200.0 / 3, 200.0 / 3, 200.0 / 3}, 100, "Myerson");
+  ASSERT_TRUE(solidarity(v, x));
+  near(x, {500.0 / 9, 650.0 / 9, 650.0 / 9}, 100, "solidarity");
+  const auto k = nucleolus(v);
+  ASSERT_TRUE(k);
+  near(k->payoff, {50, 75, 75}, 100, "nucleolus");
+  near(k->levels, {-50, -75}, 100, "levels");
+  const auto c = core(v);
+  ASSERT_TRUE(c);
+  EXPECT_FALSE(c->empty);
+  EXPECT_NEAR(c->epsilon, -50, 1e-9);
+}
+
+TEST(Coalition, CoreIsProvedEitherWay) {
+  for (const auto& g : catalogue()) {
+    SCOPED_TRACE(g.name);
+    const auto n = static_cast<unsigned>(g.shapley.size());
+    const auto c = core(g.worth);
+    ASSERT_TRUE(c);
+    if (c->empty) {
+      EXPECT_LT(imbalance(n, c->coalitions, c->weights), 1e-12);
+      EXPECT_LE(c->coalitions.size(), n);
+      double worth = 0;
+      for (std::size_t k = 0; k < c->weights.size(); ++k) {
+        EXPECT_GT(c->weights[k], 0);
+        worth += c->weights[k] * g.worth[c->coalitions[k]];
+      }
+      EXPECT_NEAR(worth, g.worth.back() + c->margin, 1e-9 * scale(g.worth));
+      EXPECT_GT(c->margin, 0);
+    } else {
+      EXPECT_LE(largest_excess(g.worth, c->payoff), 1e-9 * scale(g.worth));
+    }
+  }
+}
+
+TEST(Coalition, ExactFractions) {
+  const std::vector<std::int64_t> gloves{0, 0, 0, 1, 0, 1, 0, 1};
+  const auto s = exact_shapley(gloves);
+  ASSERT_TRUE(s);
+  EXPECT_EQ(text((*s)[0]), "2/3");
+  EXPECT_EQ(text((*s)[2]), "1/6");
+  EXPECT_EQ(text((*exact_shapley(gloves, 4))[0]), "1/6");
+  EXPECT_EQ(text((*exact_banzhaf(gloves))[0]), "3/4");
+  EXPECT_EQ(text(reduced(6, -4)), "-3/2");
+  EXPECT_EQ(text(reduced(0, 7)), "0");
+  EXPECT_FALSE(exact_shapley(gloves, 0));
+  EXPECT_FALSE(exact_shapley({}));
+  std::vector<std::int64_t> large(std::size_t{1} << 22, 1'000'000'000'000'000'000);
+  large[0] = 0;
+  EXPECT_EQ(exact_shapley(large).error().kind, ErrorKind::too_large);  // 22! times 10^18
+}
+
+TEST(Coalition, SamplingComesNearWithItsStandardErrors) {
+  const Vector v = weighted(8, {4, 3, 3, 2, 2, 1});
+  Vector exact(6);
+  const Oracle oracle = [&](std::uint64_t s) { return v[s]; };
+  for (const Design d : {Design::plain, Design::antithetic, Design::stratified}) {
+    ASSERT_TRUE(shapley(v, exact));
+    const auto s = sampled_shapley(6, oracle, {.samples = 20000, .seed = 5, .design = d});
+    ASSERT_TRUE(s);
+    EXPECT_GE(s->samples, 20000u);
+    double total = 0;
+    for (unsigned i = 0; i < 6; ++i) {
+      EXPECT_NEAR(s->value[i], exact[i], 5 * s->standard_error[i]);
+      EXPECT_LT(s->standard_error[i], 0.01);
+      total += s->value[i];
+    }
+    EXPECT_NEAR(total, 1, 1e-12);
+    const auto again = sampled_shapley(6, oracle, {.samples = 20000, .seed = 5, .design = d, .threads = 3});
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->value, s->value);
+    ASSERT_TRUE(banzhaf(v, exact));
+    const auto b = sampled_banzhaf(6, oracle, {.samples = 20000, .seed = 5, .design = d});
+    ASSERT_TRUE(b);
+    for (unsigned i = 0; i < 6; ++i) EXPECT_NEAR(b->value[i], exact[i], 5 * b->standard_error[i]);
+  }
+  EXPECT_FALSE(sampled_shapley(65, oracle));
+  EXPECT_FALSE(sampled_shapley(6, oracle, {.samples = 0}));
+  EXPECT_FALSE(sampled_shapley(6, {}));
+  EXPECT_FALSE(sampled_shapley(3, [](std::uint64_t) { return std::nan(""); }));
+  EXPECT_FALSE(sampled_shapley(3, [](std::uint64_t) { return 1.0; }));
+  const std::atomic<bool> stop{true};
+  EXPECT_EQ(sampled_shapley(6, oracle, {.cancel = &stop}).error().kind, ErrorKind::cancelled);
+}
+
+TEST(Coalition, TestsNameWhatBreaksThem) {
+  const Vector v = {0, 1, 1, 3, 1, 1, 2, 4};  // 13 is worth less than 1 and 3 alone
+  const auto s = superadditivity_violation(v);
+  ASSERT_TRUE(s);
+  EXPECT_EQ(s->a | s->b, 5u);
+  EXPECT_EQ(s->a & s->b, 0u);
+  EXPECT_DOUBLE_EQ(s->gap, 1);
+  const auto c = convexity_violation(v);
+  ASSERT_TRUE(c);
+  EXPECT_DOUBLE_EQ(v[c->a] + v[c->b] - v[c->a | c->b] - v[c->a & c->b], c->gap);
+  EXPECT_TRUE(convex(bankruptcy(300, {100, 200, 300})));
+  EXPECT_TRUE(superadditive(house_market()));
+  EXPECT_FALSE(convex(house_market()));
+}
+
+TEST(Coalition, Complaints) {
+  Vector x(2);
+  EXPECT_FALSE(shapley(Vector{0, 1, 2}, x));
+  EXPECT_FALSE(shapley(Vector{1, 1, 2, 3}, x));
+  EXPECT_FALSE(shapley(Vector{0, 1, std::nan(""), 3}, x));
+  EXPECT_FALSE(shapley(Vector{0, 1}, x));
+  const Vector v{0, 1, 1, 3};
+  EXPECT_FALSE(weighted_shapley(v, Vector{1, 0}, x));
+  EXPECT_FALSE(weighted_shapley(v, Vector{1}, x));
+  const Mask twice[] = {1, 3}, beyond[] = {4}, nobody[] = {0};
+  EXPECT_FALSE(owen(v, twice, x));
+  EXPECT_FALSE(owen(v, beyond, x));
+  EXPECT_FALSE(owen(v, nobody, x));
+  const Link far[] = {{0, 2}}, self[] = {{1, 1}};
+  EXPECT_FALSE(myerson(v, far, x));
+  EXPECT_FALSE(myerson(v, self, x));
+  EXPECT_FALSE(nucleolus(Vector{0, 1, 2}));
+  EXPECT_FALSE(kohlberg(v, Vector{1}));
+  EXPECT_FALSE(nucleolus(Vector{0, 2, 2, 3})->exists);
+  EXPECT_EQ(nucleolus(Vector(std::size_t{1} << 26, 0.0)).error().kind, ErrorKind::too_large);
+  const auto none = normalised_banzhaf(Vector{0, 1, -1, 0}, x);
+  ASSERT_TRUE(none);
+  EXPECT_FALSE(*none);
+}
+
+TEST(Coalition, HostileNumbersEndCalmly) {
+  for (const double big : {1e308, 1e-308, 5e-324, -1e308}) {
+    const Vector v{0, big, 0, big, -big, big, big / 3, big};
+    const auto k = nucleolus(v, {.rationality = Rationality::none});
+    if (k) {
+      for (const double a : k->payoff) EXPECT_FALSE(std::isnan(a));
+    }
+    (void)least_core(v);
+  }
 }
 
 TEST(Coalition, PelegSudhoelter) {

@@ -1,0 +1,1 @@
+entente_cli_test(coalition_cli_test)
