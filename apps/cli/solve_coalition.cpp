@@ -207,6 +207,7 @@ int Job::sets() {
   if (wanted("core", true) || wanted("least-core", false)) {
     const auto least = coalition::least_core(game.worth, {.threads = args.threads});
     if (!least) return fail(least.error(), common);
+    out["core_empty"] = least->core_empty;
     out["least_core"] = std::isfinite(least->epsilon) ? Json(least->epsilon) : Json(nullptr);
     if (wanted("least-core", false)) {
       out["least_core_payoff"] = least->payoff;
