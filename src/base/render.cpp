@@ -1,5 +1,5 @@
 // Complaints as text. The line is shown in a window of `width` characters around the place, so that a line of ten
-// megabytes costs a screen line; bytes that are not printable UTF-8 are shown as a dot.
+// megabytes costs a screen line; bytes that are not printable UTF-8 are shown as a dot, a tab as a blank.
 #include <algorithm>
 #include <string>
 
@@ -33,6 +33,16 @@ std::size_t character(std::string_view s, std::size_t i) {
   return n;
 }
 
+// Characters that move the cursor or turn the direction of writing instead of showing something: C1 controls, line and
+// paragraph separators, U+202A-E and U+2066-9.
+bool unseen(std::string_view s, std::size_t i, std::size_t n) {
+  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(s[i + k]); };
+  if (n == 2) return byte(0) == 0xc2 && byte(1) < 0xa0;
+  if (n != 3 || byte(0) != 0xe2) return false;
+  return (byte(1) == 0x80 && byte(2) >= 0xa8 && byte(2) <= 0xae) ||
+         (byte(1) == 0x81 && byte(2) >= 0xa6 && byte(2) <= 0xa9);
+}
+
 struct Excerpt {
   std::string text;
   std::size_t from = 0, length = 1;  // carets, in characters of `text`
@@ -53,7 +63,7 @@ Excerpt excerpt(std::string_view line, std::size_t begin, std::size_t end) {
     const std::size_t n = character(line, i);
     const auto c = static_cast<unsigned char>(line[i]);
     if (c == '\t') out.text += ' ';
-    else if (n == 0 || c < 0x20 || c == 0x7f) out.text += '.';
+    else if (n == 0 || c < 0x20 || c == 0x7f || unseen(line, i, n)) out.text += '.';
     else out.text.append(line.substr(i, n));
     i += std::max<std::size_t>(n, 1);
     ++column;
@@ -73,7 +83,8 @@ void place(std::string& out, const SourceMap& sources, Span span, std::string_vi
   const std::string pad(number.size(), ' ');
   const std::string_view line = source.line(p.line);
   const std::size_t start = source.start(p.line);
-  const Excerpt e = excerpt(line, span.begin - start, std::max(span.end, span.begin) - start);
+  const std::size_t begin = std::max<std::size_t>(span.begin, start) - start;
+  const Excerpt e = excerpt(line, begin, std::max<std::size_t>(span.end, start + begin) - start);
   out += pad + paint("34", "--> ") + source.name() + ":" + number + ":" + std::to_string(p.column) + "\n";
   out += pad + paint("34", " |") + "\n";
   out += paint("34", number + " |") + " " + e.text + "\n";

@@ -12,7 +12,7 @@ Span Span::sub(std::size_t from, std::size_t length) const noexcept {
 }
 
 Source::Source(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
-  starts_.push_back(0);
+  starts_.push_back(text_.starts_with("\xef\xbb\xbf") ? 3 : 0);  // a byte order mark is no character of the line
   for (std::size_t i = 0; i < text_.size(); ++i)
     if (text_[i] == '\n') starts_.push_back(static_cast<std::uint32_t>(i + 1));
 }
@@ -26,7 +26,7 @@ std::string_view Source::line(std::size_t number) const noexcept {
 }
 
 Position Source::position(std::size_t offset) const noexcept {
-  offset = std::min(offset, text_.size());
+  offset = std::clamp<std::size_t>(offset, starts_.front(), text_.size());
   const auto after = std::upper_bound(starts_.begin(), starts_.end(), static_cast<std::uint32_t>(offset));
   const auto line = static_cast<std::size_t>(after - starts_.begin());
   std::size_t column = 1;

@@ -7,82 +7,118 @@
 
 namespace entente::text {
 
-NodeId Reader::block(std::size_t indent, std::size_t depth) {
+NodeId Reader::block(Indent outer, std::size_t depth) {
   const Line& l = lines_[at_];
   if (deep(depth, l.content)) {
     at_ = lines_.size();
     return no_node;
   }
-  if (is_item(l.content, l.end)) return list(indent, depth);
-  if (key_colon(l.content, l.end) != npos || text_.substr(l.content, 2) == "? " || text_.substr(l.content, 1) == ":")
-    return map(indent, depth);
-  return lone(depth);
+  if (line_stops()) return no_node;
+  if (is_item(l.content, l.end)) return list(outer, depth);
+  const bool asked = text_[l.content] == '?' && blank_at(l.content + 1, l.end);
+  if (asked || key_colon(l.content, l.end) != npos) return map(depth);
+  return value(l.content, outer, depth);
 }
 
-NodeId Reader::lone(std::size_t depth) {  // a scalar or flow value that is a whole block
-  const Line l = lines_[at_];
-  const std::string_view c = content(l);
-  if (c[0] == '{' || c[0] == '[' || c[0] == '"' || c[0] == '\'') return value(l.content, l.indent(), depth);
-  ++at_;
-  if (c == "---" || c == "...") {
-    complain("E0108", l.content, l.end, "one document to a file", "`" + std::string(c) + "` begins or ends another");
-    stop_ = true;
-    at_ = lines_.size();
-    return no_node;
-  }
-  if (c[0] == '%') {
-    complain("E0109", l.content, l.end, "no directives", "a line beginning with %");
-    return no_node;
-  }
-  const NodeId node = plain(l.content, l.end, false);
-  if (depth == 0)
-    complain("E0110", l.content, l.end, "expected a mapping", "a line such as `key: value`",
-             c.find('=') != std::string_view::npos ? "a key is followed by a colon, not by `=`"
-                                                   : "perhaps a colon is missing");
-  return node;
+bool Reader::line_stops() {
+  Line& l = lines_[at_];
+  if (l.tab) complain("E0106", l.begin, l.content, "a tab in the indentation", "holds a tab", "indent with spaces");
+  l.tab = false;
+  if (l.indent() != 0 || !is_marker(l.content)) return false;
+  complain("E0108", l.content, l.end, "one document to a file",
+           "`" + std::string(text_.substr(l.content, 3)) + "` begins or ends another");
+  stop_ = true;
+  at_ = lines_.size();
+  return true;
 }
 
-NodeId Reader::list(std::size_t indent, std::size_t depth) {
+bool Reader::is_lone_text(const Line& l) const {
+  const char c = text_[l.content];
+  if (c == '{' || c == '[' || c == '"' || c == '\'' || c == '>' || c == '|' || is_marker(l.content)) return false;
+  if (c == '?' && blank_at(l.content + 1, l.end)) return false;
+  return !is_item(l.content, l.end) && key_colon(l.content, l.end) == npos;
+}
+
+void Reader::skip_deeper(Indent indent) {
+  while (at_ < lines_.size() && lines_[at_].indent() > indent) ++at_;
+}
+
+NodeId Reader::list(Indent outer, std::size_t depth) {
+  const Indent indent = lines_[at_].indent();
   Node n{.kind = Kind::list, .span = span(lines_[at_].content, lines_[at_].end)};
   while (at_ < lines_.size() && !stop_) {
     Line& l = lines_[at_];
-    if (l.indent() != indent || !is_item(l.content, l.end)) {
-      if (l.indent() <= indent) break;
+    if (l.indent() < indent || line_stops()) break;
+    if (l.indent() > indent) {
       complain("E0111", l.content, l.end, "this line is indented more than the list it stands in",
                "expected `- ` at column " + std::to_string(indent + 1));
       skip_deeper(indent);
       continue;
     }
-    std::size_t inner = l.content + 1;
-    while (inner < l.end && text_[inner] == ' ') ++inner;
-    NodeId item;
-    if (inner >= l.end) {
+    if (!is_item(l.content, l.end)) {
+      if (outer == indent) break;  // a list may stand at the indentation of its key; then this is the next key
+      complain("E0137", l.content, l.end, "a line without a dash among list items", "expected `- `",
+               "a key stands further left than the items of the list before it");
       ++at_;
-      item = at_ < lines_.size() && lines_[at_].indent() > indent ? block(lines_[at_].indent(), depth + 1)
-                                                                  : null(l.content, l.end);
-    } else if (is_item(inner, l.end) || (key_colon(inner, l.end) != npos)) {
-      l.content = inner;  // `- key: value`: a block that begins behind the dash
-      item = block(l.indent(), depth + 1);
-    } else {
-      item = value(inner, indent, depth + 1);
+      skip_deeper(indent);
+      continue;
     }
-    if (item == no_node) item = null(inner, inner);
+    const NodeId item = list_item(l, depth);
     n.span.end = std::max(n.span.end, d_[item].span.end);
     n.items.push_back(item);
   }
   return d_.add(std::move(n));
 }
 
-void Reader::skip_deeper(std::size_t indent) {
-  while (at_ < lines_.size() && lines_[at_].indent() > indent) ++at_;
+NodeId Reader::list_item(Line& l, std::size_t depth) {
+  const Indent indent = l.indent();
+  const std::size_t dash = l.content, end = l.end;
+  std::size_t inner = dash + 1;
+  while (inner < end && blank(text_[inner])) ++inner;
+  const auto tab = text_.substr(dash, inner - dash).find('\t');
+  if (inner < end && tab != npos)
+    complain("E0106", dash + tab, dash + tab + 1, "a tab behind the dash", "a tab", "indent with spaces");
+  NodeId item = no_node;
+  if (inner >= end) {
+    ++at_;
+    if (at_ < lines_.size() && lines_[at_].indent() > indent) item = block(indent, depth + 1);
+  } else if (is_item(inner, end) || key_colon(inner, end) != npos) {
+    l.content = inner;  // `- key: value`: a block that begins behind the dash
+    item = block(indent, depth + 1);
+  } else {
+    item = value(inner, indent, depth + 1);
+  }
+  return item == no_node ? null(dash, end) : item;
 }
 
-NodeId Reader::map(std::size_t indent, std::size_t depth) {
+std::size_t Reader::key_of(const Line& l) {
+  const std::string_view c = content(l);
+  if (is_item(l.content, l.end)) {
+    complain("E0115", l.content, l.end, "a list item among keys", "expected `key: value`",
+             "a list stands below its key, and has no keys beside it");
+    return npos;
+  }
+  if (c[0] == '?' && blank_at(l.content + 1, l.end)) {
+    complain("E0116", l.content, l.content + 1, "a key is one plain or quoted word", "`? ` keys are not read here");
+    return npos;
+  }
+  const std::size_t colon = key_colon(l.content, l.end);
+  if (colon != npos) return colon;
+  const bool glued = c.find(':') != std::string_view::npos;
+  complain("E0117", l.content, l.end, "this line has no key", "expected `key: value`",
+           c[0] == '{' || c[0] == '[' || c[0] == '}' || c[0] == ']' ? "a flow value stands behind its key"
+           : glued                                                  ? "a colon is followed by a space"
+                   : "a sentence on several lines begins with `>`, or stands in quotes");
+  return npos;
+}
+
+NodeId Reader::map(std::size_t depth) {
+  const Indent indent = lines_[at_].indent();
   Node n{.kind = Kind::map, .span = span(lines_[at_].content, lines_[at_].end)};
   Seen seen;
   while (at_ < lines_.size() && !stop_) {
     const Line l = lines_[at_];
-    if (l.indent() < indent) break;
+    if (l.indent() < indent || line_stops()) break;
     if (l.indent() > indent) {
       complain("E0114", l.content, l.end, "this line is indented more than its neighbours",
                "expected at column " + std::to_string(indent + 1),
@@ -90,84 +126,42 @@ NodeId Reader::map(std::size_t indent, std::size_t depth) {
       skip_deeper(indent);
       continue;
     }
-    if (is_item(l.content, l.end)) {
-      if (n.items.empty()) break;
-      complain("E0115", l.content, l.end, "a list item among keys", "expected `key: value`");
-      ++at_;
-      skip_deeper(indent);
-      continue;
-    }
-    const std::string_view c = content(l);
-    if (c.starts_with("? ")) {
-      complain("E0116", l.content, l.content + 1, "a key is one plain or quoted word", "`? ` keys are not read here");
-      ++at_;
-      skip_deeper(indent);
-      continue;
-    }
-    const std::size_t colon = key_colon(l.content, l.end);
+    const std::size_t colon = key_of(l);
     if (colon == npos) {
-      if (c == "---" || c == "...") {
-        complain("E0108", l.content, l.end, "one document to a file",
-                 "`" + std::string(c) + "` begins or ends another");
-        at_ = lines_.size();
-        stop_ = true;
-        break;
-      }
-      const bool glued = c.find(':') != std::string_view::npos;
-      complain("E0117", l.content, l.end, "this line has no key", "expected `key: value`",
-               c[0] == '{' || c[0] == '[' ? ""
-               : glued                    ? "a colon is followed by a space"
-                                          : "a sentence on several lines begins with `>`, or stands in quotes");
       ++at_;
       skip_deeper(indent);
       continue;
     }
     const NodeId key = key_node(l.content, colon);
-    std::size_t from = colon + 1;
-    while (from < l.end && (text_[from] == ' ' || text_[from] == '\t')) ++from;
-    NodeId item = no_node;
-    if (from >= l.end) {
-      ++at_;
-      const bool deeper = at_ < lines_.size() && lines_[at_].indent() > indent;
-      const bool list_here =
-          at_ < lines_.size() && lines_[at_].indent() == indent && is_item(lines_[at_].content, lines_[at_].end);
-      if (deeper || list_here) item = block(lines_[at_].indent(), depth + 1);
-      else item = null(l.content, colon);
-    } else {
-      item = value(from, indent, depth + 1);
-    }
-    if (item == no_node) item = null(l.content, colon);
-    if (key == no_node) continue;
+    const NodeId item = map_value(l, colon, depth);
     n.span.end = std::max(n.span.end, d_[item].span.end);
-    if (!fresh(seen, d_[key].text, d_[key].span)) continue;
-    n.keys.push_back(key);
-    n.items.push_back(item);
+    if (key != no_node) put(n, seen, key, item);
   }
   return d_.add(std::move(n));
 }
 
-NodeId Reader::value(std::size_t from, std::size_t indent, std::size_t depth) {
+NodeId Reader::map_value(const Line& l, std::size_t colon, std::size_t depth) {
+  std::size_t from = colon + 1;
+  while (from < l.end && blank(text_[from])) ++from;
+  NodeId item = no_node;
+  if (from < l.end) {
+    item = value(from, l.indent(), depth + 1);
+  } else {
+    ++at_;
+    if (at_ < lines_.size()) {
+      const Line& next = lines_[at_];
+      const bool list_here = next.indent() == l.indent() && is_item(next.content, next.end);
+      if (next.indent() > l.indent() || list_here) item = block(l.indent(), depth + 1);
+    }
+  }
+  return item == no_node ? null(l.content, colon) : item;
+}
+
+NodeId Reader::value(std::size_t from, Indent indent, std::size_t depth) {
   const Line l = lines_[at_];
   const char c = text_[from];
   if (c == '{' || c == '[') return flow_block(from, indent, depth);
-  if (c == '"' || c == '\'') {
-    const std::size_t close = quote_end(from, text_.size());
-    const std::size_t line_stop = std::min(text_.find('\n', from), text_.size());
-    if (close == npos || close >= line_stop) {
-      ++at_;
-      complain("E0118", from, from + 1, "this quote is not closed on its line", "opened here",
-               "a longer text is written with `>` and indented lines");
-      skip_deeper(indent);
-      return no_node;
-    }
-    ++at_;
-    if (close + 1 < l.end) {
-      complain("E0119", close + 1, l.end, "text behind a closing quote", "expected the line's end",
-               "put the whole value into the quotes");
-      return no_node;
-    }
-    return quoted(from, close + 1);
-  }
+  if (c == '"' || c == '\'') return quoted_value(from, indent);
   if ((c == '>' || c == '|') &&
       (from + 1 == l.end || ((text_[from + 1] == '-' || text_[from + 1] == '+') && from + 2 == l.end)))
     return folded(from, indent);
@@ -184,6 +178,23 @@ NodeId Reader::value(std::size_t from, std::size_t indent, std::size_t depth) {
     skip_deeper(indent);
   }
   return node;
+}
+
+NodeId Reader::quoted_value(std::size_t from, Indent indent) {
+  const Line l = lines_[at_++];
+  const std::size_t close = quote_end(from, line_end(from));
+  if (close == npos) {
+    complain("E0118", from, from + 1, "this quote is not closed on its line", "opened here",
+             "a longer text is written with `>` and indented lines");
+    skip_deeper(indent);
+    return no_node;
+  }
+  if (close + 1 < l.end) {
+    complain("E0119", close + 1, l.end, "text behind a closing quote", "expected the line's end",
+             "put the whole value into the quotes");
+    return no_node;
+  }
+  return quoted(from, close + 1);
 }
 
 }  // namespace entente::text

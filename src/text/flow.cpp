@@ -1,67 +1,76 @@
 // Flow values, `{…}` and `[…]`: recursive descent over the characters of the raw text; comments and line ends are
-// skipped and indentation says nothing. After an error the whole value is given up (broken_), and the block reader goes
-// on behind it.
+// skipped. After an error the whole value is given up (broken_), and the block reader goes on behind it. The usual
+// error is a bracket that is never closed: a line that looks like a key and is indented no more than the line on which
+// the value began ends the value, so that one slip does not swallow the rest of the file.
 #include <algorithm>
-#include <cctype>
 
 #include "text/reader.hpp"
+#include "text/utf8.hpp"
 
 namespace entente::text {
+namespace {
+bool letter_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+}
+bool bracket_or_comma(char c) { return c == ',' || c == '[' || c == ']' || c == '{' || c == '}'; }
+}  // namespace
 
-NodeId Reader::flow_block(std::size_t from, std::size_t indent, std::size_t depth) {
+NodeId Reader::flow_block(std::size_t from, Indent indent, std::size_t depth) {
   pos_ = from;
   broken_ = false;
+  flow_indent_ = indent;
   const NodeId node = flow(depth);
-  std::size_t i = pos_;
-  if (!broken_ && !stop_) {
-    while (i < text_.size() && (text_[i] == ' ' || text_[i] == '\t' || text_[i] == '\r')) ++i;
-    if (i < text_.size() && text_[i] != '\n' && !(text_[i] == '#' && (text_[i - 1] == ' ' || text_[i - 1] == '\t'))) {
-      const std::size_t e = std::min(text_.find('\n', i), text_.size());
-      complain("E0130", i, e, "text behind a closing bracket", "expected the line's end");
-    }
-  }
-  const std::size_t reached = std::min(text_.find('\n', std::min(pos_, text_.size())), text_.size());
   ++at_;
-  while (at_ < lines_.size() && lines_[at_].begin <= (broken_ ? from : reached) && lines_[at_].begin < text_.size()) {
-    if (lines_[at_].begin > reached) break;
-    ++at_;
+  if (stop_) return no_node;
+  if (broken_) {
+    skip_deeper(indent);
+    const auto closes = [&](const Line& l) { return content(l).find_first_not_of("]}, ") == npos; };
+    while (at_ < lines_.size() && closes(lines_[at_])) ++at_;
+    return no_node;
   }
-  if (broken_) skip_deeper(indent);
+  const std::size_t end = line_end(pos_);
+  std::size_t i = pos_;
+  while (i < end && blank(text_[i])) ++i;
+  if (i < end && text_[i] != '\r' && !(text_[i] == '#' && blank(text_[i - 1])))
+    complain("E0130", i, end, "text behind a closing bracket", "expected the line's end");
+  while (at_ < lines_.size() && lines_[at_].begin < end) ++at_;
   return node;
 }
 
-void Reader::blanks() {
+bool Reader::blanks() {
   while (pos_ < text_.size()) {
     const char c = text_[pos_];
-    if (c == ' ' || c == '\n' || c == '\r' || c == '\t') ++pos_;
-    else if (c == '#' && pos_ > 0 && (text_[pos_ - 1] == ' ' || text_[pos_ - 1] == '\n' || text_[pos_ - 1] == '\t'))
-      pos_ = std::min(text_.find('\n', pos_), text_.size());
-    else break;
+    if (c == '\n') {
+      ++pos_;
+      if (outside(pos_)) return false;
+    } else if (blank(c) || c == '\r') {
+      ++pos_;
+    } else if (c == '#' && pos_ > 0 && blank_at(pos_ - 1, text_.size())) {
+      pos_ = line_end(pos_);
+    } else {
+      return true;
+    }
   }
+  return false;
+}
+
+bool Reader::outside(std::size_t line) const {
+  std::size_t i = line;
+  while (i < text_.size() && text_[i] == ' ') ++i;
+  const auto indent = static_cast<Indent>(i - line);
+  if (indent == 0 && is_marker(line)) return true;
+  if (indent > flow_indent_) return false;
+  const std::size_t from = i;
+  while (i < text_.size() && letter_or_digit(text_[i])) ++i;
+  return i > from && i < text_.size() && text_[i] == ':' && blank_at(i + 1, text_.size());
 }
 
 NodeId Reader::unclosed(std::size_t open) {
-  if (!broken_) {
+  if (!broken_)
     complain("E0131", open, open + 1, text_[open] == '{' ? "this brace is not closed" : "this bracket is not closed",
              "opened here");
-    broken_ = true;
-  }
+  broken_ = true;
   return no_node;
-}
-
-bool Reader::ran_out(std::size_t open) {
-  if (pos_ < text_.size() && (pos_ == 0 || text_[pos_ - 1] == '\n') && is_key_line(pos_)) {
-    unclosed(open);
-    return true;
-  }
-  return pos_ >= text_.size();
-}
-
-bool Reader::is_key_line(std::size_t b) const {
-  const std::size_t e = std::min(text_.find('\n', b), text_.size());
-  std::size_t i = b;
-  while (i < e && (std::isalnum(static_cast<unsigned char>(text_[i])) || text_[i] == '-' || text_[i] == '_')) ++i;
-  return i > b && i < e && text_[i] == ':' && (i + 1 == e || text_[i + 1] == ' ');
 }
 
 NodeId Reader::flow(std::size_t depth) {
@@ -79,8 +88,7 @@ NodeId Reader::flow(std::size_t depth) {
 NodeId Reader::flow_scalar() {
   const std::size_t b = pos_;
   if (text_[b] == '"' || text_[b] == '\'') {
-    const std::size_t line_stop = std::min(text_.find('\n', b), text_.size());
-    const std::size_t close = quote_end(b, line_stop);
+    const std::size_t close = quote_end(b, line_end(b));
     if (close == npos) {
       complain("E0118", b, b + 1, "this quote is not closed on its line", "opened here");
       broken_ = true;
@@ -91,33 +99,38 @@ NodeId Reader::flow_scalar() {
   }
   while (pos_ < text_.size()) {
     const char c = text_[pos_];
-    if (c == ',' || c == ']' || c == '}' || c == '\n' || c == '[' || c == '{') break;
-    if (c == ':' && (pos_ + 1 == text_.size() || text_[pos_ + 1] == ' ' || text_[pos_ + 1] == '\n')) break;
-    if (c == '#' && pos_ > b && text_[pos_ - 1] == ' ') break;
+    if (c == '\n' || bracket_or_comma(c)) break;
+    if (c == ':' && (blank_at(pos_ + 1, text_.size()) || bracket_or_comma(text_[pos_ + 1]))) break;
+    if (c == '#' && pos_ > b && blank(text_[pos_ - 1])) break;
     ++pos_;
   }
   std::size_t e = pos_;
-  while (e > b && (text_[e - 1] == ' ' || text_[e - 1] == '\r' || text_[e - 1] == '\t')) --e;
+  while (e > b && blank_at(e - 1, text_.size())) --e;
   if (e == b) return null(b, b);
-  if (text_.substr(b, e - b).find('(') != npos && text_.substr(b, e - b).find(')') == npos && pos_ < text_.size() &&
-      text_[pos_] == ',') {
-    const std::size_t line_stop = std::min(text_.find('\n', b), text_.size());
-    const std::size_t close = text_.find(')', pos_);
-    complain("E0132", b, close < line_stop ? close + 1 : e, "a comma in an unquoted value",
-             "ends at the comma as it stands",
-             "put it in quotes: \"" + std::string(text_.substr(b, close < line_stop ? close + 1 - b : e - b)) + "\"");
-    if (close < line_stop) pos_ = close + 1;
-    return null(b, e);
-  }
+  const auto t = text_.substr(b, e - b);
+  if (pos_ < text_.size() && text_[pos_] == ',' && t.find('(') != npos && t.find(')') == npos) return cut_call(b, e);
   return plain(b, e, true);
+}
+
+// `triangular(1, 2, 4)` without quotes: the comma cuts it.
+NodeId Reader::cut_call(std::size_t b, std::size_t e) {
+  const std::size_t end = line_end(pos_);
+  if (pos_ < paren_from_ || pos_ > paren_to_) {
+    paren_from_ = pos_;
+    paren_to_ = std::min(text_.substr(0, end).find(')', pos_), end);
+  }
+  const bool closed = paren_to_ < end;
+  if (closed) pos_ = paren_to_ + 1;
+  complain("E0132", b, closed ? pos_ : e, "a comma in an unquoted value", "ends at the comma as it stands",
+           "put it in quotes: \"" + shorten(text_.substr(b, (closed ? pos_ : e) - b)) + "\"");
+  return null(b, e);
 }
 
 NodeId Reader::flow_list(std::size_t depth) {
   const std::size_t open = pos_++;
   Node n{.kind = Kind::list, .span = span(open, open + 1)};
   while (true) {
-    blanks();
-    if (ran_out(open)) return unclosed(open);
+    if (!blanks()) return unclosed(open);
     if (text_[pos_] == ']') break;
     if (text_[pos_] == '}') {
       complain("E0133", pos_, pos_ + 1, "a brace closes a bracket", "expected `]`")
@@ -140,25 +153,26 @@ NodeId Reader::flow_list(std::size_t depth) {
 }
 
 bool Reader::separator(std::size_t open, char close) {
-  blanks();
-  if (ran_out(open)) {
+  if (!blanks()) {
     unclosed(open);
     return false;
   }
-  if (text_[pos_] == ',') {
+  const char c = text_[pos_];
+  if (c == ',') {
     ++pos_;
     return true;
   }
-  if (text_[pos_] == close) return true;
-  if (text_[pos_] == ']' || text_[pos_] == '}') {
+  if (c == close) return true;
+  if (c == ']' || c == '}') {
     complain("E0133", pos_, pos_ + 1, std::string("expected `") + close + "`", "another bracket")
         .remarks.push_back({span(open, open + 1), "opened here"});
+  } else if (c == ':') {
+    complain("E0135", pos_, pos_ + 1, "a colon where a comma or the end is expected", "before this",
+             close == ']' ? "keys with values stand in braces; a value with `: ` in it needs quotes"
+                          : "a value with `: ` in it needs quotes");
   } else {
-    const bool colon = text_[pos_] == ':';
-    complain("E0135", pos_, pos_ + 1, colon ? "a colon where a comma or the end is expected" : "a comma is missing",
-             "before this",
-             colon ? "a value with `: ` in it needs quotes"
-                   : "a value over several lines needs quotes; commas stand between elements");
+    complain("E0135", pos_, pos_ + utf8_length(text_, pos_), "a comma is missing", "before this",
+             "a value over several lines needs quotes; commas stand between elements");
   }
   broken_ = true;
   return false;
@@ -169,58 +183,75 @@ NodeId Reader::flow_map(std::size_t depth) {
   Node n{.kind = Kind::map, .span = span(open, open + 1)};
   Seen seen;
   while (true) {
-    blanks();
-    if (ran_out(open)) return unclosed(open);
+    if (!blanks()) return unclosed(open);
     if (text_[pos_] == '}') break;
     if (text_[pos_] == ',') {
       complain("E0134", pos_, pos_ + 1, "nothing stands before this comma", "expected `key: value`");
       ++pos_;
       continue;
     }
-    if (text_[pos_] == '{' || text_[pos_] == '[' || text_[pos_] == ']') {
-      complain("E0116", pos_, pos_ + 1, "a key is one plain or quoted word", "found a bracket");
-      broken_ = true;
-      return no_node;
-    }
-    const std::size_t from = pos_;
-    const NodeId key = flow_scalar();
-    if (broken_ || key == no_node) {
-      broken_ = true;
-      return no_node;
-    }
-    blanks();
-    if (pos_ >= text_.size() || text_[pos_] != ':') {
-      const bool after_value = !n.items.empty() && d_[n.items.back()].kind == Kind::scalar && pos_ < text_.size() &&
-                               (text_[pos_] == ',' || text_[pos_] == '}');
-      const std::string before = after_value ? d_[n.items.back()].text : "";
-      const bool digits = after_value && !before.empty() && before.back() >= '0' && before.back() <= '9' &&
-                          text_[from] >= '0' && text_[from] <= '9';
-      complain("E0136", from, std::max(d_[key].span.end, static_cast<std::uint32_t>(from + 1)),
-               "`" + d_[key].text.substr(0, 60) + "` has no value", "expected `key: value`",
-               digits        ? "a number has no comma: write 13600 or 13.6"
-               : after_value ? "a value with a comma in it needs quotes"
-                             : "");
-      if (pos_ < text_.size() && (text_[pos_] == ',' || text_[pos_] == '}')) {
-        if (text_[pos_] == ',') ++pos_;
-        continue;
-      }
-      broken_ = true;
-      return no_node;
-    }
-    ++pos_;
-    blanks();
-    if (pos_ >= text_.size()) return unclosed(open);
-    NodeId item = text_[pos_] == ',' || text_[pos_] == '}' ? null(from, d_[key].span.end) : flow(depth + 1);
-    if (broken_ || stop_) return no_node;
-    if (item == no_node) item = null(from, d_[key].span.end);
-    if (fresh(seen, d_[key].text, d_[key].span)) {
-      n.keys.push_back(key);
-      n.items.push_back(item);
-    }
-    if (!separator(open, '}')) return no_node;
+    if (!flow_pair(n, seen, open, depth)) return no_node;
   }
   n.span.end = static_cast<std::uint32_t>(++pos_);
   return d_.add(std::move(n));
+}
+
+bool Reader::flow_pair(Node& n, Seen& seen, std::size_t open, std::size_t depth) {
+  const std::size_t from = pos_;
+  const char c = text_[from];
+  broken_ = c == '{' || c == '[' || c == ']';
+  if (broken_) {
+    complain("E0116", from, from + 1, "a key is one plain or quoted word", "found a bracket");
+    return false;
+  }
+  const NodeId key = flow_scalar();
+  if (broken_ || key == no_node) {
+    broken_ = true;
+    return false;
+  }
+  const bool more = blanks();
+  const bool plain_key = d_[key].style == Style::plain;
+  if (!more || text_[pos_] != ':' || (plain_key && !blank_at(pos_ + 1, text_.size()))) {
+    no_value(n, from, d_[key]);
+    if (more && text_[pos_] == ',') {
+      ++pos_;
+      return true;
+    }
+    broken_ = !more || text_[pos_] != '}';
+    return !broken_;
+  }
+  if (d_[key].kind == Kind::null) {
+    complain("E0113", pos_, pos_ + 1, "a key is missing before this colon", "no key");
+  } else if (pos_ - from > 1000) {
+    complain("E0138", from, pos_, "a key of more than 1000 bytes", "too long for a key");
+  }
+  ++pos_;
+  if (!blanks()) {
+    unclosed(open);
+    return false;
+  }
+  const std::uint32_t key_end = d_[key].span.end;
+  NodeId item = text_[pos_] == ',' || text_[pos_] == '}' ? no_node : flow(depth + 1);
+  if (broken_ || stop_) return false;
+  if (item == no_node) item = null(from, key_end);
+  put(n, seen, key, item);
+  return separator(open, '}');
+}
+
+void Reader::no_value(const Node& map, std::size_t from, const Node& key) {
+  const bool cut = pos_ < text_.size() && (text_[pos_] == ',' || text_[pos_] == '}');
+  const bool after_value = cut && !map.items.empty() && d_[map.items.back()].kind == Kind::scalar;
+  const auto digit = [](char x) { return x >= '0' && x <= '9'; };
+  const std::string before = after_value ? d_[map.items.back()].text : "";
+  const bool number = !before.empty() && digit(before.back()) && digit(text_[from]);
+  const bool glued =
+      key.style == Style::plain && (key.text.find(':') != npos || (pos_ < text_.size() && text_[pos_] == ':'));
+  complain("E0136", from, std::max<std::size_t>(key.span.end, from + 1), "`" + shorten(key.text) + "` has no value",
+           "expected `key: value`",
+           number        ? "a number has no comma: write 13600 or 13.6"
+           : glued       ? "a colon is followed by a space"
+           : after_value ? "a value with a comma in it needs quotes"
+                         : "");
 }
 
 }  // namespace entente::text

@@ -2,6 +2,7 @@
 // scalars.cpp. They share the text, the place reached and the two ways of giving up: broken_ (this flow value is beyond
 // saving) and stop_ (the whole text is).
 #pragma once
+#include <cstddef>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -10,9 +11,12 @@
 
 namespace entente::text {
 
+using Indent = std::ptrdiff_t;  // -1: outside of everything
+
 struct Line {
   std::size_t begin = 0, content = 0, end = 0;  // offsets; end without trailing blanks and comment
-  [[nodiscard]] std::size_t indent() const { return content - begin; }
+  bool tab = false;                             // in the indentation; complained about where indentation matters
+  [[nodiscard]] Indent indent() const { return static_cast<Indent>(content - begin); }
 };
 
 class Reader {
@@ -23,9 +27,11 @@ class Reader {
 
  private:
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
-  struct Seen {
-    std::unordered_map<std::string, Span> keys;
-  };
+  static bool blank(char c) { return c == ' ' || c == '\t'; }
+  // A blank, a line's end or the end of [.., e).
+  [[nodiscard]] bool blank_at(std::size_t i, std::size_t e) const {
+    return i >= e || blank(text_[i]) || text_[i] == '\n' || text_[i] == '\r';
+  }
 
   [[nodiscard]] Span span(std::size_t b, std::size_t e) const {
     return {file_, static_cast<std::uint32_t>(b), static_cast<std::uint32_t>(e)};
@@ -34,40 +40,58 @@ class Reader {
                        std::string hint = {});
   bool deep(std::size_t depth, std::size_t at);
   NodeId null(std::size_t b, std::size_t e) { return d_.add({.kind = Kind::null, .span = span(b, e)}); }
-  // False: the key stands already.
-  bool fresh(Seen& seen, const std::string& key, Span at);
+  // The keys of one mapping: few are looked through, many are hashed.
+  using Seen = std::unordered_map<std::string, Span>;
+  // Adds key and value, or complains that the key stands already.
+  void put(Node& map, Seen& seen, NodeId key, NodeId item);
 
   // lines.cpp
   bool bytes();
-  bool split();
-  // Where the content of [from, to) ends: before ` #` outside quotes, without trailing blanks.
+  void split();
+  // Where the content of [from, to) ends: before a comment, without trailing blanks.
   [[nodiscard]] std::size_t content_end(std::size_t from, std::size_t to) const;
   [[nodiscard]] std::string_view content(const Line& l) const { return text_.substr(l.content, l.end - l.content); }
+  // Offset of the end of the line that `at` stands in; amortised over one line.
+  std::size_t line_end(std::size_t at);
+  // `---` or `...` at the beginning of a line, alone or with something behind it.
+  [[nodiscard]] bool is_marker(std::size_t begin) const;
 
   // block.cpp
-  // The block value whose first line is lines_[at_], of indentation `indent`.
-  NodeId block(std::size_t indent, std::size_t depth);
-  NodeId list(std::size_t indent, std::size_t depth);
-  NodeId map(std::size_t indent, std::size_t depth);
-  NodeId lone(std::size_t depth);  // a scalar or flow value that is a whole block
-  // A value that begins at `from` in lines_[at_]; leaves at_ behind its last line.
-  NodeId value(std::size_t from, std::size_t indent, std::size_t depth);
-  void skip_deeper(std::size_t indent);
+  // The block value whose first line is lines_[at_]; it belongs to a line of indentation `outer`.
+  NodeId block(Indent outer, std::size_t depth);
+  NodeId list(Indent outer, std::size_t depth);
+  NodeId map(std::size_t depth);
+  NodeId list_item(Line& l, std::size_t depth);
+  // The key's colon in this line, or npos after a complaint.
+  std::size_t key_of(const Line& l);
+  NodeId map_value(const Line& l, std::size_t colon, std::size_t depth);
+  // A value that begins at `from` in lines_[at_], which belongs to a line of indentation `indent`; leaves at_ behind
+  // its last line.
+  NodeId value(std::size_t from, Indent indent, std::size_t depth);
+  NodeId quoted_value(std::size_t from, Indent indent);
+  void skip_deeper(Indent indent);
+  // Complains about tabs in the present line's indentation; true where the text ends with a marker.
+  bool line_stops();
+  // Nothing in this line says mapping, list, flow value, quotes or folded text.
+  [[nodiscard]] bool is_lone_text(const Line& l) const;
   [[nodiscard]] bool is_item(std::size_t b, std::size_t e) const {
-    return b < e && text_[b] == '-' && (b + 1 == e || text_[b + 1] == ' ');
+    return b < e && text_[b] == '-' && (b + 1 == e || blank(text_[b + 1]));
   }
 
   // flow.cpp
-  NodeId flow_block(std::size_t from, std::size_t indent, std::size_t depth);
+  NodeId flow_block(std::size_t from, Indent indent, std::size_t depth);
   NodeId flow(std::size_t depth);
   NodeId flow_list(std::size_t depth);
   NodeId flow_map(std::size_t depth);
+  // One `key: value`; false: broken.
+  bool flow_pair(Node& map, Seen& seen, std::size_t open, std::size_t depth);
+  void no_value(const Node& map, std::size_t from, const Node& key);
   NodeId flow_scalar();
-  void blanks();
+  NodeId cut_call(std::size_t b, std::size_t e);
+  // Skips blanks, line ends and comments. False: nothing more belongs to this value.
+  bool blanks();
+  [[nodiscard]] bool outside(std::size_t line) const;
   NodeId unclosed(std::size_t open);
-  bool ran_out(std::size_t open);
-  // A key at column 1 of a new line inside a flow value: somebody forgot to close it.
-  [[nodiscard]] bool is_key_line(std::size_t b) const;
   // Behind an element: a comma, or the end. False: broken.
   bool separator(std::size_t open, char close);
 
@@ -77,11 +101,12 @@ class Reader {
   [[nodiscard]] std::size_t quote_end(std::size_t b, std::size_t e) const;  // of the closing quote
   NodeId key_node(std::size_t b, std::size_t colon);
   NodeId plain(std::size_t b, std::size_t e, bool flow);
+  // What a plain text may not begin with. False: no node should be made of it.
+  bool begins_well(std::size_t b, std::size_t e, bool flow);
   NodeId quoted(std::size_t b, std::size_t e);  // [b, e) with its quotes, on one line
-  // `>` and `|`: the following deeper lines of the raw text. Folding: lines joined by a space, an empty line is a line
-  // end.
-  NodeId folded(std::size_t from, std::size_t indent);
-  void forbidden(std::size_t b, std::size_t e);
+  // One escape of a double-quoted text; i stands at the character behind the backslash.
+  void escape(std::size_t& i, std::size_t e, std::string& out);
+  NodeId folded(std::size_t from, Indent indent);  // `>` and `|`
 
   std::string_view text_;
   std::uint32_t file_;
@@ -89,7 +114,10 @@ class Reader {
   ReadOptions o_;
   Document d_;
   std::vector<Line> lines_;
-  std::size_t start_ = 0, at_ = 0, pos_ = 0;
+  std::size_t start_ = 0, at_ = 0, pos_ = 0;   // first byte, line reached, byte reached in a flow value
+  Indent flow_indent_ = -1;                    // of the line that the present flow value belongs to
+  std::size_t line_from_ = 1, line_to_ = 0;    // the line that line_end() saw last
+  std::size_t paren_from_ = 1, paren_to_ = 0;  // where cut_call() looked for `)` last
   bool stop_ = false, broken_ = false;
 };
 

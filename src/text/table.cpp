@@ -14,6 +14,10 @@ class TableReader {
       : text_(sources[file].text()), file_(file), out_(out) {}
 
   Table run() {
+    if (text_.size() > 0xfffffff0u) {
+      out_.error("E0508", {file_, 0, 0}, "this table is larger than 4 GiB");
+      return {};
+    }
     if (text_.starts_with("\xef\xbb\xbf")) at_ = 3;
     if (!bytes()) return {};
     while (at_ < text_.size() && (text_[at_] == '#' || text_[at_] == '\n' || text_[at_] == '\r')) next_line();
@@ -30,6 +34,7 @@ class TableReader {
         d.remarks.push_back({it->second, "first here"});
       }
       table_.columns.push_back(c.text);
+      table_.places.push_back(c.span);
     }
     while (at_ < text_.size()) {
       if (text_[at_] == '\n' || text_[at_] == '\r') {
@@ -37,15 +42,17 @@ class TableReader {
         continue;
       }
       const std::size_t from = at_;
+      bad_ = false;
       auto cells = row();
+      if (bad_) continue;  // said already
+      if (cells.size() > 1 && std::ranges::all_of(cells, [](const auto& c) { return c.text.empty(); })) continue;
       if (cells.size() != table_.columns.size()) {
-        out_.error("E0504",
-                   {file_, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(std::max(from + 1, line_end_))},
-                   "a row of " + std::to_string(cells.size()) + " cells under " +
+        const bool few = cells.size() < table_.columns.size();
+        out_.error("E0504", span(from, std::max(from + 1, line_end_)),
+                   "a row of " + std::to_string(cells.size()) + (cells.size() == 1 ? " cell under " : " cells under ") +
                        std::to_string(table_.columns.size()) + " columns",
-                   cells.size() < table_.columns.size() ? "cells are missing" : "more cells than columns",
-                   cells.size() > table_.columns.size() ? "a cell with a comma in it needs double quotes"
-                                                        : "an empty cell still needs its comma");
+                   few ? "cells are missing" : "more cells than columns",
+                   few ? "an empty cell still needs its comma" : "a cell with a comma in it needs double quotes");
         continue;
       }
       table_.rows.push_back(std::move(cells));
@@ -54,13 +61,25 @@ class TableReader {
   }
 
  private:
+  Span span(std::size_t b, std::size_t e) const {
+    return {file_, static_cast<std::uint32_t>(b), static_cast<std::uint32_t>(e)};
+  }
+
+  void error(const char* code, std::size_t b, std::size_t e, std::string message, std::string label) {
+    out_.error(code, span(b, e), std::move(message), std::move(label));
+    bad_ = true;
+  }
+
   bool bytes() {
     for (std::size_t i = at_; i < text_.size();) {
       const std::size_t n = utf8_length(text_, i);
-      const auto c = static_cast<unsigned char>(text_[i]);
-      if (n == 0 || (c < 0x20 && c != '\n' && c != '\r' && c != '\t')) {
-        out_.error("E0505", {file_, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1)},
-                   n == 0 ? "this is no UTF-8 text" : "a control byte in a table", "this byte");
+      const char* why = n == 0 ? "this byte" : refused(text_, i, n);
+      if (why) {
+        out_.error("E0505", span(i, i + std::max<std::size_t>(n, 1)),
+                   n == 0 ? "this is no UTF-8 text" : "a character that cannot stand in a table", why,
+                   n == 0             ? "save the file as UTF-8"
+                   : text_[i] == '\r' ? "lines end with LF or CR LF"
+                                      : "");
         return false;
       }
       i += n;
@@ -88,41 +107,45 @@ class TableReader {
     }
   }
 
+  // Blanks around a cell, quoted or not, do not belong to it.
   Table::Cell cell() {
-    const auto span = [&](std::size_t b, std::size_t e) {
-      return Span{file_, static_cast<std::uint32_t>(b), static_cast<std::uint32_t>(e)};
+    const auto ends = [&] {
+      return at_ >= text_.size() || text_[at_] == ',' || text_[at_] == '\n' || text_[at_] == '\r';
     };
-    std::size_t from = at_;
-    if (at_ < text_.size() && text_[at_] == '"') {
-      std::string value;
-      ++at_;
-      while (true) {
-        const std::size_t quote = text_.find('"', at_);
-        if (quote == std::string_view::npos) {
-          out_.error("E0506", span(from, from + 1), "this quote is not closed", "opened here");
-          at_ = text_.size();
-          return {std::move(value), span(from, from + 1)};
-        }
-        value += text_.substr(at_, quote - at_);
-        at_ = quote + 1;
-        if (at_ >= text_.size() || text_[at_] != '"') break;
-        value += '"';
-        ++at_;
-      }
-      if (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n' && text_[at_] != '\r') {
-        const std::size_t b = at_;
-        while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') ++at_;
-        out_.error("E0507", span(b, at_), "text behind a closing quote", "expected a comma or the line's end");
-      }
-      return {std::move(value), span(from, at_)};
+    const auto skip = [&] {
+      while (at_ < text_.size() && text_[at_] == ' ') ++at_;
+    };
+    skip();
+    const std::size_t from = at_;
+    if (at_ >= text_.size() || text_[at_] != '"') {
+      while (!ends()) ++at_;
+      std::size_t to = at_;
+      while (to > from && text_[to - 1] == ' ') --to;
+      return {std::string(text_.substr(from, to - from)), span(from, to)};
     }
-    while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n' &&
-           !(text_[at_] == '\r' && (at_ + 1 == text_.size() || text_[at_ + 1] == '\n')))
+    std::string value;
+    ++at_;
+    while (true) {
+      const std::size_t quote = text_.find('"', at_);
+      if (quote == std::string_view::npos) {
+        error("E0506", from, from + 1, "this quote is not closed", "opened here");
+        at_ = text_.size();
+        return {std::move(value), span(from, from + 1)};
+      }
+      value += text_.substr(at_, quote - at_);
+      at_ = quote + 1;
+      if (at_ >= text_.size() || text_[at_] != '"') break;
+      value += '"';
       ++at_;
-    std::size_t to = at_;
-    while (from < to && text_[from] == ' ') ++from;
-    while (to > from && text_[to - 1] == ' ') --to;
-    return {std::string(text_.substr(from, to - from)), span(from, to)};
+    }
+    const std::size_t to = at_;
+    skip();
+    if (!ends()) {
+      const std::size_t b = at_;
+      while (!ends()) ++at_;
+      error("E0507", b, at_, "text behind a closing quote", "expected a comma or the line's end");
+    }
+    return {std::move(value), span(from, to)};
   }
 
   std::string_view text_;
@@ -130,6 +153,7 @@ class TableReader {
   Diagnostics& out_;
   Table table_;
   std::size_t at_ = 0, line_end_ = 0;
+  bool bad_ = false;  // an error in the present row was said
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 // Bytes that no text of ours may hold.
 #pragma once
+#include <string>
 #include <string_view>
 
 namespace entente::text {
@@ -20,6 +21,34 @@ namespace entente::text {
   if (c >= 0xf0 && c < 0xf5)
     return tail(4) && !(c == 0xf0 && byte(1) < 0x90) && !(c == 0xf4 && byte(1) >= 0x90) ? 4 : 0;
   return 0;
+}
+
+// Why the valid character of `length` bytes at `at` may not stand in a text, or nullptr. Refused are the control
+// characters but tab and line ends, a carriage return that ends no line, and the invisible characters that some readers
+// take for a line end or an order of writing and others do not (U+0085, U+2028, U+2029, U+202A-E, U+2066-9, a BOM that
+// is not the first character): what a person sees must be what the program reads.
+[[nodiscard]] inline const char* refused(std::string_view s, std::size_t at, std::size_t length) noexcept {
+  const auto c = static_cast<unsigned char>(s[at]);
+  if (c == '\r') return at + 1 == s.size() || s[at + 1] == '\n' ? nullptr : "a carriage return inside a line";
+  if (c == 0) return "a NUL byte: is this a text file?";
+  if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f) return "a control character";
+  if (length < 2) return nullptr;
+  unsigned code = length == 2 ? c & 0x1fu : length == 3 ? c & 0x0fu : c & 0x07u;
+  for (std::size_t i = 1; i < length; ++i) code = code << 6 | (static_cast<unsigned char>(s[at + i]) & 0x3fu);
+  if (code < 0xa0 && code != 0x85) return "a control character";
+  if (code == 0x85 || code == 0x2028 || code == 0x2029) return "an invisible line separator";
+  if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069))
+    return "an invisible change of direction";
+  if (code == 0xfeff) return "a byte order mark inside the text";
+  if (code == 0xfffe || code == 0xffff) return "no character";
+  return nullptr;
+}
+
+// The first `limit` bytes and no half character, for messages.
+[[nodiscard]] inline std::string shorten(std::string_view s, std::size_t limit = 60) {
+  if (s.size() <= limit) return std::string(s);
+  while (limit > 0 && (static_cast<unsigned char>(s[limit]) & 0xc0u) == 0x80u) --limit;
+  return std::string(s.substr(0, limit)) + "...";
 }
 
 }  // namespace entente::text

@@ -53,7 +53,8 @@ class Diagnostics {
 };
 
 /// Text in the manner of rustc: "error[E0103]: ...", " --> file:line:column", the line, carets, label, hint, remarks.
-/// Long lines are cut to a window around the carets; control characters are shown as spaces; `color` adds ANSI codes.
+/// Long lines are cut to a window around the carets; a tab is shown as a blank, what cannot be shown as a dot; `color`
+/// adds ANSI codes.
 [[nodiscard]] std::string render(const Diagnostic& d, const SourceMap& sources, bool color = false);
 /// All of them and a closing count ("2 errors, 1 warning").
 [[nodiscard]] std::string render(const Diagnostics& ds, const SourceMap& sources, bool color = false);

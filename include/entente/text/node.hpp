@@ -47,10 +47,12 @@ struct ReadOptions {
 
 /// Reads one source. Recovers after an error and goes on, so several complaints come out of one run; a node is present
 /// for everything that could be understood. O(size of the text).
-/// Block and flow maps and lists, plain scalars on one line, single- and double-quoted scalars, `>` and `|` scalars,
-/// comments. Refused, each with its own code and hint: tabs in indentation, anchors, aliases, tags, directives, several
-/// documents, duplicate or non-scalar keys, `? ` keys, a value beginning with @ or `, NUL and other control bytes,
-/// invalid UTF-8, nesting beyond options.depth, lines and texts beyond their limits.
+/// Block and flow maps and lists, plain scalars on one line, single- and double-quoted scalars on one line, `>` and `|`
+/// scalars, comments. What is accepted means what YAML 1.2 says, but that a `>` or `|` text ends without a line end and
+/// its lines end without blanks. Refused, each with its own code and hint: tabs in indentation, anchors, aliases, tags,
+/// directives, several documents, duplicate, empty, non-scalar or very long keys, `? ` keys, plain text beginning with
+/// an indicator (@ ` > | % , # ] }), `: ` inside a plain text, a plain or quoted text over several lines, control and
+/// invisible characters, invalid UTF-8, nesting beyond options.depth, lines and texts beyond their limits.
 [[nodiscard]] Document read(const SourceMap& sources, std::uint32_t file, Diagnostics& out,
                             const ReadOptions& options = {});
 

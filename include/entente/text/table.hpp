@@ -15,13 +15,15 @@ struct Table {
     Span span;
   };
   std::vector<std::string> columns;
+  std::vector<Span> places;  ///< of the columns' names
   std::vector<std::vector<Cell>> rows;
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
   [[nodiscard]] std::size_t column(std::string_view name) const noexcept;
 };
 
 /// Complaints (E05xx): short or long rows, unclosed quotes, text behind a closing quote, empty or repeated column
-/// names, NUL bytes, an empty file. Rows with an error are left out. O(size).
+/// names, characters that no text may hold, an empty file, one over 4 GiB. Rows with an error are left out, empty lines
+/// and rows of empty cells too; blanks around an unquoted cell fall away. O(size).
 [[nodiscard]] Table read_table(const SourceMap& sources, std::uint32_t file, Diagnostics& out);
 
 }  // namespace entente::text

@@ -1,0 +1,1 @@
+entente_test(text_test LAYERS text)
