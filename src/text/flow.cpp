@@ -209,9 +209,10 @@ bool Reader::flow_pair(Node& n, Seen& seen, std::size_t open, std::size_t depth)
     broken_ = true;
     return false;
   }
+  const std::size_t end = line_end(pos_);  // the colon stands on the key's line
   const bool more = blanks();
   const bool plain_key = d_[key].style == Style::plain;
-  if (!more || text_[pos_] != ':' || (plain_key && !blank_at(pos_ + 1, text_.size()))) {
+  if (!more || text_[pos_] != ':' || pos_ > end || (plain_key && !blank_at(pos_ + 1, text_.size()))) {
     no_value(n, from, d_[key]);
     if (more && text_[pos_] == ',') {
       ++pos_;

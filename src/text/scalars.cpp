@@ -8,7 +8,7 @@
 namespace entente::text {
 
 std::size_t Reader::key_colon(std::size_t b, std::size_t e) const {
-  if (b >= e || text_[b] == '{' || text_[b] == '[') return npos;
+  if (b >= e || text_[b] == '{' || text_[b] == '[' || text_[b] == '#') return npos;  // `#`: a comment
   if (text_[b] == '"' || text_[b] == '\'') {
     const std::size_t q = quote_end(b, e);
     std::size_t i = q == npos ? e : q + 1;
@@ -16,7 +16,7 @@ std::size_t Reader::key_colon(std::size_t b, std::size_t e) const {
     return i < e && text_[i] == ':' && blank_at(i + 1, e) ? i : npos;
   }
   for (std::size_t i = b; i < e; ++i) {
-    if (text_[i] == '#' && i > b && blank(text_[i - 1])) return npos;  // a comment
+    if (text_[i] == '#' && i > b && blank(text_[i - 1])) return npos;
     if (text_[i] == ':' && blank_at(i + 1, e)) return i;
   }
   return npos;
@@ -181,9 +181,11 @@ NodeId Reader::folded(std::size_t from, Indent indent) {
       continue;
     }
     const auto here = static_cast<Indent>(c - b);
-    if (here <= indent) break;
+    if (here <= indent || (here < own && text_[c] == '#')) break;  // less indented, a comment ends the text
     const bool first = own < 0;
     if (first) own = here;
+    if (first && text_[c] == '\t')
+      complain("E0106", c, c + 1, "a tab in the indentation", "a tab", "indent with spaces");
     if (here < own && !told) {
       complain("E0139", c, stop, "this line is indented less than the text's first line",
                "expected at column " + std::to_string(own + 1));

@@ -104,6 +104,7 @@ TEST(Text, QuotesAndEscapes) {
 TEST(Text, Comments) {
   accept({
       {"a: b#c # d\n#e\n   # f\nb: 1 #\n", R"({"a": "b#c", "b": "1"})"},
+      {"# so: it is, 'said\na: 1 # b: c\nd:\n- # e: f\n- g\n", R"({"a": "1", "d": [null, "g"]})"},
       {"a: # nothing yet\n  b: 1\n", R"({"a": {"b": "1"}})"},
       {"- # first\n  a: 1\n", R"([{"a": "1"}])"},
       {"a: 5\t# tab before\n", R"({"a": "5"})"},
@@ -120,7 +121,7 @@ TEST(Text, FoldedAndLiteralText) {
       {"a: |\n  one\n   two\n\n  three\n\n\nb: 1\n", R"({"a": "one\n two\n\nthree", "b": "1"})"},
       {"a: >-\n  x # no comment\nb: |+ # a comment\n  y: z\n", R"({"a": "x # no comment", "b": "y: z"})"},
       {"a: |\n  {not, flow\n  - 'x\n", R"({"a": "{not, flow\n- 'x"})"},
-      {"a: |\n  \tx\n  y\n", "{\"a\": \"\tx\\ny\"}"},
+      {"a: |\n  x\n  \ty\n", "{\"a\": \"x\\n\ty\"}"},
       {"- >\n  x\n  y\n- z\n", R"(["x y", "z"])"},
       {"a: >  \r\n  x  \r\n  y\r\n", R"({"a": "x y"})"},
       {"a:\n  >\n   x\n   y\n", R"({"a": "x y"})"},
@@ -215,6 +216,7 @@ TEST(Text, BytesAndLimits) {
   check("a:\n\tb: 1\n", "E0106 2:1");
   check("a:\n  \tb: 1\n  c: 2\n", "E0106 2:1; E0114 3:3");
   check("-\ta\n", "E0106 1:2");
+  check("a: |\n  \tx\n", "E0106 2:3");
   check(string(65, '[') + string(65, ']'), "");
   check(string(66, '[') + string(66, ']'), "E0107 1:66");
   string deep;
