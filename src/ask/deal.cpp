@@ -186,7 +186,7 @@ class DealModel final : public Model {
       const auto& map = e.numbers().map();
       const bool there = std::ranges::find(map.producer, a) != map.producer.end() ||
                          std::ranges::find(map.consumer, a) != map.consumer.end() ||
-                         std::ranges::any_of(map.arcs, [&](const auto& arc) { return arc.owner == a; });
+                         std::ranges::any_of(map.arcs, [&](const auto& arc) { return arc.rented && arc.rent == a; });
       if (there && std::ranges::find(parties, a) == parties.end())
         add("others." + id(a), m_.money, "what " + id(a) + ", no party, gains through prices", {What::others, nash, a});
     }

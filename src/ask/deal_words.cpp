@@ -182,7 +182,7 @@ struct Teller {
         "binds; how much is the finding"};
   }
   double check(std::uint32_t set, const market::Solution& s) const {
-    return market::check(d.scratch.network, ~market::Mask{0}, set, s);
+    return market::check(d.scratch.network, ~market::Mask{0}, d.engine.numbers().built(set), s);
   }
   std::string parties() const {
     std::string out;

@@ -50,11 +50,15 @@ void DealEngine::surpluses(std::span<const double> p, std::uint32_t set, Scratch
       at(shape_.parties[shape_.buyer]) += sol.price[link.to] * flow * shape_.money;
       continue;
     }
-    double to_buyer = 0;
-    if (numbers_.has_terms(i))
-      to_buyer = (sol.price[link.to] - numbers_.terms_price(i, p)) * std::min(flow, numbers_.terms_volume(i, p));
+    // The contract's part of the flow is the sellers', at its price; the rest is rent.
+    const double sale = numbers_.has_terms(i) ? std::min(flow, numbers_.terms_volume(i, p)) : 0.0;
+    const double to_buyer = sale > 0 ? (sol.price[link.to] - numbers_.terms_price(i, p)) * sale : 0.0;
+    const double rest = arc.rented ? sol.link_rent[i] * (1 - sale / flow) : 0.0;
     at(arc.buyer) += to_buyer * shape_.money;
-    at(arc.owner) += (sol.link_rent[i] - to_buyer) * shape_.money;
+    if (arc.rented) at(arc.rent) += rest * shape_.money;
+    const double sellers = (sol.link_rent[i] - to_buyer - rest) * shape_.money;
+    if (arc.origins == 0) at(arc.seller) += sellers;
+    for (std::size_t k = i - arc.origins; k < i; ++k) at(map.arcs[k].seller) += sellers * (sol.flow[k] / flow);
   }
   for (std::size_t c = 0; c < shape_.consent.size(); ++c)
     if (set >> c & 1u) at(shape_.parties[shape_.payer[c]]) -= s.yearly[c];
@@ -84,7 +88,7 @@ std::uint32_t DealEngine::prepare(std::span<const double> p, Scratch& s) const {
 }
 
 bool DealEngine::solve(std::span<const double> p, std::uint32_t set, Scratch& s) const {
-  if (!market::solve(s.network, ~market::Mask{0}, set, s.workspace, s.solution[set])) return false;
+  if (!market::solve(s.network, ~market::Mask{0}, numbers_.built(set), s.workspace, s.solution[set])) return false;
   s.year.residual = std::max(s.year.residual, s.solution[set].residual);
   surpluses(p, set, s);
   return true;

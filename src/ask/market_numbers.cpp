@@ -70,7 +70,7 @@ MarketNumbers::MarketNumbers(const situation::Situation& s, const situation::Mar
       for (const std::uint32_t origin : link.from) {
         shape_.links.push_back({.from = origin, .to = from});
         arcs_.push_back({.feeder = true});
-        map_.arcs.push_back({.link = l, .feeder = true, .owner = seller[origin]});
+        map_.arcs.push_back({.link = l, .feeder = true, .seller = seller[origin]});
       }
     }
     ArcNumbers a{
@@ -82,17 +82,20 @@ MarketNumbers::MarketNumbers(const situation::Situation& s, const situation::Mar
       a.volume = at_year(link.terms->volume, year);
     }
     if (link.build) {
-      a.capex = at_year(link.build->capex, year);
-      a.life = at_year(link.build->life, year);
-      a.rate = at_year(link.build->rate, year);
+      a.capex = at_year(link.build->capex, m.year);
+      a.life = at_year(link.build->life, m.year);
+      a.rate = at_year(link.build->rate, m.year);
     }
-    const ActorId owner = link.rent != situation::none ? link.rent
-                          : link.from.size() == 1      ? seller[link.from.front()]
-                                                       : MarketMap::open;
+    const auto origins = static_cast<std::uint32_t>(link.from.size() > 1 ? link.from.size() : 0);
     if (candidate != over.end())
       candidate_arc_[static_cast<std::size_t>(candidate - over.begin())] = static_cast<std::uint32_t>(arcs_.size());
     shape_.links.push_back({.from = from, .to = link.to, .optional = candidate != over.end()});
-    map_.arcs.push_back({.link = l, .owner = owner, .buyer = buyer[link.to]});
+    map_.arcs.push_back({.link = l,
+                         .origins = origins,
+                         .seller = origins == 0 ? seller[from] : MarketMap::open,
+                         .rent = link.rent,
+                         .rented = link.rent != situation::none,
+                         .buyer = buyer[link.to]});
     arcs_.push_back(std::move(a));
   }
 }
@@ -147,6 +150,15 @@ void MarketNumbers::fill(std::span<const double> p, market::Network& n) const {
 
 bool MarketNumbers::present(std::size_t candidate, std::span<const double> p) const {
   return all_present(arcs_[candidate_arc_[candidate]].presence, p);
+}
+
+std::uint64_t MarketNumbers::built(std::uint32_t set) const noexcept {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < candidate_arc_.size(); ++i)
+    if (set >> i & 1u)
+      bits |=
+          std::uint64_t{1} << std::ranges::count_if(candidate_arc_, [&](auto arc) { return arc < candidate_arc_[i]; });
+  return bits;
 }
 
 double MarketNumbers::yearly_cost(std::size_t candidate, std::span<const double> p) const {

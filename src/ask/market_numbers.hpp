@@ -32,10 +32,13 @@ struct At {
 struct MarketMap {
   static constexpr std::uint32_t open = 0xffffffffu;
   struct Arc {
-    std::uint32_t link = 0;  ///< of the situation
-    bool feeder = false;     ///< from one of several origins to the link's own hub
-    ActorId owner = open;    ///< who gets the rent (seller where terms divide it)
-    ActorId buyer = open;    ///< whose consumer stands at its end; open otherwise
+    std::uint32_t link = 0;     ///< of the situation
+    bool feeder = false;        ///< from one of several origins to the link's own hub
+    std::uint32_t origins = 0;  ///< feeders that stand just before it; 0: it leaves from the one node itself
+    ActorId seller = open;      ///< whose producer stands where it (or the feeder) begins
+    ActorId rent = open;  ///< who gets what it earns beyond its terms, if `rented`; else its sellers by their flow
+    bool rented = false;
+    ActorId buyer = open;  ///< whose consumer stands at its end; open otherwise
   };
   std::vector<ActorId> producer, consumer;
   std::vector<Arc> arcs;
@@ -43,7 +46,8 @@ struct MarketMap {
 
 class MarketNumbers {
  public:
-  /// `over`: links that may be built in this question, in order; other links with `build` are never built.
+  /// `over`: links that may be built in this question, in order; other links with `build` are never built. What is
+  /// built is paid at the capital cost of the market's own year, whichever is looked at.
   MarketNumbers(const situation::Situation& s, const situation::Market& m, int year,
                 std::span<const std::uint32_t> over);
   /// Network with the structure filled in and no numbers yet.
@@ -55,6 +59,9 @@ class MarketNumbers {
   [[nodiscard]] bool present(std::size_t candidate, std::span<const double> p) const;
   /// Annuity of candidate i in money a year.
   [[nodiscard]] double yearly_cost(std::size_t candidate, std::span<const double> p) const;
+  /// A set of candidates (bit i: candidate i) as the kernel wants it, which counts build-or-not links in the order of
+  /// the network: that of the file, not that in which the question names them.
+  [[nodiscard]] std::uint64_t built(std::uint32_t set) const noexcept;
   [[nodiscard]] std::uint32_t candidate_arc(std::size_t candidate) const { return candidate_arc_[candidate]; }
   [[nodiscard]] double terms_price(std::size_t arc, std::span<const double> p) const { return arcs_[arc].price(p); }
   [[nodiscard]] double terms_volume(std::size_t arc, std::span<const double> p) const { return arcs_[arc].volume(p); }

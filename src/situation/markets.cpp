@@ -195,11 +195,23 @@ void Builder::deal(Question& q, const Entry& e) {
     if (l.build && l.build->paid_by != none && std::ranges::find(l.consent, l.build->paid_by) == l.consent.end())
       out.error("E0368", at, "who pays for `" + l.name + "` is not among those who consent to it",
                 "`paid-by` stands outside");
+    for (const auto& [a, n] : l.transit_cost)
+      if (std::ranges::find(l.consent, a) == l.consent.end())
+        out.error("E0358", at, "who bears a cost of `" + l.name + "` is not among those who consent to it",
+                  "`transit-cost` names " + s.actors[a].id, "add it to `consent`, or put the cost under `cost`");
   }
+  if (seller != none && seller == buyer)
+    out.error("E0359", e["over"].span, "the seller and the buyer of the links at stake are one",
+              s.actors[seller].id + " would bargain with itself");
   if (parties.size() > 10)
     out.error("E0369", e["over"].span, "more than ten parties", "that is more than this question takes");
   d.alternatives = e.has("alternatives") && e["alternatives"].flag;
-  if (e.has("volume")) d.volume = in_unit(e["volume"], m.quantity);
+  if (e.has("volume")) {
+    d.volume = in_unit(e["volume"], m.quantity);
+    if (d.over.size() > 1 && !d.alternatives)
+      out.error("E0399", e["volume"].span, "a sale of fixed volume goes over one link",
+                "several of those at stake could be built", "write `alternatives: true`, or leave `volume` out");
+  }
   d.solution = e.has("solution") ? e["solution"].text : "nash";
   if (e.has("weights")) {
     const Value& w = e["weights"];

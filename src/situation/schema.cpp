@@ -115,7 +115,7 @@ const Record build{"build",
                    "",
                    {num("capex", "$capital", from_zero, "Capital cost.", true),
                     num("life", "yr", above, "Years over which it is repaid.", true),
-                    num("rate", "", above, "Yearly interest, as a share.", true),
+                    num("rate", "", from_zero, "Yearly interest, as a share.", true),
                     word("paid-by", Refers::actor, "Who pays; the seller unless said.")}};
 
 const Record link{"link",

@@ -1,0 +1,1 @@
+entente_test(deal_property_test LAYERS plan)
