@@ -1,0 +1,1 @@
+entente_test(deal_test LAYERS plan)
