@@ -11,7 +11,6 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "entente/base/nearest.hpp"
 #include "entente/doubt/doubt.hpp"
 #include "entente/report/report.hpp"
 #include "opened.hpp"
@@ -72,27 +71,28 @@ int ask(const std::string& path, const Common& c) {
 
 namespace {
 
-int judge(const Opened& o, const doubt::Draws& draws, unsigned threads, const Common& c) {
-  const auto d = doubt::judge(*o.plan, draws, threads);
-  print(c.json ? report::json(*o.plan, d) : report::text(*o.plan, d, {color_out()}));
+int judge(const Opened& o, const doubt::Draws& draws, const DoubtArgs& a, const Common& c) {
+  const auto d = doubt::judge(*o.plan, draws, {.threads = a.threads, .total = a.total});
+  if (!d) return fail(d.error(), c);
+  print(c.json ? report::json(*o.plan, *d) : report::text(*o.plan, *d, {.color = color_out(), .curves = a.curves}));
   return fine;
 }
 
-}  // namespace
-
-namespace {
-// What a run keeps, in bytes, against the memory of the machine.
+// What a run keeps and its judgement needs, in bytes, against the memory of the machine.
 double gigabytes(const plan::Plan& plan, std::uint64_t draws) {
-  const auto each = 8 * plan.uncertain().size() + 10 * plan.claims().size() + 8 * plan.quantities().size();
+  const auto each = 8 * plan.uncertain().size() + 34 * plan.claims().size() + 8 * plan.quantities().size();
   return 1.1e-9 * static_cast<double>(draws) * static_cast<double>(each);
 }
 double memory_gigabytes() {
   const auto pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
   return pages > 0 && size > 0 ? 1e-9 * static_cast<double>(pages) * static_cast<double>(size) : INFINITY;
 }
+
 }  // namespace
 
-int doubt(const std::string& path, const DoubtArgs& a, const Common& c) {
+int doubt(const std::string& path, const DoubtArgs& given, const Common& c) {
+  DoubtArgs a = given;
+  if (!a.random) a.draws = plan::Sampling::whole(a.draws);
   const bool slice = a.from != 0 || a.to != UINT64_MAX;
   if (slice && a.save.empty())
     return complain(usage, "E0710", "a slice of the draws needs --save FILE", "`entente join` judges the slices", c);
@@ -128,10 +128,10 @@ int doubt(const std::string& path, const DoubtArgs& a, const Common& c) {
     wrote(a.save, fmt::format("draws {} to {} of {} written to {}", draws->from, draws->to, a.draws, a.save), c);
     return fine;
   }
-  return judge(o, *draws, a.threads, c);
+  return judge(o, *draws, a, c);
 }
 
-int join(const std::vector<std::string>& parts, unsigned threads, const Common& c) {
+int join(const std::vector<std::string>& parts, const DoubtArgs& a, const Common& c) {
   std::vector<doubt::Draws> all;
   std::string path;
   for (const auto& part : parts) {
@@ -147,7 +147,7 @@ int join(const std::vector<std::string>& parts, unsigned threads, const Common& 
   if (!open(path, c, &scope, o)) return wrong;
   if (o.plan->fingerprint() != draws->fingerprint)
     return fail({ErrorKind::invalid, "`" + path + "` has changed since these draws were made"}, c);
-  return judge(o, *draws, threads, c);
+  return judge(o, *draws, a, c);
 }
 
 int quantities(const std::string& path, const Common& c) {
@@ -155,69 +155,6 @@ int quantities(const std::string& path, const Common& c) {
   const plan::Scope scope;
   if (!open(path, c, &scope, o)) return wrong;
   print(c.json ? report::quantities_json(*o.plan) : report::quantities_text(*o.plan));
-  return fine;
-}
-
-int explain(const std::string& path, const std::string& quantity, const Common& c) {
-  Opened o;
-  const plan::Scope scope;
-  if (!open(path, c, &scope, o)) return wrong;
-  const auto* named = o.plan->find(quantity);
-  const auto driver = o.situation->drivers.find(quantity);
-  if (!named && driver == o.situation->drivers.end()) {
-    std::vector<std::string> names;
-    for (const auto& q : o.plan->quantities()) names.push_back(q.name);
-    for (const auto& [name, id] : o.situation->drivers) names.push_back(name);
-    const std::string near = did_you_mean(quantity, names);
-    return complain(usage, "E0712", "there is no quantity `" + quantity + "`",
-                    (near.empty() ? "" : near + " ") + "`entente quantities` lists every name", c);
-  }
-  const auto& plan = *o.plan;
-  report::Explanation e{.quantity = quantity};
-  if (named) {
-    e.unit = named->unit.text;
-    e.says = named->says;
-  } else {
-    const auto& number = o.situation->parameters[driver->second].number;
-    e.unit = number.unit.text;
-    e.says = "a driver";
-    e.account.headline = "The situation writes `" + number.text + "`.";
-    e.account.method = number.form == number::Form::distribution ? "its own distribution." : "its formula.";
-  }
-  plan::Workspace w(plan);
-  std::vector<double> medians(plan.parameters()), p;
-  const bool good = plan.medians(medians);
-  const auto value = [&](std::span<const double> at, bool inside) {
-    if (!named) {
-      e.reason = inside ? ask::Reason::none : ask::Reason::out_of_domain;
-      return inside ? at[driver->second] : std::nan("");
-    }
-    plan.evaluate(at, inside, w);
-    e.reason = w.reasons[named->cell];
-    return e.reason == ask::Reason::none ? w.slots[plan.parameters() + named->cell] : std::nan("");
-  };
-  for (const auto id : plan.uncertain()) {
-    const auto& number = plan.situation().parameters[id].number;
-    if (number.chance) continue;
-    report::Swing swing{.param = id};
-    for (const bool high : {false, true}) {
-      p = medians;
-      p[id] = number.distribution.quantile(high ? 0.95 : 0.05);
-      const bool inside = plan.apply_rules(p);
-      (high ? swing.at95 : swing.at5) = value(p, inside);
-    }
-    if (swing.at5 != swing.at95 && !(std::isnan(swing.at5) && std::isnan(swing.at95))) e.swings.push_back(swing);
-  }
-  std::ranges::stable_sort(e.swings, [](const auto& a, const auto& b) {
-    const auto size = [](const report::Swing& s) {
-      return std::isnan(s.at95 - s.at5) ? INFINITY : std::abs(s.at95 - s.at5);
-    };
-    return size(a) > size(b);
-  });
-  e.value = value(medians, good);
-  for (const auto& q : plan::answer(plan).questions)
-    if (quantity.starts_with(q.name + ".")) e.account = q.account;
-  print(c.json ? report::json(plan, e, o.sources) : report::text(plan, e, o.sources, {color_out()}));
   return fine;
 }
 

@@ -15,7 +15,8 @@ struct Common {
 struct DoubtArgs {
   std::uint64_t draws = 10000, seed = 1, from = 0, to = UINT64_MAX;
   unsigned threads = 0;
-  bool random = false;
+  bool random = false, curves = false;
+  std::uint64_t total = 0;  ///< draws for total-order indices; 0: none
   std::string save;
 };
 
@@ -45,7 +46,7 @@ int check(const std::string& path, bool numbers, const Common& c);
 int print_schema();
 int ask(const std::string& path, const Common& c);
 int doubt(const std::string& path, const DoubtArgs& a, const Common& c);
-int join(const std::vector<std::string>& parts, unsigned threads, const Common& c);
+int join(const std::vector<std::string>& parts, const DoubtArgs& a, const Common& c);
 int quantities(const std::string& path, const Common& c);
 int explain(const std::string& path, const std::string& quantity, const Common& c);
 int diff(const std::string& dissent, const DoubtArgs& a, const Common& c);

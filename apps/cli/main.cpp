@@ -73,6 +73,14 @@ int main(int argc, char** argv) try {
   doubt_->add_option("--draws-from", draws.from, "First draw of a slice");
   doubt_->add_option("--draws-to", draws.to, "Draw behind the last of a slice");
   doubt_->add_option("--save", draws.save, "Write the slice to a file for `join` instead of judging it");
+  const auto judging = [&](CLI::App* c) {
+    c->add_flag("--curves", draws.curves, "The share true along each driver");
+    c->add_option("--total", draws.total,
+                  "Draws for total-order indices of drivers and sources, interactions included; 0: none")
+        ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000}))
+        ->capture_default_str();
+  };
+  judging(doubt_);
   doubt_->add_flag("--quiet", common.quiet, "No progress");
   doubt_->callback([&] { code = doubt(path, draws, common); });
 
@@ -80,12 +88,15 @@ int main(int argc, char** argv) try {
       command(app, "join", "Judge slices of one run as if they had been drawn together", "entente join part-1 part-2");
   join_->add_option("parts", paths, "Files written by `doubt --save`")->required();
   join_->add_option("--threads", draws.threads, "Threads; 0: as many as the machine has");
-  join_->callback([&] { code = join(paths, draws.threads, common); });
+  judging(join_);
+  join_->callback([&] { code = join(paths, draws, common); });
 
   auto* explain_ = command(app, "explain", "How a quantity came about, from the text to the answer",
                            "entente explain situations/moscow-2025 pos2.limit.RUS");
   situation(explain_);
-  explain_->add_option("quantity", second, "A name that `quantities` lists")->required();
+  explain_
+      ->add_option("quantity", second, "A name that `quantities` lists, also `NAME with LEVER` or `NAME without ACTOR`")
+      ->required();
   explain_->callback([&] { code = explain(path, second, common); });
 
   auto* quantities_ =

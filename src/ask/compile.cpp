@@ -23,6 +23,8 @@ std::string_view says(Reason r) noexcept {
       return "a kernel missed its tolerance";
     case Reason::out_of_domain:
       return "a formula left the domain of its place";
+    case Reason::no_value:
+      return "the claim's formula has no value here, as in a division by zero";
   }
   return "";
 }

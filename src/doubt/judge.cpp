@@ -1,14 +1,17 @@
-// What finished draws say of each claim. Sorting each input once serves all claims; flips are found for the numbers
-// that drive something, each number a task of its own.
+// What finished draws say of each claim. Sorting each input once serves all claims; which numbers move what, and where
+// claims turn along them, is found by evaluating the plan again, each number a task of its own; then each claim.
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
+#include <memory>
+#include <numeric>
 
 #include "doubt/flips.hpp"
+#include "doubt/freeze.hpp"
+#include "doubt/grounds.hpp"
+#include "doubt/joint.hpp"
 #include "entente/base/pool.hpp"
-#include "entente/doubt/doubt.hpp"
-#include "entente/doubt/indices.hpp"
 #include "entente/doubt/words.hpp"
 
 namespace entente::doubt {
@@ -18,164 +21,280 @@ unsigned threads_of(unsigned asked);
 namespace {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t designs = plan::replicates;
+constexpr std::uint64_t looks = 30;         // pairs of draws that decide whether a number moves a claim at all
+constexpr std::size_t nearest_of = 20'000;  // draws among which the nearest turned one is looked for
 
-double quantile(std::vector<double>& sorted, double u) {  // type 7
-  if (sorted.empty()) return undefined;
-  const double at = u * static_cast<double>(sorted.size() - 1);
-  const auto i = static_cast<std::size_t>(at);
-  return i + 1 < sorted.size() ? sorted[i] + (at - static_cast<double>(i)) * (sorted[i + 1] - sorted[i]) : sorted[i];
+// Type 7 of Hyndman and Fan; puts x out of order.
+double quantile(std::vector<double>& x, double u) {
+  if (x.empty()) return undefined;
+  const double at = u * static_cast<double>(x.size() - 1);
+  const auto i = static_cast<std::ptrdiff_t>(at);
+  std::nth_element(x.begin(), x.begin() + i, x.end());
+  const double a = x[static_cast<std::size_t>(i)];
+  if (i + 1 >= static_cast<std::ptrdiff_t>(x.size())) return a;
+  return a + (at - static_cast<double>(i)) * (*std::min_element(x.begin() + i + 1, x.end()) - a);
 }
 
 std::vector<double> defined(const std::vector<double>& x) {
   std::vector<double> out;
+  out.reserve(x.size());
   for (const double v : x)
     if (!std::isnan(v)) out.push_back(v);
-  std::ranges::sort(out);
   return out;
 }
 
-// Standard error of a mean from the ten designs' means; of plain sampling where there are too few draws.
-double error_of(const std::vector<double>& y) {
-  double sum[designs]{}, all = 0, squares = 0;
-  std::size_t count[designs]{}, n = 0;
-  for (std::size_t i = 0; i < y.size(); ++i)
-    if (!std::isnan(y[i])) sum[i % designs] += y[i], ++count[i % designs], all += y[i], squares += y[i] * y[i], ++n;
-  if (n < 2) return undefined;
-  const double mean = all / static_cast<double>(n);
-  if (std::ranges::any_of(count, [](std::size_t c) { return c < 10; }))
-    return std::sqrt(std::max(0.0, squares / static_cast<double>(n) - mean * mean) / static_cast<double>(n - 1));
-  double s = 0, s2 = 0;
-  for (std::size_t r = 0; r < designs; ++r) {
-    const double m = sum[r] / static_cast<double>(count[r]);
-    s += m;
-    s2 += m * m;
+// Ranks of the margins, NaN kept: an index of ranks is not ruled by the few draws in which a margin is huge.
+std::vector<double> ranks(const std::vector<double>& x) {
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t i = 0; i < x.size(); ++i)
+    if (!std::isnan(x[i])) order.push_back(i);
+  std::ranges::sort(order, {}, [&](std::uint32_t i) { return std::pair(x[i], i); });
+  std::vector<double> out(x.size(), undefined);
+  for (std::size_t from = 0; from < order.size();) {
+    std::size_t to = from + 1;
+    while (to < order.size() && x[order[to]] == x[order[from]]) ++to;
+    for (std::size_t r = from; r < to; ++r) out[order[r]] = 0.5 * static_cast<double>(from + to - 1);
+    from = to;
   }
-  return std::sqrt(std::max(0.0, (s2 - s * s / designs) / (designs - 1)) / designs);
-}
-
-void shares(Finding& f, const Draws& d, std::size_t c) {
-  const auto& truth = d.truth[c];
-  std::map<ask::Reason, std::uint64_t> reasons;
-  std::vector<double> y(truth.size());
-  for (std::size_t i = 0; i < truth.size(); ++i) {
-    f.yes += truth[i] == 1;
-    f.no += truth[i] == 0;
-    f.undefined += truth[i] == 2;
-    y[i] = truth[i] == 2 ? undefined : truth[i];
-    if (truth[i] == 2) ++reasons[static_cast<ask::Reason>(d.why[c][i])];
-  }
-  f.reasons.assign(reasons.begin(), reasons.end());
-  const auto n = static_cast<double>(truth.size());
-  f.low = static_cast<double>(f.yes) / n;
-  f.high = 1 - static_cast<double>(f.no) / n;
-  f.bracket = static_cast<double>(f.undefined) > 0.01 * n;
-  f.share = f.bracket      ? f.low
-            : f.yes + f.no ? static_cast<double>(f.yes) / static_cast<double>(f.yes + f.no)
-                           : undefined;
-  f.error = error_of(y);
-  const double half = 1.645 * f.error;
-  f.words = f.bracket ? estimative_words(f.low, f.high, half) : estimative_words(f.share, half);
-  auto margins = defined(d.margin[c]);
-  f.margin5 = quantile(margins, 0.05);
-  f.margin50 = quantile(margins, 0.5);
-  f.margin95 = quantile(margins, 0.95);
-}
-
-std::vector<std::string> warnings(const plan::Plan& plan) {
-  const auto& s = plan.situation();
-  std::map<std::uint32_t, std::vector<std::string>> by_source;
-  std::map<std::string, std::vector<std::string>> by_subject;
-  for (const auto id : plan.uncertain()) {
-    const auto& p = s.parameters[id];
-    if (p.source != situation::none) by_source[p.source].push_back(p.path);
-    if (const auto dot = p.path.rfind('.'); dot != std::string::npos && p.path.size() - dot == 5 &&
-                                            std::isdigit(static_cast<unsigned char>(p.path[dot + 1])))
-      by_subject[p.path.substr(0, dot)].push_back(p.path.substr(dot + 1));
-  }
-  std::vector<std::string> out;
-  for (const auto& [source, paths] : by_source) {
-    if (paths.size() < 2) continue;
-    std::string text = std::to_string(paths.size()) + " numbers rest on the source `" + s.sources[source].id +
-                       "` and are drawn independently:";
-    for (std::size_t i = 0; i < std::min<std::size_t>(paths.size(), 4); ++i) text += (i ? ", " : " ") + paths[i];
-    if (paths.size() > 4) text += ", ...";
-    out.push_back(text + "; if it errs, it may err in all of them, and the probabilities look surer than they are");
-  }
-  for (const auto& [subject, years] : by_subject)
-    if (years.size() > 1)
-      out.push_back("`" + subject + "` is drawn independently for its " + std::to_string(years.size()) +
-                    " years; a driver would let them move together");
   return out;
 }
+
+class Judge {
+ public:
+  Judge(const plan::Plan& plan, const Draws& d, const JudgeOptions& options)
+      : plan_(plan), d_(d), options_(options), pool_(threads_of(options.threads)) {
+    probes_.resize(pool_.threads());
+  }
+
+  Doubt run() {
+    columns();
+    numbers();
+    out_ = {.sampling = d_.sampling, .draws = d_.size(), .numbers = d_.input.size()};
+    for (std::size_t u = 0; u < d_.input.size(); ++u)
+      out_.decisive += std::ranges::any_of(moves_[u], [](char m) { return m != 0; });
+    spreads();
+    out_.findings.resize(d_.truth.size());
+    pool_.run(d_.truth.size(), [&](std::size_t c, unsigned worker) { out_.findings[c] = finding(c, probe(worker)); });
+    if (options_.total > 0) totals();
+    out_.warnings = warnings(plan_);
+    return std::move(out_);
+  }
+
+ private:
+  Probe& probe(unsigned worker) {
+    if (!probes_[worker]) probes_[worker] = std::make_unique<Probe>(plan_);
+    return *probes_[worker];
+  }
+
+  void columns() {
+    const std::size_t claims = d_.truth.size(), n = d_.size();
+    holds_.assign(claims, std::vector<double>(n));
+    missing_.resize(claims);
+    rank_.resize(claims);
+    pool_.run(claims, [&](std::size_t c, unsigned) {
+      std::size_t gone = 0;
+      for (std::size_t i = 0; i < n; ++i) {
+        holds_[c][i] = d_.truth[c][i] == 2 ? undefined : d_.truth[c][i];
+        gone += d_.truth[c][i] == 2;
+      }
+      if (100 * gone > n && gone < n) {
+        missing_[c].resize(n);
+        for (std::size_t i = 0; i < n; ++i) missing_[c][i] = d_.truth[c][i] == 2;
+      }
+      rank_[c] = ranks(d_.margin[c]);
+    });
+  }
+
+  // Every uncertain number: whether it moves anything, its indices, its curve, where claims turn along it.
+  void numbers() {
+    const std::size_t inputs = d_.input.size(), claims = d_.truth.size();
+    drivers_.assign(inputs, std::vector<Driver>(claims));
+    missing_index_.assign(inputs, std::vector<Index>(claims, {undefined, undefined, undefined}));
+    moves_.assign(inputs, std::vector<char>(claims, 0));
+    const std::uint64_t pairs = std::min<std::uint64_t>(looks, d_.size());
+    pool_.run(inputs, [&](std::size_t u, unsigned worker) {
+      const auto param = plan_.uncertain()[u];
+      const auto frozen = freeze(probe(worker), d_, {u}, pairs);
+      const Along along = flips_along(probe(worker), param);
+      for (std::size_t c = 0; c < claims; ++c) moves_[u][c] = frozen[c].moves || along.moves[c];
+      if (std::ranges::none_of(moves_[u], [](char m) { return m != 0; })) return;
+      const auto& x = d_.input[u];
+      const Order order = order_of(x);
+      for (std::size_t c = 0; c < claims; ++c) {
+        if (!moves_[u][c]) continue;
+        Driver& out = drivers_[u][c];
+        out.param = param;
+        const Index index = first_order_interval(order, x, holds_[c]);
+        const Index margin = first_order_interval(order, x, rank_[c]);
+        out.index = index.value, out.low = index.low, out.high = index.high;
+        out.margin_index = margin.value, out.margin_low = margin.low, out.margin_high = margin.high;
+        out.flips = along.flips[c];
+        out.curve = curve(order, x, holds_[c], 10);
+        out.total = {undefined, undefined};
+        if (!missing_[c].empty()) missing_index_[u][c] = first_order_interval(order, x, missing_[c]);
+      }
+    });
+  }
+
+  Finding finding(std::size_t c, Probe& probe) {
+    Finding f{.name = plan_.claims()[c].name};
+    shares(f, c);
+    f.margin_unit = plan_.claims()[c].program.margin_unit().text;
+    f.terms = plan_.claims()[c].terms;
+    probe.reset();
+    f.at_medians = probe.at(c).truth;
+    // Where the claim is nearly always the same, who drives the rare exception cannot be told from so few draws.
+    f.by_margin = std::min(f.yes, f.no) * 100 < f.yes + f.no;
+    const double p = static_cast<double>(f.yes) / static_cast<double>(std::max<std::uint64_t>(1, f.yes + f.no));
+    std::vector<std::size_t> moving;
+    for (std::size_t u = 0; u < d_.input.size(); ++u) {
+      if (!moves_[u][c]) continue;
+      moving.push_back(u);
+      Driver& x = drivers_[u][c];
+      x.worth = std::isnan(x.index) ? 0 : std::max(0.0, x.index) * p * (1 - p);
+      const double low = f.by_margin ? x.margin_low : x.low;
+      if (low > 0 || !x.flips.empty()) f.drivers.push_back(x);
+      if (missing_index_[u][c].low > 0) f.undefined_by.emplace_back(x.param, missing_index_[u][c]);
+    }
+    const auto key = [&](const Driver& x) {
+      const double v = f.by_margin ? x.margin_index : x.index;
+      return std::isnan(v) ? -1.0 : v;
+    };
+    std::ranges::stable_sort(f.drivers, [&](const Driver& a, const Driver& b) { return key(a) > key(b); });
+    std::ranges::stable_sort(f.undefined_by,
+                             [](const auto& a, const auto& b) { return a.second.value > b.second.value; });
+    f.joint = joint_change(probe, c, moving, d_, turned(c, f.at_medians, moving));
+    f.grounds = grounds(plan_, f);
+    return f;
+  }
+
+  void shares(Finding& f, std::size_t c) {
+    std::map<ask::Reason, std::uint64_t> reasons;
+    const auto& truth = d_.truth[c];
+    std::vector<double> yes(truth.size()), no(truth.size());
+    for (std::size_t i = 0; i < truth.size(); ++i) {
+      f.yes += truth[i] == 1;
+      f.no += truth[i] == 0;
+      f.undefined += truth[i] == 2;
+      yes[i] = truth[i] == 1;
+      no[i] = truth[i] == 0;
+      if (truth[i] == 2) ++reasons[static_cast<ask::Reason>(d_.why[c][i])];
+    }
+    f.reasons.assign(reasons.begin(), reasons.end());
+    std::ranges::stable_sort(f.reasons, [](const auto& a, const auto& b) { return a.second > b.second; });
+    const auto n = static_cast<double>(truth.size());
+    f.low = static_cast<double>(f.yes) / n;
+    f.high = 1 - static_cast<double>(f.no) / n;
+    f.bracket = f.undefined * 100 > truth.size();
+    if (f.bracket) {
+      f.share = f.low;
+      const Mean a = mean_of(yes, d_.designs()), b = mean_of(no, d_.designs());
+      f.error = std::max(a.error, b.error);
+      f.half = std::max(a.half, b.half);
+      f.words = estimative_words(f.low, f.high, f.half);
+    } else {
+      const Mean m = mean_of(holds_[c], d_.designs());
+      f.share = m.value;
+      f.error = m.error;
+      f.half = m.half;
+      f.words = estimative_words(f.share, f.half);
+    }
+    auto margins = defined(d_.margin[c]);
+    f.margin5 = quantile(margins, 0.05);
+    f.margin50 = quantile(margins, 0.5);
+    f.margin95 = quantile(margins, 0.95);
+  }
+
+  // The draws nearest to the medians in which the claim is turned.
+  std::vector<std::uint32_t> turned(std::size_t c, std::uint8_t at_medians, const std::vector<std::size_t>& moving) {
+    if (at_medians == 2 || moving.empty()) return {};
+    std::vector<std::uint32_t> out;
+    const std::size_t n = std::min<std::size_t>(d_.size(), nearest_of);
+    for (std::uint32_t i = 0; i < n; ++i)
+      if (d_.truth[c][i] != 2 && d_.truth[c][i] != at_medians) out.push_back(i);
+    std::vector<double> distance(n, 0.0);
+    for (const std::size_t u : moving) {
+      const Scale scale(plan_.situation().parameters[plan_.uncertain()[u]].number);
+      for (const auto i : out) {
+        const double z = scale.z(d_.input[u][i]);
+        distance[i] += z * z;
+      }
+    }
+    const std::size_t keep = std::min<std::size_t>(3, out.size());
+    std::ranges::partial_sort(out, out.begin() + static_cast<std::ptrdiff_t>(keep), {},
+                              [&](std::uint32_t i) { return std::pair(distance[i], i); });
+    out.resize(keep);
+    return out;
+  }
+
+  void spreads() {
+    out_.spreads.resize(d_.quantity.size());
+    pool_.run(d_.quantity.size(), [&](std::size_t q, unsigned) {
+      const auto& named = plan_.quantities()[q];
+      auto values = defined(d_.quantity[q]);
+      out_.spreads[q] = {named.name,
+                         named.unit.text,
+                         named.says,
+                         quantile(values, 0.05),
+                         quantile(values, 0.5),
+                         quantile(values, 0.95),
+                         d_.size() - values.size(),
+                         named.headline};
+    });
+  }
+
+  // Total order of every source's numbers together, and of each claim's drivers alone.
+  void totals() {
+    std::uint64_t n = std::min<std::uint64_t>(options_.total, d_.size());
+    n -= n % plan::replicates;
+    if (n == 0) return;
+    out_.total_draws = n;
+    std::map<std::string, std::vector<std::size_t>> by_source;
+    for (std::size_t u = 0; u < d_.input.size(); ++u) by_source[source_of(plan_, plan_.uncertain()[u])].push_back(u);
+    std::vector<std::vector<std::size_t>> groups;
+    for (const auto& [name, members] : by_source) out_.groups.push_back(name), groups.push_back(members);
+    std::map<plan::ParamId, std::size_t> single;
+    for (const Finding& f : out_.findings)
+      for (const Driver& x : f.drivers) single.emplace(x.param, 0);
+    for (std::size_t u = 0; u < d_.input.size(); ++u)
+      if (const auto it = single.find(plan_.uncertain()[u]); it != single.end()) {
+        it->second = groups.size();
+        groups.push_back({u});
+      }
+    std::vector<std::vector<Frozen>> frozen(groups.size());
+    pool_.run(groups.size(),
+              [&](std::size_t g, unsigned worker) { frozen[g] = freeze(probe(worker), d_, groups[g], n); });
+    for (std::size_t c = 0; c < out_.findings.size(); ++c) {
+      for (std::size_t g = 0; g < out_.groups.size(); ++g) out_.findings[c].totals.push_back(frozen[g][c].total);
+      for (Driver& x : out_.findings[c].drivers) x.total = frozen[single.at(x.param)][c].total;
+    }
+  }
+
+  const plan::Plan& plan_;
+  const Draws& d_;
+  const JudgeOptions& options_;
+  Pool pool_;
+  std::vector<std::unique_ptr<Probe>> probes_;
+  std::vector<std::vector<double>> holds_, missing_, rank_;  // by claim
+  std::vector<std::vector<Driver>> drivers_;                 // by input and claim
+  std::vector<std::vector<Index>> missing_index_;
+  std::vector<std::vector<char>> moves_;
+  Doubt out_;
+};
 
 }  // namespace
 
-Doubt judge(const plan::Plan& plan, const Draws& d, unsigned threads) {
-  Doubt out{.sampling = d.sampling, .draws = d.size()};
-  const std::size_t inputs = d.input.size(), claims = d.truth.size();
-  const Pool pool(threads_of(threads));
-  std::vector<std::vector<double>> indicator(claims, std::vector<double>(d.size()));
-  for (std::size_t c = 0; c < claims; ++c)
-    for (std::size_t i = 0; i < d.size(); ++i) indicator[c][i] = d.truth[c][i] == 2 ? undefined : d.truth[c][i];
-  std::vector<std::vector<Driver>> drivers(inputs, std::vector<Driver>(claims));
-  pool.run(inputs, [&](std::size_t u, unsigned) {
-    const Order order = order_of(d.input[u]);
-    for (std::size_t c = 0; c < claims; ++c) {
-      Driver& x = drivers[u][c];
-      x.param = plan.uncertain()[u];
-      const Index index = first_order_interval(order, d.input[u], indicator[c]);
-      x.index = index.value;
-      x.low = index.low;
-      x.high = index.high;
-      x.margin_index = first_order(order, d.input[u], d.margin[c]);
-      double n = 0, yes = 0;
-      for (const double v : indicator[c])
-        if (!std::isnan(v)) n += 1, yes += v;
-      const double p = n > 0 ? yes / n : 0;
-      x.worth = std::isnan(x.index) ? 0 : std::max(0.0, x.index) * p * (1 - p);
-      x.curve = curve(order, indicator[c], 10);
-    }
-  });
-  // Numbers that drive some claim, by its truth or its margin.
-  std::vector<std::size_t> active;
-  for (std::size_t u = 0; u < inputs; ++u)
-    if (std::ranges::any_of(drivers[u], [](const Driver& x) { return x.low > 0 || x.margin_index > 0.01; }))
-      active.push_back(u);
-  std::vector<plan::Workspace> spaces;
-  for (unsigned t = 0; t < pool.threads(); ++t) spaces.emplace_back(plan);
-  pool.run(active.size(), [&](std::size_t k, unsigned worker) {
-    const auto flips = flips_along(plan, plan.uncertain()[active[k]], spaces[worker]);
-    for (std::size_t c = 0; c < claims; ++c) drivers[active[k]][c].flips = flips[c];
-  });
-  std::vector<double> medians(plan.parameters());
-  const bool good = plan.medians(medians);
-  plan.evaluate(medians, good, spaces[0]);
-  for (std::size_t c = 0; c < claims; ++c) {
-    Finding f{.name = plan.claims()[c].name};
-    shares(f, d, c);
-    f.margin_unit = plan.claims()[c].program.margin_unit().text;
-    double margin = 0;
-    const auto truth = plan.claim(c, spaces[0], margin);
-    f.at_medians = truth == number::Truth::yes ? 1 : truth == number::Truth::no ? 0 : 2;
-    for (const std::size_t u : active) {
-      const Driver& x = drivers[u][c];
-      if (x.low > 0 || x.margin_index > 0.02 || !x.flips.empty()) f.drivers.push_back(x);
-    }
-    const auto key = [](const Driver& x) {
-      return std::isnan(x.index) ? (std::isnan(x.margin_index) ? -1 : x.margin_index) : x.index;
-    };
-    std::ranges::stable_sort(f.drivers, [&](const Driver& a, const Driver& b) { return key(a) > key(b); });
-    out.findings.push_back(std::move(f));
-  }
-  for (std::size_t q = 0; q < d.quantity.size(); ++q) {
-    const auto& named = plan.quantities()[q];
-    auto values = defined(d.quantity[q]);
-    out.spreads.push_back({named.name, named.unit.text, named.says, quantile(values, 0.05), quantile(values, 0.5),
-                           quantile(values, 0.95), d.size() - values.size(), named.headline});
-  }
-  out.warnings = warnings(plan);
-  return out;
+Result<Doubt> judge(const plan::Plan& plan, const Draws& d, const JudgeOptions& options) {
+  const auto every = [&](const auto& columns, std::size_t count) {
+    return columns.size() == count && std::ranges::all_of(columns, [&](const auto& c) { return c.size() == d.size(); });
+  };
+  if (d.fingerprint != plan.fingerprint() || !every(d.input, plan.uncertain().size()) ||
+      !every(d.truth, plan.claims().size()) || !every(d.margin, plan.claims().size()) ||
+      !every(d.why, plan.claims().size()) || !every(d.quantity, plan.quantities().size()))
+    return std::unexpected(Error{ErrorKind::invalid, "these draws are not of this situation"});
+  if (d.from != 0 || d.to != d.sampling.draws)
+    return std::unexpected(Error{ErrorKind::invalid, "a slice is judged when it is joined with the others"});
+  return Judge(plan, d, options).run();
 }
 
 }  // namespace entente::doubt

@@ -5,6 +5,7 @@
 #include <limits>
 #include <thread>
 
+#include "doubt/probe.hpp"
 #include "entente/base/pool.hpp"
 #include "entente/doubt/doubt.hpp"
 
@@ -48,7 +49,7 @@ Result<Draws> run(const plan::Plan& plan, const Options& options) {
       for (std::size_t c = 0; c < d.truth.size(); ++c) {
         double margin = undefined;
         const auto truth = plan.claim(c, *w.workspace, margin);
-        d.truth[c][i] = truth == number::Truth::yes ? 1 : truth == number::Truth::no ? 0 : 2;
+        d.truth[c][i] = code(truth);
         d.margin[c][i] = margin;
         d.why[c][i] = truth == number::Truth::undefined ? static_cast<std::uint8_t>(plan.why(c, *w.workspace)) : 0;
       }

@@ -1,10 +1,11 @@
-// Slices of one run, kept in a file and put together again. The file is little-endian and of our own form: a magic
-// word, a version, the header, the columns. What is read is checked against its own length before anything is taken
-// from it.
+// Slices of one run, kept in a file and put together again. The file is little-endian and of our own form: a word that
+// says what it is and in which version, the header, the columns, a hash of all that. What is read is checked against
+// its own length before anything is taken from it, and against the hash before it is believed.
 #include <algorithm>
 #include <bit>
 #include <cstring>
 
+#include "entente/base/random.hpp"
 #include "entente/doubt/doubt.hpp"
 #include "entente/text/file.hpp"
 
@@ -12,7 +13,8 @@ namespace entente::doubt {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "slices are written in the machine's own order");
-constexpr std::uint64_t magic = 0x3165636967746e45ull;
+constexpr std::uint64_t magic = 0x3277617264746e45ull;  // "Entdraw2"
+constexpr std::size_t largest = std::size_t{4} << 30;
 
 struct Out {
   std::string bytes;
@@ -37,6 +39,7 @@ struct In {
   }
   template <class T>
   void columns(std::vector<std::vector<T>>& out, std::uint64_t count, std::uint64_t n) {
+    if (good && count == 0) return out.clear();
     if (!good || count > 1'000'000 || n > bytes.size() || (n > 0 && count > bytes.size() / (n * sizeof(T)))) {
       good = false;
       return;
@@ -65,14 +68,24 @@ Result<void> save(const Draws& d, const std::string& situation_path, const std::
   for (const auto& c : d.margin) o.column(c);
   for (const auto& c : d.why) o.column(c);
   for (const auto& c : d.quantity) o.column(c);
+  o.put(stable_hash(o.bytes));
+  if (o.bytes.size() > largest)
+    return std::unexpected(Error{ErrorKind::too_large, "this slice takes more than 4 GiB; make it shorter", path});
   return text::write_file(path, o.bytes);
 }
 
 Result<Saved> restore(const std::string& path) {
-  auto content = text::read_file(path, std::size_t{4} << 30);
+  auto content = text::read_file(path, largest);
   if (!content) return std::unexpected(content.error());
   In in{*content};
-  if (in.take() != magic) return std::unexpected(wrong(path, "is no slice of draws"));
+  if (in.take() != magic) return std::unexpected(wrong(path, "is no slice of draws of this version"));
+  std::uint64_t hash = 0;
+  if (in.bytes.size() < sizeof hash) return std::unexpected(wrong(path, "is damaged"));
+  const std::size_t body = content->size() - sizeof hash;
+  std::memcpy(&hash, content->data() + body, sizeof hash);
+  if (hash != stable_hash(std::string_view(*content).substr(0, body)))
+    return std::unexpected(wrong(path, "is damaged"));
+  in.bytes.remove_suffix(sizeof hash);
   Saved s;
   Draws& d = s.draws;
   d.sampling.seed = in.take();
@@ -91,7 +104,13 @@ Result<Saved> restore(const std::string& path) {
   in.columns(d.margin, claims, d.size());
   in.columns(d.why, claims, d.size());
   in.columns(d.quantity, quantities, d.size());
-  if (!in.good || !in.bytes.empty()) return std::unexpected(wrong(path, "is damaged"));
+  const auto within = [](const auto& columns, std::uint8_t most) {
+    return std::ranges::all_of(
+        columns, [most](const auto& c) { return std::ranges::all_of(c, [most](auto x) { return x <= most; }); });
+  };
+  if (!in.good || !in.bytes.empty() || !within(d.truth, 2) ||
+      !within(d.why, static_cast<std::uint8_t>(ask::Reason::no_value)))
+    return std::unexpected(wrong(path, "is damaged"));
   return s;
 }
 

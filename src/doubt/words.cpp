@@ -11,6 +11,7 @@ struct Band {
   const char* word;
   double low, high;  // percent
 };
+// The directive's seven bands; its outer words also serve below 1 % and above 99 %, with a range of their own.
 constexpr std::array<Band, 9> bands{{{"almost no chance", 0, 1},
                                      {"almost no chance", 1, 5},
                                      {"very unlikely", 5, 20},
@@ -21,9 +22,15 @@ constexpr std::array<Band, 9> bands{{{"almost no chance", 0, 1},
                                      {"almost certain", 95, 99},
                                      {"almost certain", 99, 100}}};
 
+// 1-5 and under 1 %, 95-99 and over 99 % share a word.
+int step(std::size_t band) {
+  return band == 0 ? 1 : band + 1 == bands.size() ? static_cast<int>(band) - 1 : static_cast<int>(band);
+}
+
+// A share on an edge belongs to the upper band; 1e-9 forgives what rounding does to 100 x 0.55.
 std::size_t band(double percent) {
   for (std::size_t i = 0; i + 1 < bands.size(); ++i)
-    if (percent < bands[i].high) return i;
+    if (percent < bands[i].high - 1e-9) return i;
   return bands.size() - 1;
 }
 
@@ -37,7 +44,7 @@ std::string range(std::size_t first, std::size_t last) {
 std::string name(std::size_t first, std::size_t last) {
   const std::string a = bands[first].word, b = bands[last].word;
   if (a == b) return a + " " + range(first, last);
-  return a + (last == first + 1 ? " or " : " to ") + b + " " + range(first, last);
+  return a + (step(last) == step(first) + 1 ? " or " : " to ") + b + " " + range(first, last);
 }
 
 }  // namespace

@@ -16,9 +16,10 @@ Answer answer(const Plan& plan) {
     const auto& model = *plan.models()[q];
     const auto scratch = model.scratch();
     for (const Instance& i : plan.instances()) {
-      if (i.question != q || !a.inside) continue;
-      plan.world(i.world, base, here);
-      const ask::Account account = model.account(here, *scratch);
+      if (i.question != q || i.groups == 0 || !a.inside) continue;
+      ask::Account account;
+      if (plan.world(i.world, base, a.inside, here)) account = model.account(here, *scratch);
+      else account.headline = ask::says(ask::Reason::out_of_domain);
       if (i.world == 0) out.account = account;
       Answer::InWorld in{.world = plan.worlds()[i.world].name, .headline = account.headline};
       for (std::size_t c = 0; c < model.quantities().size(); ++c) {

@@ -18,6 +18,7 @@ class Compiler {
   Compiler(Plan& plan, Diagnostics& out) : p_(plan), s_(*plan.situation_), out_(out) {}
 
   bool run(const Scope& scope) {
+    graph();
     for (const auto& q : s_.questions) {
       auto model = ask::compile(s_, q, out_);
       if (!model) return false;
@@ -29,18 +30,16 @@ class Compiler {
       if (scope.everything)
         for (const auto& x : p_.models_[q]->quantities()) groups |= std::uint64_t{1} << x.group;
       instance(q, 0, groups);
-      const auto& instance = p_.instances_.back();
-      const auto& list = p_.models_[q]->quantities();
-      for (std::uint32_t i = 0; i < list.size(); ++i)
-        p_.named_.push_back({s_.questions[q].name + "." + list[i].name, list[i].says, list[i].unit, instance.offset + i,
-                             list[i].headline});
     }
     for (const auto& c : s_.claims) claim(c);
+    std::vector<std::uint32_t> asked;
+    for (const auto& q : scope.quantities) quantity(q, asked);
     if (scope.levers)
       for (const auto& l : s_.levers) {
         const auto w = world({{.with = true, .name = l.name, .span = l.span}});
         for (std::uint32_t q = 0; w && q < s_.questions.size(); ++q) instance(q, *w, 1);
       }
+    name(asked);
     uncertain();
     fingerprint();
     return out_.ok();
@@ -65,20 +64,82 @@ class Compiler {
                       [](auto* a, auto* b) { return std::pair(a->with, a->name) < std::pair(b->with, b->name); });
     World w;
     std::map<ParamId, std::string> set_by;
-    for (const auto* m : sorted) {
+    std::map<ParamId, ParamId> patches;
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+      const auto* m = sorted[i];
+      if (i > 0 && m->with == sorted[i - 1]->with && m->name == sorted[i - 1]->name) continue;
       w.name += (w.name.empty() ? "" : " ") + std::string(m->with ? "with " : "without ") + m->name;
-      if (!(m->with ? lever(*m, w, set_by) : absent(*m, w))) return std::nullopt;
+      if (!(m->with ? lever(*m, patches, set_by) : absent(*m, w))) return std::nullopt;
     }
     for (std::uint32_t i = 0; i < p_.worlds_.size(); ++i)
       if (p_.worlds_[i].name == w.name) return i;
-    std::set<ParamId> touched;
-    for (const auto& patch : w.patches) touched.insert(patch.target);
-    for (const auto& d : s_.drivers) w.rules = w.rules || touched.contains(d.second);
+    steps(w, patches);
     p_.worlds_.push_back(std::move(w));
     return static_cast<std::uint32_t>(p_.worlds_.size() - 1);
   }
 
-  bool lever(const number::Modifier& m, World& w, std::map<ParamId, std::string>& set_by) {
+  // What each number is computed from.
+  void graph() {
+    rule_.assign(s_.parameters.size(), situation::none);
+    needs_.assign(s_.parameters.size(), {});
+    for (std::uint32_t i = 0; i < s_.rules.size(); ++i) {
+      const auto& r = s_.rules[i];
+      rule_[r.param] = i;
+      p_.of_lever_.push_back(s_.parameters[r.param].path.starts_with("levers."));
+      if (r.reference != situation::none) needs_[r.param].push_back(r.reference);
+      else
+        for (const auto& t : s_.parameters[r.param].number.formula.terms)
+          if (t.op == number::Op::name) needs_[r.param].push_back(s_.drivers.at(t.name));
+    }
+    for (const auto& p : s_.parameters) {
+      const auto& n = p.number;
+      const double m = n.form == number::Form::distribution ? n.distribution.median() : 0.0;
+      p_.medians_.push_back(n.chance ? (m >= 0.5 ? 1.0 : 0.0) : m);
+    }
+  }
+
+  // The steps of a world in an order in which each can be done: depth first over what a number needs, a patched number
+  // needing what the lever puts there. A patch whose own value needs its target would be a circle; it takes the value
+  // that the lever's number has in the base.
+  void steps(World& w, const std::map<ParamId, ParamId>& patches) {
+    const auto needs = [&](ParamId p, auto&& each) {
+      if (const auto it = patches.find(p); it != patches.end()) each(it->second);
+      else
+        for (const ParamId n : needs_[p]) each(n);
+    };
+    const auto reaches = [&](ParamId from, ParamId to) {
+      std::set<ParamId> seen;
+      const auto walk = [&](auto&& self, ParamId p) -> bool {
+        if (p == to) return true;
+        if (!seen.insert(p).second) return false;
+        bool found = false;
+        needs(p, [&](ParamId n) { found = found || self(self, n); });
+        return found;
+      };
+      return walk(walk, from);
+    };
+    std::map<ParamId, bool> changed;
+    const auto visit = [&](auto&& self, ParamId p) -> bool {
+      if (const auto it = changed.find(p); it != changed.end()) return it->second;
+      bool moves = false;
+      if (const auto it = patches.find(p); it != patches.end()) {
+        const bool circle = reaches(it->second, p);
+        if (!circle) self(self, it->second);
+        w.steps.push_back({p, circle ? World::Step::Kind::copy_of_base : World::Step::Kind::copy, it->second});
+        moves = true;
+      } else if (rule_[p] != situation::none) {
+        for (const ParamId n : needs_[p]) moves = self(self, n) || moves;
+        if (moves) w.steps.push_back({p, World::Step::Kind::rule, rule_[p]});
+      }
+      changed.emplace(p, moves);
+      return moves;
+    };
+    for (const auto& [target, source] : patches) visit(visit, target);
+    for (const auto& r : s_.rules)
+      if (!s_.parameters[r.param].path.starts_with("levers.")) visit(visit, r.param);
+  }
+
+  bool lever(const number::Modifier& m, std::map<ParamId, ParamId>& patches, std::map<ParamId, std::string>& set_by) {
     const auto it = std::ranges::find(s_.levers, m.name, &situation::Lever::name);
     if (it == s_.levers.end()) {
       std::vector<std::string> names;
@@ -94,7 +155,7 @@ class Compiler {
                    s_.parameters[patch.target].path, "a world needs one value for each place");
         return false;
       }
-      w.patches.push_back(patch);
+      patches.insert_or_assign(patch.target, patch.source);
     }
     return true;
   }
@@ -103,7 +164,7 @@ class Compiler {
     const auto [first, last] = s_.presence.equal_range(m.name);
     const auto found = std::distance(first, last);
     if (found == 1) {
-      w.absent.push_back(first->second);
+      w.steps.push_back({first->second, World::Step::Kind::absent, 0});
       return true;
     }
     std::vector<std::string> names;
@@ -127,6 +188,7 @@ class Compiler {
                      "`with` and `without` follow a question's quantity");
           return std::nullopt;
         }
+        c.drivers.push_back(d->second);
         return number::BoundName{s_.parameters[d->second].number.unit, d->second};
       }
     }
@@ -134,7 +196,8 @@ class Compiler {
     const auto q = std::ranges::find(s_.questions, head, &situation::Question::name);
     if (q == s_.questions.end() || dot == std::string::npos) {
       std::vector<std::string> names;
-      for (const auto& x : p_.named_) names.push_back(x.name);
+      for (std::size_t i = 0; i < p_.models_.size(); ++i)
+        for (const auto& x : p_.models_[i]->quantities()) names.push_back(s_.questions[i].name + "." + x.name);
       for (const auto& [name, id] : s_.drivers) names.push_back(name);
       std::string hint = did_you_mean(t.name, names);
       if (hint.empty()) hint = "`entente quantities` lists every name";
@@ -182,28 +245,91 @@ class Compiler {
     p_.claims_.push_back(std::move(c));
   }
 
+  // A quantity that somebody asks for beside the claims.
+  void quantity(const Scope::Asked& from, std::vector<std::uint32_t>& cells) {
+    const auto expression = number::parse_expression(from.text, from.place, out_);
+    if (expression.empty()) return;
+    const auto& term = expression.terms[expression.root];
+    if (term.op != number::Op::name) {
+      out_.error("E0418", term.span, "one quantity is asked for", "this is an expression",
+                 "such as `pos2.price`, or `pos2.price with LEVER`");
+      return;
+    }
+    Claim bag;
+    if (resolve(term, bag)) cells.insert(cells.end(), bag.cells.begin(), bag.cells.end());
+  }
+
+  // Names the cells that are computed: the base world's by question, then those of other worlds that somebody reads.
+  void name(const std::vector<std::uint32_t>& asked) {
+    std::vector<std::uint32_t> index(p_.cells_, situation::none), all;
+    std::vector<char> read(p_.cells_, 0);
+    for (const auto c : asked) read[c] = 1;
+    for (const auto& c : p_.claims_)
+      for (const auto cell : c.cells) read[cell] = 1;
+    for (const bool base : {true, false})
+      for (const Instance& i : p_.instances_) {
+        if ((i.world == 0) != base) continue;
+        const auto& list = p_.models_[i.question]->quantities();
+        for (std::uint32_t k = 0; k < list.size(); ++k) {
+          const std::uint32_t cell = i.offset + k;
+          if (base ? !(i.groups >> list[k].group & 1u) : !read[cell]) continue;
+          index[cell] = static_cast<std::uint32_t>(p_.named_.size());
+          p_.named_.push_back(
+              {s_.questions[i.question].name + "." + list[k].name + (base ? "" : " " + p_.worlds_[i.world].name),
+               list[k].says, list[k].unit, cell, i.question, i.world, base && list[k].headline});
+        }
+      }
+    for (auto& c : p_.claims_) {
+      c.instances = needed(c.cells);
+      all.insert(all.end(), c.cells.begin(), c.cells.end());
+    }
+    p_.of_claims_ = needed(all);
+    for (const auto cell : asked) p_.asked_.push_back(index[cell]);
+    for (auto& c : p_.claims_)
+      for (const auto cell : c.cells)
+        if (std::ranges::find(c.terms, index[cell]) == c.terms.end()) c.terms.push_back(index[cell]);
+  }
+
+  // Instances that fill these cells, with no more than the groups they are in.
+  std::vector<Instance> needed(const std::vector<std::uint32_t>& cells) const {
+    std::vector<Instance> out;
+    for (Instance i : p_.instances_) {
+      const auto& list = p_.models_[i.question]->quantities();
+      i.groups = 0;
+      for (const auto cell : cells)
+        if (cell >= i.offset && cell - i.offset < list.size())
+          i.groups |= std::uint64_t{1} << list[cell - i.offset].group;
+      if (i.groups != 0) out.push_back(i);
+    }
+    return out;
+  }
+
   void uncertain() {
+    std::set<ParamId> used;
+    for (const auto& w : p_.worlds_)
+      for (const auto& step : w.steps)
+        if (step.kind == World::Step::Kind::copy || step.kind == World::Step::Kind::copy_of_base)
+          used.insert(step.from);
     for (ParamId id = 0; id < s_.parameters.size(); ++id) {
       const auto& n = s_.parameters[id].number;
       if (n.form != number::Form::distribution || (n.distribution.is_fixed() && !n.chance)) continue;
+      if (s_.parameters[id].path.starts_with("levers.") && !used.contains(id)) continue;
       p_.uncertain_.push_back(id);
       p_.streams_.push_back(stable_hash(s_.parameters[id].path));
     }
   }
 
   void fingerprint() {
-    std::uint64_t h = stable_hash(s_.title);
+    std::uint64_t h = s_.digest;
     const auto mix = [&](std::string_view text) { h = (h ^ stable_hash(text)) * 0x9e3779b97f4a7c15ull; };
-    for (const auto& p : s_.parameters) {
-      mix(p.path);
-      mix(p.number.text);
-      mix(p.number.unit.text);
-    }
-    for (const auto& c : s_.claims) mix(c.name), mix(c.holds);
+    for (const ParamId id : p_.uncertain_) mix(s_.parameters[id].path);
+    for (const auto& c : p_.claims_) mix(c.name), mix(c.holds);
     for (const auto& q : p_.named_) mix(q.name);
     p_.fingerprint_ = h;
   }
 
+  std::vector<std::uint32_t> rule_;          ///< by parameter
+  std::vector<std::vector<ParamId>> needs_;  ///< by parameter
   Plan& p_;
   const Situation& s_;
   Diagnostics& out_;

@@ -13,7 +13,16 @@ using situation::Parameter;
 namespace {
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint64_t toss_stream = 0x746f7373ull;  // a second stream for events whose chance is itself uncertain
+constexpr std::uint64_t golden = 0x9e3779b97f4a7c15ull;
+
+bool holds(const Parameter& p, double v) { return std::isfinite(v) && p.number.domain.holds(v); }
 }  // namespace
+
+bool Sampling::designed() const noexcept { return latin && draws >= 10 * replicates && draws % replicates == 0; }
+
+std::uint64_t Sampling::whole(std::uint64_t draws) noexcept {
+  return draws < 10 * replicates ? draws : (draws + replicates - 1) / replicates * replicates;
+}
 
 Workspace::Workspace(const Plan& plan)
     : slots(plan.parameters() + plan.cells(), 0.0),
@@ -23,36 +32,30 @@ Workspace::Workspace(const Plan& plan)
 }
 
 bool Plan::apply_rules(std::span<double> p) const {
-  for (const auto& r : situation_->rules) {
+  bool good = true;
+  for (std::size_t i = 0; i < situation_->rules.size(); ++i) {
+    const auto& r = situation_->rules[i];
     const double v = r.reference != situation::none ? p[r.reference] * r.factor : r.program.evaluate(p);
-    if (!std::isfinite(v) || !situation_->parameters[r.param].number.domain.holds(v)) return false;
-    p[r.param] = v;
+    const bool inside = holds(situation_->parameters[r.param], v);
+    p[r.param] = inside ? v : undefined;
+    good = good && (inside || of_lever_[i]);
   }
-  return true;
+  return good;
 }
 
 bool Plan::medians(std::span<double> p) const {
-  for (ParamId id = 0; id < parameters(); ++id) {
-    const auto& n = situation_->parameters[id].number;
-    if (n.form != number::Form::distribution) continue;
-    const double m = n.distribution.median();
-    p[id] = n.chance ? (m >= 0.5 ? 1.0 : 0.0) : m;
-  }
+  std::ranges::copy(medians_, p.begin());
   return apply_rules(p);
 }
 
 bool Plan::draw(const Sampling& sampling, std::uint64_t k, std::span<double> p) const {
-  for (ParamId id = 0; id < parameters(); ++id) {
-    const auto& n = situation_->parameters[id].number;
-    if (n.form == number::Form::distribution) p[id] = n.distribution.quantile(0.5);
-  }
-  const std::uint64_t per = sampling.draws / replicates;
-  const bool latin_design = sampling.latin && per >= 10 && sampling.draws % replicates == 0;
+  std::ranges::copy(medians_, p.begin());
+  const bool designed = sampling.designed();
+  const std::uint64_t per = sampling.draws / replicates, point = k / replicates;
+  const std::uint64_t seed = designed ? sampling.seed + golden * (k % replicates + 1) : sampling.seed;
   for (std::size_t i = 0; i < uncertain_.size(); ++i) {
     const auto u_of = [&](std::uint64_t stream) {
-      if (!latin_design) return uniform(sampling.seed, stream, k);
-      const std::uint64_t replicate = k % replicates;
-      return latin(sampling.seed + 0x9e3779b97f4a7c15ull * (replicate + 1), stream, k / replicates, per);
+      return designed ? latin(seed, stream, point, per) : uniform(seed, stream, k);
     };
     const auto& n = situation_->parameters[uncertain_[i]].number;
     const double v = n.distribution.quantile(u_of(streams_[i]));
@@ -61,44 +64,67 @@ bool Plan::draw(const Sampling& sampling, std::uint64_t k, std::span<double> p) 
   return apply_rules(p);
 }
 
-void Plan::world(std::uint32_t index, std::span<const double> base, std::span<double> out) const {
-  const World& w = worlds_[index];
+bool Plan::world(std::uint32_t index, std::span<const double> base, bool good, std::span<double> out) const {
   std::ranges::copy(base, out.begin());
-  for (const auto& patch : w.patches) out[patch.target] = base[patch.source];
-  for (const ParamId id : w.absent) out[id] = 0;
-  if (!w.rules) return;
-  for (const auto& r :
-       situation_->rules) {  // what follows from a patched driver, except where a lever set the place itself
-    if (std::ranges::any_of(w.patches, [&](const auto& patch) { return patch.target == r.param; })) continue;
-    if (situation_->parameters[r.param].path.starts_with("levers.")) continue;
-    out[r.param] = r.reference != situation::none ? out[r.reference] * r.factor : r.program.evaluate(out);
+  bool inside = true;
+  for (const auto& step : worlds_[index].steps) {
+    const Parameter& p = situation_->parameters[step.param];
+    switch (step.kind) {
+      case World::Step::Kind::copy:
+        out[step.param] = out[step.from];
+        break;
+      case World::Step::Kind::copy_of_base:
+        out[step.param] = base[step.from];
+        break;
+      case World::Step::Kind::absent:
+        out[step.param] = 0;
+        continue;
+      case World::Step::Kind::rule: {
+        const auto& r = situation_->rules[step.from];
+        out[step.param] = r.reference != situation::none ? out[r.reference] * r.factor : r.program.evaluate(out);
+        break;
+      }
+    }
+    if (!holds(p, out[step.param])) inside = false;
   }
+  if (!good)  // what the base left undefined may have been put right by a step, or not
+    for (std::size_t i = 0; i < situation_->rules.size(); ++i)
+      if (!of_lever_[i] && std::isnan(out[situation_->rules[i].param])) inside = false;
+  return inside;
 }
 
 void Plan::evaluate(std::span<const double> parameters, bool good, Workspace& w) const {
+  fill(instances_, parameters, good, w);
+}
+
+void Plan::evaluate_claims(std::span<const double> parameters, bool good, Workspace& w) const {
+  fill(of_claims_, parameters, good, w);
+}
+
+void Plan::evaluate_claim(std::size_t i, std::span<const double> parameters, bool good, Workspace& w) const {
+  fill(claims_[i].instances, parameters, good, w);
+}
+
+void Plan::fill(std::span<const Instance> what, std::span<const double> parameters, bool good, Workspace& w) const {
   const std::size_t n = parameters.size();
   std::ranges::copy(parameters, w.slots.begin());
-  if (!good) {
-    std::fill(w.slots.begin(), w.slots.end(), undefined);
-    std::ranges::fill(w.reasons, ask::Reason::out_of_domain);
-    return;
-  }
-  for (const Instance& i : instances_) {
+  w.inside = good;
+  for (const Instance& i : what) {
+    if (i.groups == 0) continue;
     std::span<const double> p = parameters;
-    bool inside = true;
+    bool inside = good;
     if (i.world != 0) {
-      world(i.world, parameters, w.world_);
+      inside = world(i.world, parameters, good, w.world_);
       p = w.world_;
-      if (worlds_[i.world].rules)
-        for (const auto& r : situation_->rules)
-          inside =
-              inside && std::isfinite(p[r.param]) && situation_->parameters[r.param].number.domain.holds(p[r.param]);
     }
     const std::size_t count = models_[i.question]->quantities().size();
     const std::span<double> value(w.slots.data() + n + i.offset, count);
     const std::span<ask::Reason> reason(w.reasons.data() + i.offset, count);
     if (inside) {
       models_[i.question]->evaluate(p, i.groups, *w.scratch_[i.question], value, reason);
+      const auto& list = models_[i.question]->quantities();
+      for (std::size_t c = 0; c < count; ++c)  // a claim reads slots alone
+        if ((i.groups >> list[c].group & 1u) && reason[c] != ask::Reason::none) value[c] = undefined;
     } else {
       std::ranges::fill(value, undefined);
       std::ranges::fill(reason, ask::Reason::out_of_domain);
@@ -113,7 +139,8 @@ number::Truth Plan::claim(std::size_t i, const Workspace& w, double& margin) con
 ask::Reason Plan::why(std::size_t i, const Workspace& w) const {
   for (const auto cell : claims_[i].cells)
     if (w.reasons[cell] != ask::Reason::none) return w.reasons[cell];
-  return ask::Reason::out_of_domain;
+  const bool drivers = std::ranges::all_of(claims_[i].drivers, [&](ParamId d) { return !std::isnan(w.slots[d]); });
+  return drivers ? ask::Reason::no_value : ask::Reason::out_of_domain;
 }
 
 const Named* Plan::find(std::string_view quantity) const noexcept {

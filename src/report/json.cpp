@@ -1,20 +1,10 @@
-// Answers as JSON. Undefined numbers are null with a reason beside them, so that every reader can parse what is
-// printed.
-#include <cmath>
-#include <nlohmann/json.hpp>
-
-#include "entente/report/report.hpp"
+// What a situation says and what follows from it, as JSON.
+#include "report/json.hpp"
 
 namespace entente::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using number::Truth;
-
-Json num(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
-std::string print(const Json& j) { return j.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-Json reason(ask::Reason r) { return r == ask::Reason::none ? Json(nullptr) : Json(std::string(ask::says(r))); }
 
 Json place(Span span, const SourceMap& sources) {
   if (span.file >= sources.size()) return nullptr;
@@ -24,7 +14,6 @@ Json place(Span span, const SourceMap& sources) {
 }
 
 Json truth(Truth t) { return t == Truth::undefined ? Json(nullptr) : Json(t == Truth::yes); }
-Json truth(std::uint8_t t) { return t > 1 ? Json(nullptr) : Json(t == 1); }
 
 Json account(const ask::Account& a) {
   Json j{{"headline", a.headline}, {"lines", Json::array()}, {"tables", Json::array()}};
@@ -37,8 +26,6 @@ Json account(const ask::Account& a) {
   j["assumptions"] = a.assumptions;
   return j;
 }
-
-Json head(const situation::Situation& s) { return {{"entente", 1}, {"situation", s.title}, {"as_of", s.as_of}}; }
 
 Json parameter(const situation::Situation& s, const situation::Parameter& p, const SourceMap& sources) {
   const auto& n = p.number;
@@ -111,56 +98,6 @@ std::string json(const plan::Plan& plan, const plan::Answer& a) {
   return print(j);
 }
 
-std::string json(const plan::Plan& plan, const doubt::Doubt& d) {
-  Json j = head(plan.situation());
-  j["draws"] = d.draws;
-  j["seed"] = d.sampling.seed;
-  j["design"] = d.sampling.latin ? "latin hypercube, ten replicates" : "random";
-  j["claims"] = Json::object();
-  for (const auto& f : d.findings) {
-    Json& c = j["claims"][f.name];
-    c = {{"probability", num(f.share)},
-         {"low", num(f.low)},
-         {"high", num(f.high)},
-         {"bracket", f.bracket},
-         {"words", f.words},
-         {"error", num(f.error)},
-         {"yes", f.yes},
-         {"no", f.no},
-         {"undefined", f.undefined},
-         {"at_medians", truth(f.at_medians)},
-         {"margin",
-          {{"q5", num(f.margin5)}, {"q50", num(f.margin50)}, {"q95", num(f.margin95)}, {"unit", f.margin_unit}}},
-         {"reasons", Json::array()},
-         {"drivers", Json::array()}};
-    for (const auto& [r, n] : f.reasons) c["reasons"].push_back({{"reason", ask::says(r)}, {"draws", n}});
-    for (const auto& x : f.drivers) {
-      const auto& p = plan.situation().parameters[x.param];
-      Json flips = Json::array();
-      for (const auto& v : x.flips)
-        flips.push_back(
-            {{"value", num(v.value)}, {"quantile", v.quantile}, {"below", truth(v.below)}, {"above", truth(v.above)}});
-      Json curve = Json::array();
-      for (const double v : x.curve) curve.push_back(num(v));
-      c["drivers"].push_back({{"path", p.path},
-                              {"unit", p.number.unit.text},
-                              {"first_order", num(x.index)},
-                              {"low", num(x.low)},
-                              {"high", num(x.high)},
-                              {"margin_first_order", num(x.margin_index)},
-                              {"value_of_information", num(x.worth)},
-                              {"flips", flips},
-                              {"curve", curve}});
-    }
-  }
-  j["quantities"] = Json::object();
-  for (const auto& q : d.spreads)
-    j["quantities"][q.name] = {
-        {"q5", num(q.q5)}, {"q50", num(q.q50)}, {"q95", num(q.q95)}, {"unit", q.unit}, {"undefined", q.undefined}};
-  j["warnings"] = d.warnings;
-  return print(j);
-}
-
 std::string numbers_json(const situation::Situation& s, const SourceMap& sources) {
   Json j = head(s);
   j["numbers"] = Json::array();
@@ -175,64 +112,25 @@ std::string numbers_json(const situation::Situation& s, const SourceMap& sources
 
 std::string quantities_json(const plan::Plan& plan) {
   Json j = Json::object();
-  for (const auto& q : plan.quantities()) j[q.name] = {{"unit", q.unit.text}, {"says", q.says}};
+  for (const auto& q : plan.quantities())
+    if (q.world == 0) j[q.name] = {{"unit", q.unit.text}, {"says", q.says}};
   for (const auto& [name, id] : plan.situation().drivers)
     j[name] = {{"unit", plan.situation().parameters[id].number.unit.text}, {"says", "driver"}};
   return print(j);
 }
 
 std::string json(const plan::Plan& plan, const Explanation& e, const SourceMap& sources) {
-  Json j{{"quantity", e.quantity},        {"world", e.world},      {"says", e.says},
-         {"value", num(e.value)},         {"unit", e.unit},        {"undefined", reason(e.reason)},
-         {"account", account(e.account)}, {"moves", Json::array()}};
+  Json j{{"quantity", e.quantity},        {"world", e.world},         {"says", e.says},
+         {"value", num(e.value)},         {"unit", e.unit},           {"undefined", reason(e.reason)},
+         {"account", account(e.account)}, {"altered", Json::array()}, {"moves", Json::array()}};
+  for (const auto& x : e.altered)
+    j["altered"].push_back(
+        {{"path", plan.situation().parameters[x.param].path}, {"before", num(x.before)}, {"after", num(x.after)}});
   for (const auto& x : e.swings) {
     Json p = parameter(plan.situation(), plan.situation().parameters[x.param], sources);
     p["at_q5"] = num(x.at5);
     p["at_q95"] = num(x.at95);
     j["moves"].push_back(std::move(p));
-  }
-  return print(j);
-}
-
-std::string json(const Diff& d) {
-  Json j{{"base", d.base}, {"dissent", d.dissent},         {"draws", d.draws},
-         {"seed", d.seed}, {"differences", Json::array()}, {"claims", Json::object()}};
-  for (const auto& x : d.differences)
-    j["differences"].push_back({{"path", x.path}, {"before", x.before}, {"after", x.after}});
-  for (const auto& c : d.changes) {
-    Json& out = j["claims"][c.claim];
-    out = {{"base", {{"share", num(c.base_share)}, {"at_medians", c.base_truth}}},
-           {"dissent", {{"share", num(c.dissent_share)}, {"at_medians", c.dissent_truth}}},
-           {"error", num(c.error)},
-           {"through", Json::array()}};
-    for (const auto& t : c.through)
-      out["through"].push_back({{"path", t.path},
-                                {"base_with_it_alone", num(t.alone)},
-                                {"dissent_without_it", num(t.without)},
-                                {"alone_at_medians", t.alone_truth},
-                                {"without_at_medians", t.without_truth}});
-  }
-  return print(j);
-}
-
-std::string json(const std::vector<Scored>& rows) {
-  Json j = Json::array();
-  for (const auto& r : rows) {
-    Json x{{"situation", r.situation}, {"name", r.name}, {"outcome", r.outcome},
-           {"date", r.date},           {"note", r.note}, {"scored", r.known}};
-    if (r.known && r.is_claim)
-      x.update(Json{{"probability", num(r.probability)}, {"brier", num(r.brier)}, {"log", num(r.log_score)}});
-    if (r.known && !r.is_claim)
-      x.update(Json{{"quantity", r.quantity},
-                    {"unit", r.unit},
-                    {"low", num(r.low)},
-                    {"high", num(r.high)},
-                    {"q5", num(r.q5)},
-                    {"q50", num(r.q50)},
-                    {"q95", num(r.q95)},
-                    {"absolute_error", num(r.error)},
-                    {"undefined", num(r.undefined)}});
-    j.push_back(std::move(x));
   }
   return print(j);
 }

@@ -22,7 +22,8 @@ std::string wrap(std::string_view text, std::size_t indent, std::size_t width) {
   std::string out, line(indent, ' ');
   std::size_t used = indent;
   while (!text.empty()) {
-    const std::size_t n = std::min(text.find(' '), text.size());
+    std::size_t n = std::min(text.find(' '), text.size());
+    while (text.substr(n).starts_with(" %")) n = std::min(text.find(' ', n + 1), text.size());
     const std::string_view word = text.substr(0, n);
     text.remove_prefix(std::min(n + 1, text.size()));
     if (word.empty()) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "entente/base/nearest.hpp"
+#include "entente/base/random.hpp"
 #include "entente/text/file.hpp"
 #include "sections.hpp"
 
@@ -103,6 +104,18 @@ void apply(Document& base, const Document& over, const Leaf& leaf) {
   base.nodes[at].items.push_back(value);
 }
 
+// Of the tree as read, tables included: what is said, not how it is laid out.
+std::uint64_t digest(const Document& d, NodeId id, std::uint64_t h) {
+  if (id == no_node) return h;
+  const auto& n = d[id];
+  h = (h ^ stable_hash(n.text) ^ static_cast<std::uint64_t>(n.kind)) * 0x9e3779b97f4a7c15ull;
+  for (std::size_t i = 0; i < n.items.size(); ++i) {
+    if (n.kind == Kind::map) h = digest(d, n.keys[i], h);
+    h = digest(d, n.items[i], h);
+  }
+  return (h ^ n.items.size()) * 0x9e3779b97f4a7c15ull;
+}
+
 std::optional<Situation> build(Document document, const fs::path& file, const fs::path& folder, SourceMap& sources,
                                Diagnostics& out, const LoadOptions& options) {
   Situation s;
@@ -129,6 +142,7 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
       if (n.given()) s.drivers.emplace(word.text, n.at.front().second);
     b.drivers(root);
     b.cite(options.strict);
+    s.digest = digest(document, document.root, 0);
   }
   out.sort();
   if (!out.ok()) return std::nullopt;
@@ -139,7 +153,7 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
 
 struct Dissent::Body {
   Document base, over;
-  fs::path file, folder;
+  fs::path file, folder, base_file;
   std::vector<Leaf> leaves;
   std::vector<Difference> differences;
 };
@@ -175,6 +189,7 @@ std::optional<Dissent> Dissent::open(const fs::path& path, SourceMap& sources, D
   }
   body.file = path;
   body.folder = chain.back().folder;
+  body.base_file = chain[1].file;
   body.base = std::move(chain.back().document);
   const auto take = [&](const Document& over) {
     std::vector<std::string> prefix;
@@ -202,6 +217,7 @@ std::optional<Dissent> Dissent::open(const fs::path& path, SourceMap& sources, D
 }
 
 const std::vector<Difference>& Dissent::differences() const { return body_->differences; }
+const fs::path& Dissent::base() const { return body_->base_file; }
 
 std::optional<Situation> Dissent::with(const std::vector<bool>& flags, SourceMap& sources, Diagnostics& out) const {
   Document merged = body_->base;

@@ -13,6 +13,16 @@ using text::Kind;
 using text::no_node;
 using text::NodeId;
 
+namespace {
+
+// Whether a path is that of a number's year: `prefix` (with its last dot) and four digits.
+bool year_of(const std::string& path, const std::string& prefix) {
+  return path.size() == prefix.size() + 4 && path.starts_with(prefix) &&
+         std::all_of(path.end() - 4, path.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
 ParamId Reader::add_fixed(std::string path, double value, Span span) {
   Parameter p{.path = std::move(path), .span = span, .implicit = true};
   p.number.distribution = number::Distribution::fixed(value);
@@ -90,7 +100,7 @@ void Reader::patch_number(const std::string& lever, NodeId node, const std::stri
   if (const auto it = by_path.find(place); it != by_path.end()) targets.push_back(it->second);
   const std::string prefix = place + ".";
   for (auto it = by_path.lower_bound(prefix); it != by_path.end() && it->first.starts_with(prefix); ++it)
-    if (it->first.size() == prefix.size() + 4) targets.push_back(it->second);  // its years
+    if (year_of(it->first, prefix)) targets.push_back(it->second);
   const auto expected_of = [&](ParamId id) {
     const auto& n = parameters[id].number;
     const bool known = n.form == number::Form::distribution;  // a formula's unit is found later
@@ -130,9 +140,9 @@ void Reader::patch(const std::string& lever, NodeId node, const std::string& pre
     const std::string place = prefix.empty() ? key : prefix + "." + key;
     const std::string below = place + ".";
     const auto param = by_path.lower_bound(place);
-    const bool leaf = param != by_path.end() && (param->first == place || (param->first.starts_with(below) &&
-                                                                           param->first.size() == below.size() + 4 &&
-                                                                           known_.find(place) == known_.end()));
+    const bool leaf = param != by_path.end() &&
+                      (param->first == place || (param->first.starts_with(below) && year_of(param->first, below) &&
+                                                 known_.find(place) == known_.end()));
     const auto group = known_.lower_bound(place);
     const bool mapping = group != known_.end() && (group->first == place || group->first.starts_with(below));
     if (document_[items[i]].kind == Kind::map && !by_year(items[i]) && (mapping || !leaf)) {

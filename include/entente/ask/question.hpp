@@ -23,6 +23,7 @@ enum class Reason : std::uint8_t {
   nothing_given,  ///< nobody gives the client anything
   not_solved,     ///< a kernel missed its tolerance
   out_of_domain,  ///< a formula left its place's domain in this draw
+  no_value,       ///< the claim's own formula has none: a division by zero, a root of a negative number
 };
 [[nodiscard]] std::string_view says(Reason r) noexcept;
 

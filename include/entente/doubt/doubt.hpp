@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "entente/base/result.hpp"
+#include "entente/doubt/indices.hpp"
 #include "entente/plan/plan.hpp"
 
 namespace entente::doubt {
@@ -29,6 +30,8 @@ struct Draws {
   std::vector<std::vector<std::uint8_t>> why;    ///< [claim][draw]: Reason when undefined
   std::vector<std::vector<double>> quantity;     ///< [named quantity][draw]; NaN undefined
   [[nodiscard]] std::uint64_t size() const noexcept { return to - from; }
+  /// Draw k of the whole run belongs to replicate design k mod 10; 0 where there are none.
+  [[nodiscard]] std::size_t designs() const noexcept { return sampling.designed() ? plan::replicates : 0; }
 };
 
 [[nodiscard]] Result<Draws> run(const plan::Plan& plan, const Options& options);
@@ -42,19 +45,61 @@ struct Saved {
 };
 [[nodiscard]] Result<Saved> restore(const std::string& path);
 
+/// Mean of y and its standard error: from the spread of the means of the ten replicate designs (a Latin hypercube's own
+/// error is smaller than that of plain sampling, and unknown otherwise), else s / sqrt(n). NaN in y is left out.
+/// `half` is the half-width of the 90 % interval: t(9, 0.95) or z(0.95) times the error; where all y are the same, what
+/// may still have been missed, -ln(0.05) / n for a share.
+struct Mean {
+  double value = 0, error = 0, half = 0;
+  std::uint64_t n = 0;
+};
+[[nodiscard]] Mean mean_of(std::span<const double> y, std::size_t designs);
+
 struct Flip {
   double value = 0;                   ///< the driver's value at which the claim turns, others at their medians
   double quantile = 0;                ///< where in the driver's own distribution that is
   std::uint8_t below = 0, above = 0;  ///< truth on either side: 0 no, 1 yes, 2 undefined
 };
 
+/// Total-order index (Jansen): share of the variance that is left while the number or group alone is unknown, its part
+/// in all interactions included; standard error from ten replicates.
+struct Total {
+  double value = 0, error = 0;
+};
+
 struct Driver {
   plan::ParamId param = 0;
-  double index = 0, low = 0, high = 0;  ///< first-order index of the indicator, 90 % interval
-  double margin_index = 0;              ///< first-order index of the margin
-  double worth = 0;                     ///< value of information: expected fall of the Brier score if it were known
-  std::vector<Flip> flips;              ///< empty: does not turn within its range
-  std::vector<double> curve;            ///< share true in ten equal-count bins along it
+  double index = 0, low = 0, high = 0;                       ///< first-order index of the indicator, 90 % interval
+  double margin_index = 0, margin_low = 0, margin_high = 0;  ///< the same of the margin
+  double worth = 0;         ///< value of information: expected fall of the Brier score if it were known
+  std::vector<Flip> flips;  ///< empty: does not turn within its range
+  std::vector<Bin> curve;   ///< share true along it
+  Total total;              ///< of the indicator, on request
+};
+
+/// The least that would have to change together for the claim to turn, in standard normal units of each number's own
+/// quantile function, from the medians.
+struct Joint {
+  enum class Kind : std::uint8_t {
+    none,  ///< undefined at the medians, or nothing found within six standard units
+    form,  ///< first-order reliability method: the point of the turning surface nearest to the medians that was found
+    draw   ///< the nearest draw in which it turns, with what need not change put back: events, choices, jumps
+  };
+  Kind kind = Kind::none;
+  double beta = 0;          ///< distance (Hasofer and Lind)
+  bool stationary = false;  ///< form: the point satisfies the first-order condition (else a kink, or a search's end)
+  struct Change {
+    plan::ParamId param = 0;
+    double median = 0, value = 0;
+    double z = 0;      ///< in standard units
+    double share = 0;  ///< z^2 / beta^2, the importance factor
+  };
+  std::vector<Change> changes;  ///< by falling share
+};
+
+/// How good the numbers are that drive a claim; never a part of its probability.
+struct Grounds {
+  std::size_t numbers = 0, judgements = 0, below = 0, ungraded = 0;  ///< below: graded, under C3; no judgement
 };
 
 struct Finding {
@@ -63,13 +108,20 @@ struct Finding {
   double share = 0;             ///< of the defined draws, or the bracket's lower end where more than 1 % are undefined
   double low = 0, high = 0;     ///< the bracket [yes / n, 1 - no / n]
   bool bracket = false;         ///< more than 1 % undefined
-  double error = 0;             ///< standard error from ten replicate designs
+  double error = 0;             ///< standard error of the share (of the bracket's wider end)
+  double half = 0;              ///< half-width of its 90 % interval, not 0 even where all draws agree
   std::string words;            ///< "likely (55-80 %)", by ICD 203; see words.hpp for the edges
   std::uint8_t at_medians = 0;  ///< truth with every number at its median
   double margin5 = 0, margin50 = 0, margin95 = 0;
   std::string margin_unit;
   std::vector<std::pair<ask::Reason, std::uint64_t>> reasons;
+  bool by_margin = false;       ///< the same in all defined draws: drivers are those of the margin, in its order
   std::vector<Driver> drivers;  ///< by falling index; those whose interval reaches above 0 or that flip
+  std::vector<std::pair<plan::ParamId, Index>> undefined_by;  ///< bracket: what drives whether it is defined at all
+  std::vector<std::uint32_t> terms;  ///< quantities that it compares: indices of Doubt::spreads
+  Joint joint;
+  Grounds grounds;
+  std::vector<Total> totals;  ///< on request, by group
 };
 
 struct Spread {  ///< a quantity over the draws
@@ -82,12 +134,22 @@ struct Spread {  ///< a quantity over the draws
 struct Doubt {
   plan::Sampling sampling;
   std::uint64_t draws = 0;
+  std::size_t numbers = 0;   ///< uncertain ones
+  std::size_t decisive = 0;  ///< of these, those that move any claim
   std::vector<Finding> findings;
   std::vector<Spread> spreads;
+  std::vector<std::string> groups;    ///< of Finding::totals: sources
+  std::uint64_t total_draws = 0;      ///< 0: total-order indices were not asked for
   std::vector<std::string> warnings;  ///< numbers treated as independent that share a source or a subject
 };
 
-/// Judges finished draws: shares, errors, words, drivers, flips. Deterministic.
-[[nodiscard]] Doubt judge(const plan::Plan& plan, const Draws& draws, unsigned threads = 0);
+struct JudgeOptions {
+  unsigned threads = 0;
+  std::uint64_t total = 0;  ///< draws for total-order indices of the drivers and of the sources; 0: none
+};
+
+/// Judges the finished draws of a whole run: shares, errors, words, drivers, flips. Deterministic. An error where the
+/// draws are not of this plan or not whole.
+[[nodiscard]] Result<Doubt> judge(const plan::Plan& plan, const Draws& draws, const JudgeOptions& options = {});
 
 }  // namespace entente::doubt

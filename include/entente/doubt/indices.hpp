@@ -14,9 +14,12 @@ struct Order {
 };
 [[nodiscard]] Order order_of(std::span<const double> x);
 
-/// S = (mean of y_(i) y_(i+1) - mean(y)^2) / var(y), y sorted by x, the last followed by the first. Draws with y = NaN
-/// are left out. With at most 20 distinct values of x: (SSB - (G - 1) MSW) / SST over its G groups. NaN when y is
-/// constant or fewer than 20 draws are left. O(n).
+/// S = sum of v_(i) v_(i+1) / sum of v^2, v = y - mean(y) sorted by x. The n - 1 pairs are made n by counting the two
+/// at the ends one and a half times. The paper closes the circle with the pair of the last and the first instead; where
+/// y rises with x that pair is the most negative of all, and costs v_max^2 / n (a bias of 0.004 for a linear normal
+/// model of 5,000 draws, as much as the standard error). Draws with y = NaN are left out. With at most 20 distinct
+/// values of x: (SSB - (G - 1) MSW) / SST over its G groups. NaN when y is constant or fewer than 20 draws are left.
+/// O(n).
 [[nodiscard]] double first_order(const Order& order, std::span<const double> x, std::span<const double> y);
 
 /// The index over all draws, and a 90 % interval from the ten replicate designs (draw k belongs to design k mod 10):
@@ -28,7 +31,12 @@ struct Index {
 };
 [[nodiscard]] Index first_order_interval(const Order& order, std::span<const double> x, std::span<const double> y);
 
-/// Means of y in `bins` bins of equal count along x; NaN where a bin has no defined draw.
-[[nodiscard]] std::vector<double> curve(const Order& order, std::span<const double> y, std::size_t bins);
+/// Means of y along x: over `bins` parts of equal count, or, with at most 20 distinct values of x, over each value.
+struct Bin {
+  double from = 0, to = 0;  ///< lowest and highest x in it
+  double mean = 0;          ///< of the defined y; NaN without any
+};
+[[nodiscard]] std::vector<Bin> curve(const Order& order, std::span<const double> x, std::span<const double> y,
+                                     std::size_t bins);
 
 }  // namespace entente::doubt

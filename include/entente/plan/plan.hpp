@@ -17,20 +17,30 @@ namespace entente::plan {
 
 using situation::ParamId;
 
-/// How draw k of N comes about. Latin: ten replicate designs of N / 10 points each, so that the spread of the ten gives
-/// the Monte Carlo error (N is then taken up to a multiple of ten by whoever counts; below 100 draws: plain random).
+/// How draw k of N comes about. Latin: ten replicate designs of N / 10 points each, draw k being point k / 10 of design
+/// k mod 10, so that the spread of the ten gives the Monte Carlo error. Below 100 draws, or where N is no multiple of
+/// ten, draws are plain random; whoever lets people choose N takes it up with whole().
 struct Sampling {
   std::uint64_t seed = 1;
   std::uint64_t draws = 10000;
   bool latin = true;
+  [[nodiscard]] bool designed() const noexcept;
+  [[nodiscard]] static std::uint64_t whole(std::uint64_t draws) noexcept;  ///< the next multiple of ten, from 100 on
 };
 inline constexpr std::uint64_t replicates = 10;
 
+/// The base or a counterfactual. Its parameters are the base's but for `steps`, in an order in which each can be done.
+/// A lever's value stands in its target's place; what follows from a changed driver follows again. So a world equals
+/// the file with the lever's numbers written in their places. The one thing that no file could say: a lever's formula
+/// that needs the number it sets means that number as it was without the lever.
 struct World {
-  std::string name;                       ///< "" for the base, "with reopen-europe", "without KAZ without PoS-1"
-  std::vector<situation::Patch> patches;  ///< target takes the value of source
-  std::vector<ParamId> absent;            ///< presence parameters set to 0
-  bool rules = false;                     ///< a patched number is referred to by others
+  struct Step {
+    ParamId param = 0;
+    enum class Kind : std::uint8_t { copy, copy_of_base, rule, absent } kind = Kind::copy;
+    std::uint32_t from = 0;  ///< copy: a parameter; rule: an index into the situation's rules
+  };
+  std::string name;  ///< "" for the base, "with reopen-europe", "without KAZ without PoS-1"
+  std::vector<Step> steps;
 };
 
 /// One question in one world.
@@ -45,6 +55,9 @@ struct Claim {
   std::string implied;               ///< the assumption it follows from; empty: a finding
   number::Program program;           ///< over slots: parameters, then cells
   std::vector<std::uint32_t> cells;  ///< the cells it reads
+  std::vector<std::uint32_t> terms;  ///< the same as quantities, each once
+  std::vector<ParamId> drivers;      ///< the drivers that it names itself
+  std::vector<Instance> instances;   ///< what must be evaluated for it alone
   Span span;
 };
 
@@ -52,13 +65,20 @@ struct Claim {
 struct Scope {
   bool everything = true;  ///< the base world's cells of every question
   bool levers = false;     ///< every question in the world of every single lever
+  struct Asked {
+    std::string text;  ///< "pos2.limit.RUS with reopen-europe"
+    number::Place place;
+  };
+  std::vector<Asked> quantities;  ///< further quantities
 };
 
-/// A quantity by its full name: where its base-world cell is.
+/// A quantity that is computed, by its full name: the base world's as far as asked, and those that claims read in other
+/// worlds ("pos2.limit.RUS with reopen-europe").
 struct Named {
   std::string name, says;
   number::Unit unit;
   std::uint32_t cell = 0;
+  std::uint32_t question = 0, world = 0;
   bool headline = false;
 };
 
@@ -70,6 +90,7 @@ class Workspace {
   explicit Workspace(const Plan& plan);
   std::vector<double> slots;         ///< base parameters, then cells
   std::vector<ask::Reason> reasons;  ///< by cell
+  bool inside = true;                ///< no formula left its domain in the base world
 
  private:
   friend class Plan;
@@ -89,41 +110,49 @@ class Plan {
   [[nodiscard]] const std::vector<Claim>& claims() const noexcept { return claims_; }
   [[nodiscard]] const std::vector<Named>& quantities() const noexcept { return named_; }
   [[nodiscard]] const std::vector<std::unique_ptr<ask::Model>>& models() const noexcept { return models_; }
-  /// Parameters with a distribution of their own that is not a fixed number, in the order of the file.
-  [[nodiscard]] const std::vector<ParamId>& uncertain() const noexcept { return uncertain_; }
-  /// Those of them that some claim or quantity can depend on.
+  /// Scope::quantities, in their order, as indices of quantities().
+  [[nodiscard]] const std::vector<std::uint32_t>& asked() const noexcept { return asked_; }
   [[nodiscard]] const Named* find(std::string_view quantity) const noexcept;
+  /// Parameters with a distribution of their own that is not a fixed number, in the order of the file; a lever's only
+  /// where some world uses it.
+  [[nodiscard]] const std::vector<ParamId>& uncertain() const noexcept { return uncertain_; }
 
   /// Own values of all parameters at their medians, then the rules. Returns false when a rule leaves its domain.
   bool medians(std::span<double> parameters) const;
   /// Draw k: depends on the seed, the paths, k and N alone.
   bool draw(const Sampling& sampling, std::uint64_t k, std::span<double> parameters) const;
-  /// The same with given own values: applies the rules in place.
+  /// The same with given own values: applies the rules in place. Where one leaves the domain of its place the number is
+  /// NaN; false if that is a number of the base world (not of a lever).
   bool apply_rules(std::span<double> parameters) const;
 
   /// Fills workspace.slots and reasons from base parameters. `good`: what the call that made them returned.
   void evaluate(std::span<const double> parameters, bool good, Workspace& w) const;
+  /// The same for the cells that all claims read, or one claim; other cells keep what they hold.
+  void evaluate_claims(std::span<const double> parameters, bool good, Workspace& w) const;
+  void evaluate_claim(std::size_t i, std::span<const double> parameters, bool good, Workspace& w) const;
   [[nodiscard]] number::Truth claim(std::size_t i, const Workspace& w, double& margin) const;
-  /// Why a claim is undefined: the reason of the first undefined cell that it reads.
+  /// Why a claim is undefined: the reason of the first undefined cell that it reads; without any, that a formula left
+  /// its domain, or that the claim's own formula has no value.
   [[nodiscard]] ask::Reason why(std::size_t i, const Workspace& w) const;
-  /// Parameter values of a world, for accounts and explanations.
-  void world(std::uint32_t world, std::span<const double> base, std::span<double> out) const;
-  /// An expression over this plan's quantities and drivers, such as a claim; cells that it needs must already be
-  /// planned.
-  [[nodiscard]] std::uint64_t fingerprint() const noexcept {
-    return fingerprint_;
-  }  ///< of paths, distributions, claims
+  /// Parameter values of a world; false where one of them is NaN or outside its domain.
+  bool world(std::uint32_t world, std::span<const double> base, bool good, std::span<double> out) const;
+  /// Hash of what the situation says and of the claims and quantities asked: slices join only where it agrees.
+  [[nodiscard]] std::uint64_t fingerprint() const noexcept { return fingerprint_; }
 
  private:
   friend class Compiler;
+  void fill(std::span<const Instance> what, std::span<const double> parameters, bool good, Workspace& w) const;
   std::shared_ptr<const situation::Situation> situation_;
   std::vector<World> worlds_;
-  std::vector<Instance> instances_;
+  std::vector<Instance> instances_, of_claims_;
   std::vector<Claim> claims_;
   std::vector<Named> named_;
+  std::vector<std::uint32_t> asked_;
   std::vector<std::unique_ptr<ask::Model>> models_;
   std::vector<ParamId> uncertain_;
   std::vector<std::uint64_t> streams_;  ///< hash of each uncertain parameter's path
+  std::vector<double> medians_;         ///< own values; 0 where a rule computes it
+  std::vector<char> of_lever_;          ///< by rule: it gives a lever's number
   std::size_t cells_ = 0;
   std::uint64_t fingerprint_ = 0;
 };

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "entente/base/diagnostic.hpp"
+#include "entente/doubt/compare.hpp"
 #include "entente/doubt/doubt.hpp"
 #include "entente/plan/answer.hpp"
 #include "entente/plan/plan.hpp"
@@ -12,6 +13,7 @@ namespace entente::report {
 
 struct Style {
   bool color = false;
+  bool curves = false;  ///< doubt: the share true along each driver
 };
 
 [[nodiscard]] std::string text(const plan::Plan& plan, const plan::Answer& answer, const SourceMap& sources,
@@ -28,53 +30,33 @@ struct Style {
 [[nodiscard]] std::string quantities_text(const plan::Plan& plan);
 [[nodiscard]] std::string quantities_json(const plan::Plan& plan);
 
-/// How one number moves a quantity: its value with that number at 5 and at 95 %, all others at their medians.
+/// How one number moves a quantity: its value with that number at 5 and at 95 % (an event: not happening, happening),
+/// all others at their medians.
 struct Swing {
   plan::ParamId param = 0;
   double at5 = 0, at95 = 0;
 };
 struct Explanation {
-  std::string quantity, unit, says, world;
+  std::string quantity, unit, says, world;  ///< quantity: with its world, where that is not the base
   double value = 0;
   ask::Reason reason = ask::Reason::none;
   ask::Account account;
   std::vector<Swing> swings;  ///< by falling size; numbers that move nothing are left out
+  struct Altered {
+    plan::ParamId param = 0;
+    double before = 0, after = 0;
+  };
+  std::vector<Altered> altered;  ///< numbers that differ between its world and the base
 };
 [[nodiscard]] std::string text(const plan::Plan& plan, const Explanation& e, const SourceMap& sources,
                                const Style& style);
 [[nodiscard]] std::string json(const plan::Plan& plan, const Explanation& e, const SourceMap& sources);
 
-struct Change {  ///< one claim in two situations
-  std::string claim;
-  std::string base_truth, dissent_truth;  ///< at medians: true, false, undefined
-  double base_share = 0, dissent_share = 0, error = 0;
-  struct Through {
-    std::string path, before, after;
-    double alone = 0;    ///< the base's share with this difference alone
-    double without = 0;  ///< the dissent's share without it
-    std::string alone_truth, without_truth;
-  };
-  std::vector<Through> through;  ///< by falling |alone - base| + |dissent - without|
-};
-struct Diff {
-  std::string base, dissent;
-  std::uint64_t draws = 0, seed = 0;
-  std::vector<situation::Difference> differences;
-  std::vector<Change> changes;
-};
-[[nodiscard]] std::string text(const Diff& diff, const Style& style);
-[[nodiscard]] std::string json(const Diff& diff);
+[[nodiscard]] std::string text(const doubt::Diff& diff, const Style& style);
+[[nodiscard]] std::string json(const doubt::Diff& diff);
 
-struct Scored {  ///< an outcome against the answer
-  std::string situation, name, quantity, unit, outcome, date, note;
-  bool is_claim = false, known = false;
-  double probability = 0, brier = 0, log_score = 0;  ///< claims
-  double low = 0, high = 0, q5 = 0, q50 = 0, q95 = 0,
-         error = 0;      ///< quantities: outcome's range, answer's quantiles, |median - middle|
-  double undefined = 0;  ///< share of draws without a value
-};
-[[nodiscard]] std::string text(const std::vector<Scored>& rows, const Style& style);
-[[nodiscard]] std::string json(const std::vector<Scored>& rows);
+[[nodiscard]] std::string text(const std::vector<doubt::Scored>& rows, const Style& style);
+[[nodiscard]] std::string json(const std::vector<doubt::Scored>& rows);
 
 [[nodiscard]] std::string json(const Diagnostics& ds, const SourceMap& sources);
 /// JSON Schema (draft 2020-12) of a situation, out of the same table that the reader uses.

@@ -213,6 +213,7 @@ struct Rule {
 struct Situation {
   std::string title, as_of, name;  ///< name: the file's stem or the folder's name
   std::filesystem::path file;
+  std::uint64_t digest = 0;  ///< hash of all that the file and its tables say, comments and layout apart
   Span span;
   std::vector<SourceEntry> sources;
   std::vector<Actor> actors;
@@ -262,6 +263,7 @@ class Dissent {
  public:
   static std::optional<Dissent> open(const std::filesystem::path& path, SourceMap& sources, Diagnostics& out);
   [[nodiscard]] const std::vector<Difference>& differences() const;
+  [[nodiscard]] const std::filesystem::path& base() const;  ///< the file that it overrides
   /// The base with the differences whose flag is set.
   [[nodiscard]] std::optional<Situation> with(const std::vector<bool>& apply, SourceMap& sources,
                                               Diagnostics& out) const;

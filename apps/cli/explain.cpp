@@ -1,0 +1,99 @@
+// explain: how a number came about, from the text to the answer.
+#include <algorithm>
+#include <cmath>
+
+#include "commands.hpp"
+#include "entente/report/report.hpp"
+#include "opened.hpp"
+
+namespace entente::cli {
+namespace {
+
+// Every uncertain number from its 5th to its 95th percentile, the others at their medians.
+template <class Value>
+void swings(const plan::Plan& plan, report::Explanation& e, const Value& value) {
+  std::vector<double> medians(plan.parameters()), p;
+  const bool good = plan.medians(medians);
+  for (const auto id : plan.uncertain()) {
+    const auto& number = plan.situation().parameters[id].number;
+    report::Swing swing{.param = id};
+    for (const bool high : {false, true}) {
+      p = medians;
+      p[id] = number.chance ? (high ? 1.0 : 0.0) : number.distribution.quantile(high ? 0.95 : 0.05);
+      const bool inside = plan.apply_rules(p);
+      (high ? swing.at95 : swing.at5) = value(p, inside);
+    }
+    if (swing.at5 != swing.at95 && !(std::isnan(swing.at5) && std::isnan(swing.at95))) e.swings.push_back(swing);
+  }
+  std::ranges::stable_sort(e.swings, [](const auto& a, const auto& b) {
+    const auto size = [](const report::Swing& s) {
+      return std::isnan(s.at95 - s.at5) ? INFINITY : std::abs(s.at95 - s.at5);
+    };
+    return size(a) > size(b);
+  });
+  e.value = value(medians, good);
+}
+
+void driver(const plan::Plan& plan, plan::ParamId id, report::Explanation& e) {
+  const auto& number = plan.situation().parameters[id].number;
+  e.unit = number.unit.text;
+  e.says = "a driver";
+  e.account.headline = "The situation writes `" + number.text + "`.";
+  e.account.method = number.form == number::Form::distribution ? "its own distribution." : "its formula.";
+  swings(plan, e, [&](std::span<const double> at, bool) {
+    e.reason = std::isnan(at[id]) ? ask::Reason::out_of_domain : ask::Reason::none;
+    return at[id];
+  });
+}
+
+void quantity(const plan::Plan& plan, const plan::Named& named, report::Explanation& e) {
+  e.unit = named.unit.text;
+  e.says = named.says;
+  e.world = plan.worlds()[named.world].name;
+  plan::Workspace w(plan);
+  swings(plan, e, [&](std::span<const double> at, bool inside) {
+    plan.evaluate(at, inside, w);
+    e.reason = w.reasons[named.cell];
+    return e.reason == ask::Reason::none ? w.slots[plan.parameters() + named.cell] : std::nan("");
+  });
+  std::vector<double> base(plan.parameters()), here(plan.parameters());
+  const bool good = plan.medians(base);
+  const auto& model = *plan.models()[named.question];
+  if (plan.world(named.world, base, good, here)) e.account = model.account(here, *model.scratch());
+  else e.account.headline = ask::says(ask::Reason::out_of_domain);
+  for (plan::ParamId id = 0; id < plan.parameters(); ++id)
+    if (here[id] != base[id]) e.altered.push_back({id, base[id], here[id]});
+}
+
+}  // namespace
+
+int explain(const std::string& path, const std::string& name, const Common& c) {
+  Opened o;
+  if (!open(path, c, nullptr, o)) return wrong;
+  report::Explanation e{.quantity = name};
+  const auto driver_of = o.situation->drivers.find(name);
+  plan::Scope scope;
+  std::uint32_t file = Span::no_file;
+  if (driver_of == o.situation->drivers.end()) {
+    file = o.sources.add("the quantity asked for", name);
+    scope.quantities.push_back({name, {{file, 0, static_cast<std::uint32_t>(name.size())}, true}});
+  }
+  Diagnostics fresh;  // what open() said is said
+  o.plan = plan::Plan::compile(o.situation, fresh, scope);
+  if (!o.plan) {
+    o.diagnostics = fresh;
+    say(o, c);
+    const bool asked = std::ranges::any_of(fresh.all(), [&](const Diagnostic& d) { return d.span.file == file; });
+    return asked && file != Span::no_file ? usage : wrong;
+  }
+  if (driver_of != o.situation->drivers.end()) driver(*o.plan, driver_of->second, e);
+  else {
+    const auto& named = o.plan->quantities()[o.plan->asked().front()];
+    e.quantity = named.name;
+    quantity(*o.plan, named, e);
+  }
+  print(c.json ? report::json(*o.plan, e, o.sources) : report::text(*o.plan, e, o.sources, {.color = color_out()}));
+  return fine;
+}
+
+}  // namespace entente::cli

@@ -1,0 +1,58 @@
+#include "doubt/freeze.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace entente::doubt {
+
+std::vector<Frozen> freeze(Probe& probe, const Draws& draws, const std::vector<std::size_t>& group, std::uint64_t n) {
+  const std::size_t claims = draws.truth.size();
+  const std::uint64_t all = draws.size();
+  struct Sum {
+    double squares = 0, yes = 0, pairs = 0;
+  };
+  std::vector<std::array<Sum, 11>> sums(claims);
+  std::vector<Frozen> out(claims);
+  std::vector<Verdict> at;
+  const auto same = [](double a, double b) {
+    if (std::isnan(a) || std::isnan(b)) return std::isnan(a) == std::isnan(b);
+    return std::abs(a - b) <= 1e-10 * (std::abs(a) + std::abs(b));
+  };
+  for (std::uint64_t k = 0; k < n; ++k) {
+    const std::uint64_t other = (k + all / 2 + 5) % all;  // of another design where there are designs
+    probe.draw(draws.sampling, k);
+    for (const std::size_t u : group) probe.set(probe.plan().uncertain()[u], draws.input[u][other]);
+    probe.all(at);
+    for (std::size_t c = 0; c < claims; ++c) {
+      const std::uint8_t before = draws.truth[c][k];
+      out[c].moves = out[c].moves || at[c].truth != before || !same(at[c].margin, draws.margin[c][k]);
+      if (before == 2 || at[c].truth == 2) continue;
+      for (const std::size_t r : {std::size_t(k % 10), std::size_t{10}}) {
+        Sum& s = sums[c][r];
+        s.squares += before != at[c].truth;
+        s.yes += 0.5 * (before + at[c].truth);
+        s.pairs += 1;
+      }
+    }
+  }
+  constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+  for (std::size_t c = 0; c < claims; ++c) {
+    const Sum& s = sums[c][10];
+    const double p = s.pairs > 0 ? s.yes / s.pairs : 0, variance = p * (1 - p);
+    out[c].total = {undefined, undefined};
+    if (!(variance > 0)) continue;
+    out[c].total.value = s.squares / s.pairs / (2 * variance);
+    double sum = 0, squares = 0;
+    for (std::size_t r = 0; r < 10; ++r) {
+      const double t = sums[c][r].pairs > 0 ? sums[c][r].squares / sums[c][r].pairs / (2 * variance) : 0;
+      sum += t;
+      squares += t * t;
+    }
+    out[c].total.error = std::sqrt(std::max(0.0, (squares - sum * sum / 10) / 9) / 10);
+  }
+  return out;
+}
+
+}  // namespace entente::doubt

@@ -1,0 +1,67 @@
+#include "doubt/grounds.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+
+namespace entente::doubt {
+
+std::string source_of(const plan::Plan& plan, plan::ParamId param) {
+  const auto& s = plan.situation();
+  const auto source = s.parameters[param].source;
+  return source == situation::none ? "no source" : s.sources[source].id;
+}
+
+Grounds grounds(const plan::Plan& plan, const Finding& f) {
+  const auto driving = [&](const Driver& x) { return (f.by_margin ? x.margin_low : x.low) > 0; };
+  const bool any = std::ranges::any_of(f.drivers, driving);
+  Grounds g;
+  for (const Driver& x : f.drivers) {
+    if (any && !driving(x)) continue;
+    ++g.numbers;
+    const std::string source = source_of(plan, x.param);
+    const std::string& grade = plan.situation().parameters[x.param].grade;
+    if (source.starts_with("judgement") || source.starts_with("judgment")) ++g.judgements;
+    else if (grade.size() < 2) ++g.ungraded;
+    else if (grade[0] > 'C' || grade[1] > '3') ++g.below;
+  }
+  return g;
+}
+
+std::vector<std::string> warnings(const plan::Plan& plan) {
+  const auto& s = plan.situation();
+  std::map<std::uint32_t, std::vector<std::string>> by_source;
+  std::map<std::string, std::vector<std::string>> by_subject;
+  for (const auto id : plan.uncertain()) {
+    const auto& p = s.parameters[id];
+    if (p.source != situation::none) by_source[p.source].push_back(p.path);
+    if (const auto dot = p.path.rfind('.'); dot != std::string::npos && p.path.size() - dot == 5 &&
+                                            std::isdigit(static_cast<unsigned char>(p.path[dot + 1])))
+      by_subject[p.path.substr(0, dot)].push_back(p.path.substr(dot + 1));
+  }
+  std::vector<std::string> out;
+  // One warning for all sources: their names and counts, the largest first.
+  std::vector<std::pair<std::size_t, std::string>> shared;
+  for (const auto& [source, paths] : by_source)
+    if (paths.size() > 1) shared.emplace_back(paths.size(), s.sources[source].id);
+  std::ranges::stable_sort(shared, [](const auto& a, const auto& b) { return a.first > b.first; });
+  if (!shared.empty()) {
+    std::string text = "numbers that rest on one source are drawn independently of one another (";
+    for (std::size_t i = 0; i < shared.size(); ++i) {
+      if (i == 6) {
+        text += ", and " + std::to_string(shared.size() - i) + " more";
+        break;
+      }
+      text += (i ? ", " : "") + std::to_string(shared[i].first) + " on `" + shared[i].second + "`";
+    }
+    out.push_back(text +
+                  "); if a source errs it may err in all of them, so the probabilities look surer than they are");
+  }
+  for (const auto& [subject, years] : by_subject)
+    if (years.size() > 1)
+      out.push_back("`" + subject + "` is drawn independently for its " + std::to_string(years.size()) +
+                    " years; a driver would let them move together");
+  return out;
+}
+
+}  // namespace entente::doubt

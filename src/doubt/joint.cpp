@@ -1,0 +1,247 @@
+#include "doubt/joint.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace entente::doubt {
+namespace {
+
+constexpr double reach = 6;  // standard units; beyond, the distributions say nothing
+
+double norm(const std::vector<double>& z) {
+  double s = 0;
+  for (const double v : z) s += v * v;
+  return std::sqrt(s);
+}
+
+double dot(const std::vector<double>& a, const std::vector<double>& b) {
+  double s = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) s += a[i] * b[i];
+  return s;
+}
+
+class Search {
+ public:
+  Search(Probe& probe, std::size_t claim, const std::vector<std::size_t>& moving) : probe_(probe), claim_(claim) {
+    const auto& plan = probe.plan();
+    for (const std::size_t u : moving) {
+      const auto id = plan.uncertain()[u];
+      all_.push_back({id, u, Scale(plan.situation().parameters[id].number)});
+      if (all_.back().scale.continuous()) smooth_.push_back(all_.size() - 1);
+    }
+    probe_.reset();
+    start_ = probe_.at(claim_);
+    sign_ = start_.truth == 1 ? 1.0 : -1.0;
+  }
+
+  [[nodiscard]] bool possible() const { return start_.truth != 2 && !all_.empty(); }
+
+  Joint from_medians() { return form(std::vector<double>(smooth_.size(), 0.0)); }
+
+  Joint from_draw(const Draws& d, std::uint32_t i) {
+    Joint out = pulled_back(d, i);
+    if (smooth_.empty()) return out;
+    std::vector<double> z;
+    for (const auto s : smooth_) z.push_back(std::clamp(all_[s].scale.z(d.input[all_[s].input][i]), -reach, reach));
+    const Joint better = form(std::move(z));
+    const bool take = better.kind == Joint::Kind::form && (out.kind == Joint::Kind::none || better.beta <= out.beta);
+    return take ? better : out;
+  }
+
+ private:
+  struct Variable {
+    plan::ParamId param;
+    std::size_t input;
+    Scale scale;
+  };
+
+  // The claim at z of the continuous numbers, times t; the others stay where `set` put them last.
+  Verdict at(const std::vector<double>& z, double t = 1) {
+    for (std::size_t k = 0; k < smooth_.size(); ++k)
+      probe_.set(all_[smooth_[k]].param,
+                 z[k] == 0 ? probe_.median(all_[smooth_[k]].param) : all_[smooth_[k]].scale.value(t * z[k]));
+    return probe_.at(claim_);
+  }
+  [[nodiscard]] bool turned(const Verdict& v) const { return v.truth != 2 && v.truth != start_.truth; }
+  [[nodiscard]] double g(const Verdict& v) const { return sign_ * v.margin; }
+
+  std::vector<double> gradient(std::vector<double> z, double here) {
+    constexpr double h = 1e-4;
+    std::vector<double> out(z.size(), 0.0);
+    for (std::size_t k = 0; k < z.size(); ++k) {
+      const double keep = z[k];
+      z[k] = keep + h;
+      double step = h, there = g(at(z));
+      if (std::isnan(there)) {
+        z[k] = keep - h;
+        step = -h;
+        there = g(at(z));
+      }
+      if (!std::isnan(there)) out[k] = (there - here) / step;
+      z[k] = keep;
+    }
+    return out;
+  }
+
+  // The turn along a ray, found by halving; nothing where the claim does not turn by t = far.
+  std::optional<double> along(const std::vector<double>& z, double far) {
+    if (!turned(at(z, far))) return std::nullopt;
+    double lo = 0, hi = far;
+    for (int k = 0; k < 60 && hi - lo > 1e-13 * hi; ++k) {
+      const double m = 0.5 * (lo + hi);
+      (turned(at(z, m)) ? hi : lo) = m;
+    }
+    return hi;
+  }
+
+  Joint form(std::vector<double> z) {
+    Joint out;
+    Verdict v = at(z);
+    double here = g(v), c = 0;
+    if (std::isnan(here)) return out;
+    const double scale = std::abs(g(start_)) + std::abs(here);
+    std::vector<double> best;
+    double shortest = reach;
+    bool stationary = false;
+    const auto take = [&](bool final) {
+      const double length = norm(z);
+      if (length == 0) return;
+      for (const double t : {1 + 1e-7, 1 + 1e-3, 1.05, 1.2}) {
+        if (t * length > 1.2 * reach) break;
+        const auto turn = along(z, t);
+        if (!turn) continue;
+        const double beta = *turn * length;
+        const double jump = std::abs(g(at(z, *turn))) + std::abs(g(at(z, *turn * (1 - 1e-7))));
+        if (beta < shortest * (1 - 1e-9) && jump <= 1e-4 * scale) {
+          shortest = beta;
+          best = z;
+          for (double& x : best) x *= *turn;
+          stationary = final;
+        } else if (final && beta <= shortest * (1 + 1e-6)) {
+          stationary = true;
+        }
+        break;
+      }
+    };
+    for (int k = 0; k < 15; ++k) {
+      const auto slope = gradient(z, here);
+      const double steep = norm(slope);
+      if (!(steep > 0) || !std::isfinite(steep)) break;
+      std::vector<double> d(z.size());
+      const double lambda = (dot(slope, z) - here) / (steep * steep);
+      for (std::size_t i = 0; i < z.size(); ++i) d[i] = lambda * slope[i] - z[i];
+      if (norm(d) < 1e-5 * (1 + norm(z)) && std::abs(here) < 1e-6 * scale) {
+        take(true);
+        break;
+      }
+      // Large enough that d descends and that a full step may be taken (their condition and its second part).
+      std::vector<double> full = z;
+      for (std::size_t i = 0; i < z.size(); ++i) full[i] += d[i];
+      c = std::max(c, 2 * norm(z) / steep + 1e-3 / steep);
+      if (here != 0) c = std::max(c, dot(full, full) / std::abs(here));
+      const double merit = 0.5 * dot(z, z) + c * std::abs(here);
+      const double descent = dot(z, d) - c * std::abs(here);
+      bool moved = false;
+      for (double t = 1; t > 1e-3; t *= 0.5) {
+        std::vector<double> y = z;
+        for (std::size_t i = 0; i < z.size(); ++i) y[i] = std::clamp(z[i] + t * d[i], -1.5 * reach, 1.5 * reach);
+        const Verdict w = at(y);
+        const double there = g(w);
+        if (std::isnan(there)) continue;
+        if (0.5 * dot(y, y) + c * std::abs(there) <= merit + 1e-4 * t * std::min(0.0, descent)) {
+          z = std::move(y);
+          here = there;
+          moved = true;
+          break;
+        }
+      }
+      if (!moved || norm(z) > 1.4 * reach) {
+        take(false);
+        break;
+      }
+      if (k == 14 || std::abs(here) < 0.05 * scale) take(false);
+    }
+    if (best.empty()) return out;
+    out.kind = Joint::Kind::form;
+    out.beta = shortest;
+    // The first-order condition at the point itself, in whatever way it was found.
+    const double near = g(at(best));
+    const auto slope = gradient(best, near);
+    const double cosine = -dot(slope, best) / (norm(slope) * norm(best));
+    out.stationary = stationary || cosine > 1 - 1e-6;
+    for (std::size_t k = 0; k < smooth_.size(); ++k) add(out, all_[smooth_[k]], best[k]);
+    finish(out);
+    return out;
+  }
+
+  Joint pulled_back(const Draws& d, std::uint32_t i) {
+    Joint out;
+    std::vector<double> z(all_.size());
+    std::vector<std::size_t> order(all_.size());
+    probe_.reset();
+    for (std::size_t k = 0; k < all_.size(); ++k) {
+      z[k] = all_[k].scale.z(d.input[all_[k].input][i]);
+      order[k] = k;
+      probe_.set(all_[k].param, d.input[all_[k].input][i]);
+    }
+    if (!turned(probe_.at(claim_))) return out;  // what was said to move nothing did
+    std::ranges::stable_sort(order, {}, [&](std::size_t k) { return std::abs(z[k]); });
+    for (const std::size_t k : order) {
+      probe_.set(all_[k].param, probe_.median(all_[k].param));
+      if (turned(probe_.at(claim_))) z[k] = 0;
+      else probe_.set(all_[k].param, d.input[all_[k].input][i]);
+    }
+    std::vector<double> smooth;
+    for (const auto s : smooth_) smooth.push_back(z[s]);
+    if (norm(smooth) > 0) {
+      const auto t = along(smooth, 1);
+      for (std::size_t k = 0; k < smooth_.size(); ++k) z[smooth_[k]] *= t.value_or(1.0);
+    }
+    out.kind = Joint::Kind::draw;
+    out.beta = norm(z);
+    for (std::size_t k = 0; k < all_.size(); ++k) {
+      if (z[k] == 0) continue;
+      if (all_[k].scale.continuous()) add(out, all_[k], z[k]);
+      else out.changes.push_back({all_[k].param, probe_.median(all_[k].param), d.input[all_[k].input][i], z[k], 0});
+    }
+    finish(out);
+    probe_.reset();
+    return out;
+  }
+
+  void add(Joint& out, const Variable& v, double z) const {
+    if (z != 0) out.changes.push_back({v.param, probe_.median(v.param), v.scale.value(z), z, 0});
+  }
+  static void finish(Joint& out) {
+    for (auto& c : out.changes) c.share = out.beta > 0 ? c.z * c.z / (out.beta * out.beta) : 0;
+    std::ranges::stable_sort(out.changes, [](const auto& a, const auto& b) { return a.share > b.share; });
+  }
+
+  Probe& probe_;
+  std::size_t claim_;
+  std::vector<Variable> all_;
+  std::vector<std::size_t> smooth_;
+  Verdict start_;
+  double sign_ = 1;
+};
+
+}  // namespace
+
+Joint joint_change(Probe& probe, std::size_t claim, const std::vector<std::size_t>& moving, const Draws& draws,
+                   const std::vector<std::uint32_t>& turned) {
+  Search search(probe, claim, moving);
+  if (!search.possible()) return {};
+  Joint best = search.from_medians();
+  for (const std::uint32_t i : turned) {
+    probe.reset();
+    const Joint other = search.from_draw(draws, i);
+    if (other.kind == Joint::Kind::none) continue;
+    // A point of the surface is preferred to a draw of the same distance: it is the better founded of the two.
+    const bool nearer = other.beta < best.beta * (1 - 1e-9);
+    if (best.kind == Joint::Kind::none || nearer) best = other;
+  }
+  return best;
+}
+
+}  // namespace entente::doubt

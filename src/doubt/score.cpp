@@ -1,0 +1,119 @@
+// Outcomes against answers.
+#include <algorithm>
+#include <cmath>
+
+#include "entente/doubt/compare.hpp"
+
+namespace entente::doubt {
+namespace {
+
+void score_claim(Scored& r, const Draws& d, std::size_t c, bool happened) {
+  double yes = 0, no = 0;
+  for (const auto t : d.truth[c]) yes += t == 1, no += t == 0;
+  const auto n = static_cast<double>(d.size());
+  r.undefined = (n - yes - no) / n;
+  // Where more than one draw in a hundred is undefined, the middle of the bracket; else the share of the defined.
+  r.probability = r.undefined > 0.01 ? 0.5 * (yes / n + 1 - no / n) : yes / (yes + no);
+  const double p = std::clamp(r.probability, 1 / (n + 2), 1 - 1 / (n + 2));
+  r.brier = (r.probability - happened) * (r.probability - happened);
+  r.log_score = -std::log(happened ? p : 1 - p);
+  r.miss = happened ? r.probability < 0.5 : r.probability > 0.5;
+  r.known = r.is_claim = true;
+}
+
+void score_quantity(Scored& r, const std::vector<double>& drawn, const number::Distribution& outcome) {
+  std::vector<double> x;
+  for (const double v : drawn)
+    if (!std::isnan(v)) x.push_back(v);
+  std::ranges::sort(x);
+  r.undefined = static_cast<double>(drawn.size() - x.size()) / static_cast<double>(drawn.size());
+  r.low = outcome.quantile(0.05);
+  r.high = outcome.quantile(0.95);
+  r.known = true;
+  if (x.empty()) {
+    r.q5 = r.q50 = r.q95 = r.error = r.place = std::nan("");
+    r.miss = true;
+    return;
+  }
+  const auto at = [&](double u) {
+    const double i = u * static_cast<double>(x.size() - 1);
+    const auto k = static_cast<std::size_t>(i);
+    return k + 1 < x.size() ? x[k] + (i - static_cast<double>(k)) * (x[k + 1] - x[k]) : x[k];
+  };
+  r.q5 = at(0.05);
+  r.q50 = at(0.5);
+  r.q95 = at(0.95);
+  r.error = std::max({0.0, r.low - r.q50, r.q50 - r.high});
+  const double middle = outcome.median();
+  r.place = static_cast<double>(std::ranges::lower_bound(x, middle) - x.begin()) / static_cast<double>(x.size());
+  r.miss = middle < r.q5 || middle > r.q95;
+}
+
+}  // namespace
+
+std::optional<std::vector<Scored>> score(const plan::Plan& plan, const Draws& d, Diagnostics& out) {
+  const auto& s = plan.situation();
+  std::vector<Scored> rows;
+  for (const auto& x : s.outcomes) {
+    Scored r{.situation = s.title,
+             .name = x.name,
+             .quantity = x.quantity.empty() ? x.name : x.quantity,
+             .outcome = x.value,
+             .date = x.date,
+             .note = x.note};
+    const auto claim = std::ranges::find(plan.claims(), x.name, &plan::Claim::name);
+    const bool decided = x.value == "true" || x.value == "false";
+    if (claim != plan.claims().end() && (decided || x.quantity.empty())) {
+      if (!decided && x.value != "undecided") {
+        out.error("E0421", x.value_span, "the outcome of a claim is true, false or undecided", "neither of them",
+                  "a number belongs to a quantity: `quantity: NAME`");
+        return std::nullopt;
+      }
+      if (decided) score_claim(r, d, static_cast<std::size_t>(claim - plan.claims().begin()), x.value == "true");
+    } else if (const auto* named = plan.find(r.quantity)) {
+      if (x.value != "undecided") {
+        const auto number =
+            number::parse_number(x.value, x.place, {.unit = named->unit, .domain = number::Domain::real()}, out);
+        if (!number) return std::nullopt;
+        if (number->form != number::Form::distribution) {
+          out.error("E0421", x.value_span, "an outcome is a number, true, false or undecided", "this is a formula");
+          return std::nullopt;
+        }
+        r.unit = named->unit.text;
+        score_quantity(r, d.quantity[static_cast<std::size_t>(named - plan.quantities().data())], number->distribution);
+      }
+    } else {
+      out.error("E0420", x.span, "the outcome `" + x.name + "` is of no claim and no quantity", "nothing of that name",
+                "give it `quantity: NAME`, from `entente quantities`");
+      return std::nullopt;
+    }
+    rows.push_back(std::move(r));
+  }
+  return rows;
+}
+
+Record record_of(const std::vector<Scored>& rows) {
+  Record r;
+  std::size_t measured = 0;
+  for (const auto& x : rows) {
+    if (!x.known) {
+      ++r.open;
+      continue;
+    }
+    r.misses += x.miss;
+    if (x.is_claim) {
+      ++r.claims;
+      r.brier += x.brier;
+      r.log_score += x.log_score;
+    } else {
+      ++r.quantities;
+      r.inside += !x.miss;
+      if (x.q95 > x.q5) r.relative_error += 2 * x.error / (x.q95 - x.q5), ++measured;
+    }
+  }
+  if (r.claims > 0) r.brier /= static_cast<double>(r.claims), r.log_score /= static_cast<double>(r.claims);
+  if (measured > 0) r.relative_error /= static_cast<double>(measured);
+  return r;
+}
+
+}  // namespace entente::doubt

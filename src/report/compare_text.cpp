@@ -1,0 +1,137 @@
+// diff and history as text.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "entente/report/report.hpp"
+#include "report/layout.hpp"
+
+namespace entente::report {
+
+using number::show;
+
+namespace {
+
+const char* truth(std::uint8_t t) { return t == 1 ? "true" : t == 0 ? "false" : "undefined"; }
+
+std::string signed_by(const doubt::Shift& s) {
+  if (!s.known) return "-";
+  if (s.by == 0 && s.half == 0) return "0";
+  return fmt::format("{:+.3f} +- {:.3f}", s.by, s.half);
+}
+
+bool beyond_error(const doubt::Shift& s) { return s.known && std::abs(s.by) > s.half; }
+
+std::string share(const doubt::Change::Side& s) {
+  std::string out = fmt::format("{:.3f}", s.share);
+  if (s.undefined > 0) out += fmt::format(" (undefined {:.3f})", s.undefined);
+  return out;
+}
+
+std::string change(const doubt::Diff& d, const doubt::Change& c, const Style& style) {
+  if (!c.base.there || !c.dissent.there) {
+    const auto& side = c.base.there ? c.base : c.dissent;
+    return wrap(bold(c.claim, style.color) + (c.base.there ? ": only in the base, " : ": only in the dissent, ") +
+                    share(side) + "; " + truth(side.at_medians) + " at the medians.",
+                0);
+  }
+  std::string out = bold(c.claim, style.color) + ": " + share(c.base) + " -> " + share(c.dissent);
+  if (c.base.at_medians != c.dissent.at_medians)
+    out += fmt::format("; at the medians {} -> {}", truth(c.base.at_medians), truth(c.dissent.at_medians));
+  else out += fmt::format("; {} at the medians, as before", truth(c.base.at_medians));
+  const bool moved = beyond_error(c.shift) || c.base.at_medians != c.dissent.at_medians;
+  out += c.shift.by == 0 && c.shift.half == 0 ? "; the same in every draw."
+         : moved                              ? "; change " + signed_by(c.shift) + "."
+                                              : "; unmoved within the sampling error, " + signed_by(c.shift) + ".";
+  out = wrap(out, 0);
+  if (!moved &&
+      std::ranges::none_of(c.through, [](const auto& t) { return beyond_error(t.alone) || beyond_error(t.taken); }))
+    return out;
+  std::vector<std::vector<std::string>> rows{{"through", "put in alone", "the rest without it"}};
+  std::size_t nothing = 0;
+  for (const auto& t : c.through) {
+    const bool still = t.alone.known && t.taken.known && t.alone.by == 0 && t.taken.by == 0;
+    if (still) ++nothing;
+    else rows.push_back({d.differences[t.difference].path, signed_by(t.alone), signed_by(t.taken)});
+  }
+  if (rows.size() > 1) out += columns(rows, 2, true);
+  if (nothing > 0 && rows.size() > 1)
+    out += fmt::format("  {} other difference{} no part in it.\n", nothing, nothing == 1 ? " has" : "s have");
+  return out;
+}
+
+std::string scored(const doubt::Scored& r, const Style& style) {
+  std::string out = bold(r.situation + " / " + r.name, style.color) + "\n";
+  const std::string note = r.note.empty() ? "" : " " + r.note;
+  if (!r.known) return out + wrap("Outcome " + r.outcome + " (" + r.date + "): not scored." + note, 2);
+  if (r.is_claim) {
+    out += wrap(
+        fmt::format("Outcome {} ({}); answered {:.3f}: {}. Brier score {:.3f}, logarithmic score {:.3f}.{}{}",
+                    r.outcome, r.date, r.probability, r.miss ? "a miss" : "on the right side", r.brier, r.log_score,
+                    r.undefined > 0.01 ? fmt::format(" Undefined in {} of the draws, so the middle of the "
+                                                     "bracket counts.",
+                                                     percent(r.undefined, 1))
+                                       : "",
+                    note),
+        2);
+    return out;
+  }
+  const std::string what = r.low == r.high ? show(r.low, 4) : show(r.low, 4) + " to " + show(r.high, 4);
+  if (std::isnan(r.q50))
+    return out + wrap(fmt::format("{}: outcome {} {} ({}); a miss: no draw gives it a value.{}", r.quantity, what,
+                                  r.unit, r.date, note),
+                      2);
+  out += wrap(fmt::format("{}: outcome {} {} ({}); answered {} (90 %: {} to {}): {}. {} of the draws lie below the "
+                          "outcome; the median {}.{}{}",
+                          r.quantity, what, r.unit, r.date, show(r.q50, 4), show(r.q5, 4), show(r.q95, 4),
+                          r.miss ? "a miss, outside the interval" : "inside the interval", percent(r.place),
+                          r.error > 0 ? "is off by " + show(r.error, 3) + " " + r.unit : "lies in the outcome's range",
+                          r.undefined > 0 ? " No value in " + percent(r.undefined, 1) + " of the draws." : "", note),
+              2);
+  return out;
+}
+
+}  // namespace
+
+std::string text(const doubt::Diff& d, const Style& style) {
+  std::string out = bold(d.dissent, style.color) + " against " + d.base + "\n";
+  out += fmt::format(
+      "{} difference{}, {} draws for each side, the same ones; seed {}, {}. Changes with the half-width "
+      "of their 90 % interval.\n",
+      d.differences.size(), d.differences.size() == 1 ? "" : "s", d.sampling.draws, d.sampling.seed,
+      d.sampling.designed() ? "Latin hypercube" : "plain random");
+  out = wrap(out, 0);
+  for (const auto& x : d.differences)
+    out += fmt::format("  {}: {} -> {}\n", x.path, x.before.empty() ? "(nothing)" : x.before, x.after);
+  for (const auto& c : d.changes) out += "\n" + change(d, c, style);
+  return out;
+}
+
+std::string text(const std::vector<doubt::Scored>& rows, const Style& style) {
+  std::string out;
+  for (const auto& r : rows) out += scored(r, style);
+  const doubt::Record r = doubt::record_of(rows);
+  out += "\n" + bold("The record", style.color) + "\n";
+  if (r.claims > 0)
+    out += wrap(fmt::format("{} claim{}: mean Brier score {:.3f} (always saying one half: 0.250), mean logarithmic "
+                            "score {:.3f} (0.693); lower is better.",
+                            r.claims, r.claims == 1 ? "" : "s", r.brier, r.log_score),
+                2);
+  if (r.quantities > 0)
+    out += wrap(fmt::format("{} quantit{}: {} inside the 90 % interval (expected {:.1f}); median off by {:.2f} times "
+                            "half the interval on average.",
+                            r.quantities, r.quantities == 1 ? "y" : "ies", r.inside,
+                            0.9 * static_cast<double>(r.quantities), r.relative_error),
+                2);
+  std::string misses;
+  for (const auto& x : rows)
+    if (x.known && x.miss) misses += (misses.empty() ? "" : ", ") + x.situation + " / " + x.name;
+  if (r.claims + r.quantities > 0)
+    out += wrap(
+        r.misses == 0 ? "No misses." : fmt::format("{} miss{}: {}.", r.misses, r.misses == 1 ? "" : "es", misses), 2);
+  if (r.open > 0) out += wrap(fmt::format("{} not scored: undecided.", r.open), 2);
+  return out;
+}
+
+}  // namespace entente::report

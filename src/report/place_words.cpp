@@ -1,0 +1,69 @@
+#include "report/place_words.hpp"
+
+#include <cctype>
+#include <string_view>
+#include <vector>
+
+namespace entente::report {
+namespace {
+
+using situation::FieldKind;
+
+std::vector<std::string_view> split(std::string_view path) {
+  std::vector<std::string_view> parts;
+  while (!path.empty()) {
+    const auto dot = path.find('.');
+    parts.push_back(path.substr(0, dot));
+    path = dot == std::string_view::npos ? std::string_view{} : path.substr(dot + 1);
+  }
+  return parts;
+}
+
+// The first clause of a field's sentence, beginning small.
+std::string clause(const std::string& says) {
+  std::string out = says.substr(0, says.find_first_of(";:,."));
+  const bool acronym = out.size() > 1 && std::isupper(static_cast<unsigned char>(out[1]));
+  if (!out.empty() && !acronym) out[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(out[0])));
+  return out;
+}
+
+}  // namespace
+
+std::string place_words(const situation::Situation& s, situation::ParamId param) {
+  std::string_view path = s.parameters[param].path;
+  std::string prefix, name, what;
+  if (path.starts_with("levers.")) {
+    path.remove_prefix(7);
+    const auto dot = path.find('.');
+    if (dot == std::string_view::npos) return {};
+    prefix = "with " + std::string(path.substr(0, dot));
+    path.remove_prefix(dot + 1);
+  }
+  const auto* record = &situation::root_record();
+  const auto parts = split(path);
+  for (std::size_t i = 0; i < parts.size() && record; ++i) {
+    const auto* f = record->find(parts[i]);
+    if (!f) break;
+    if (f->kind == FieldKind::records) {
+      if (++i < parts.size()) name = parts[i];
+      record = f->record;
+      continue;
+    }
+    if (f->name == "drivers") {
+      what = i + 1 < parts.size() ? "driver " + std::string(parts[i + 1]) : "";
+      if (prefix.empty()) return {};
+      break;
+    }
+    what = clause(f->says);
+    record = f->kind == FieldKind::record ? f->record : nullptr;
+    for (++i; !record && i < parts.size(); ++i)  // whose it is, and the year
+      what += (std::isdigit(static_cast<unsigned char>(parts[i][0])) ? " in " : ", ") + std::string(parts[i]);
+    --i;
+  }
+  if (what.empty()) return prefix;
+  std::string out = prefix;
+  if (!name.empty()) out += (out.empty() ? "" : ", ") + name;
+  return out + (out.empty() ? "" : ": ") + what;
+}
+
+}  // namespace entente::report

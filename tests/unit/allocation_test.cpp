@@ -1,0 +1,93 @@
+// The loop over draws allocates nothing once a workspace has been used: every operator new of the process is counted.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "situations.hpp"
+
+namespace {
+std::atomic<std::size_t> allocations{0};
+}
+
+[[gnu::noinline]] void* operator new(std::size_t n) {
+  ++allocations;
+  if (void* p = std::malloc(n ? n : 1)) return p;
+  throw std::bad_alloc();
+}
+[[gnu::noinline]] void* operator new(std::size_t n, std::align_val_t a) {
+  ++allocations;
+  const auto align = static_cast<std::size_t>(a);
+  if (void* p = std::aligned_alloc(align, (n + align - 1) / align * align)) return p;
+  throw std::bad_alloc();
+}
+[[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }
+[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+[[gnu::noinline]] void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
+[[gnu::noinline]] void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
+
+using namespace entente;
+
+namespace {
+
+// Draws, cells, claims: what `doubt` does for every draw.
+std::size_t in_the_loop(const plan::Plan& plan, std::uint64_t warm, std::uint64_t draws) {
+  plan::Workspace w(plan);
+  std::vector<double> p(plan.parameters());
+  const plan::Sampling sampling{.draws = 10'000};
+  double sum = 0;
+  const auto one = [&](std::uint64_t k) {
+    const bool good = plan.draw(sampling, k, p);
+    plan.evaluate(p, good, w);
+    for (std::size_t c = 0; c < plan.claims().size(); ++c) {
+      double margin = 0;
+      if (plan.claim(c, w, margin) == number::Truth::undefined) (void)plan.why(c, w);
+      sum += margin;
+    }
+  };
+  for (std::uint64_t k = 0; k < warm; ++k) one(k);
+  const std::size_t before = allocations.load();
+  for (std::uint64_t k = warm; k < warm + draws; ++k) one(k);
+  const std::size_t after = allocations.load();
+  EXPECT_NE(sum, 0);
+  return after - before;
+}
+
+}  // namespace
+
+TEST(Allocation, TheCounterCounts) {
+  const std::size_t before = allocations.load();
+  auto* p = new std::vector<double>(100);
+  EXPECT_GE(allocations.load(), before + 2);
+  delete p;
+}
+
+TEST(Allocation, NothingInTheLoopOfDriversAndClaims) {
+  const auto c = tests::compile(
+      tests::drivers_only("  a: between 0 and 1\n  b: \"choice(1: 50 %, 2: 50 %)\"\n  c: 5 to 10\n  d: = a * b + c\n"
+                          "  e: \"beta(2, 3)\"\n  war: 20 to 40 % chance\n",
+                          "  x: {says: x, holds: d > 8 and (a < e or war > 0.5)}\n"));
+  ASSERT_TRUE(c->plan) << c->complaints();
+  EXPECT_EQ(in_the_loop(*c->plan, 1, 1000), 0u);
+}
+
+// Markets, worlds, worths, limits: a pipe that is never worth its capital, so that nothing has to be divided.
+TEST(Allocation, NothingInTheLoopOfADealThatIsNotMade) {
+  std::string text = tests::pipe("", "  x: {says: x, holds: p.gain < (p.gain with low)}\n",
+                                 "  low: {set: {markets.gas.producers.Field.cost: 20}}\n");
+  text.replace(text.find("capex: 8 to 12 B USD"), 20, "capex: 800 to 1000 B USD");
+  const auto dear = tests::compile(text);
+  ASSERT_TRUE(dear->plan) << dear->complaints();
+  EXPECT_EQ(in_the_loop(*dear->plan, 50, 1000), 0u);
+}
+
+// Where a gain is divided the nucleolus still allocates for its levels, about a dozen small pieces each time;
+// everything around it does not. The bound keeps that from growing.
+TEST(Allocation, OnlyTheNucleolusAllocates) {
+  const auto c = tests::compile_file(ENTENTE_ROOT "/tests/data/two-routes.yaml");
+  ASSERT_TRUE(c->plan) << c->complaints();
+  const std::size_t n = in_the_loop(*c->plan, 50, 1000);
+  std::printf("allocations of 1,000 draws in four worlds: %zu\n", n);
+  EXPECT_LE(n, 150'000u);
+}

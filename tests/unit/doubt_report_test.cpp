@@ -1,0 +1,146 @@
+// What `doubt`, `diff` and `history` print: one line first, nothing mixed that must stay apart, no share of 0 or 1.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <regex>
+
+#include "entente/report/report.hpp"
+#include "report/place_words.hpp"
+#include "situations.hpp"
+
+using namespace entente;
+using tests::compile;
+using tests::drivers_only;
+
+namespace {
+
+struct Answered {
+  std::unique_ptr<tests::Compiled> c;
+  doubt::Doubt d;
+  std::string text;
+};
+
+Answered answer(const std::string& yaml, plan::Sampling sampling = {}, report::Style style = {},
+                std::uint64_t total = 0) {
+  Answered a{compile(yaml), {}, {}};
+  if (!a.c->plan) {
+    ADD_FAILURE() << a.c->complaints();
+    return a;
+  }
+  auto draws = doubt::run(*a.c->plan, {.sampling = sampling});
+  a.d = *doubt::judge(*a.c->plan, *draws, {.total = total});
+  a.text = report::text(*a.c->plan, a.d, style);
+  return a;
+}
+
+// One line, whatever was wrapped.
+std::string unwrapped(const std::string& text) { return std::regex_replace(text, std::regex("\n +"), " "); }
+
+const char* const numbers = "  a: between 0 and 1 @judgement\n  b: between 0 and 1\n";
+
+}  // namespace
+
+TEST(DoubtText, OneLineFirst) {
+  const auto a = answer(drivers_only(numbers, "  x: {says: The sum is small., holds: a + 0.2 * b < 0.7}\n"));
+  const std::string t = unwrapped(a.text);
+  EXPECT_NE(t.find("x: likely (55-80 %), 0.60. The sum is small."), std::string::npos) << a.text;
+  EXPECT_NE(t.find("Driven by drivers.a ("), std::string::npos) << a.text;
+  EXPECT_NE(t.find("At the medians it is true; it turns false if drivers.a is over 0.6 (median 0.5)"),
+            std::string::npos)
+      << a.text;
+  EXPECT_NE(t.find("The smallest joint change that turns it is"), std::string::npos) << a.text;
+}
+
+TEST(DoubtText, LikelihoodAndConfidenceStandApart) {
+  const auto a = answer(drivers_only(numbers, "  x: {says: x, holds: a + b < 0.8}\n"));
+  std::istringstream lines(unwrapped(a.text));
+  bool seen = false;
+  for (std::string line; std::getline(lines, line);)
+    for (std::string sentence; !line.empty();) {
+      const auto end = line.find(". ");
+      sentence = line.substr(0, end);
+      line = end == std::string::npos ? "" : line.substr(end + 2);
+      if (sentence.find("Sources:") == std::string::npos) continue;
+      seen = true;
+      EXPECT_EQ(sentence.find('%'), std::string::npos) << sentence;
+      for (const char* word : {"likely", "certain", "chance"})
+        EXPECT_EQ(sentence.find(word), std::string::npos) << sentence;
+    }
+  EXPECT_TRUE(seen) << a.text;
+  EXPECT_NE(unwrapped(a.text).find("Sources: of the 2 numbers that drive it 1 is a judgement."), std::string::npos)
+      << a.text;
+}
+
+TEST(DoubtText, AShareIsNeverNoughtOrOne) {
+  const auto a = answer(drivers_only("  a: between 0 and 1\n  zero: 0\n",
+                                     "  all: {says: x, holds: a < 2}\n  none: {says: x, holds: a > 2}\n"
+                                     "  rare: {says: x, holds: a < 0.00031}\n  most: {says: x, holds: a > 0.00031}\n"
+                                     "  half: {says: x, holds: log(a - 0.5) < 1}\n"
+                                     "  gone: {says: x, holds: 1 / zero > 1}\n"));
+  const std::string t = unwrapped(a.text);
+  EXPECT_NE(t.find("all: almost certain (over 99 %), in all 10,000 draws."), std::string::npos) << a.text;
+  EXPECT_NE(t.find("none: almost no chance (under 1 %), in none of 10,000 draws."), std::string::npos) << a.text;
+  EXPECT_TRUE(std::regex_search(t, std::regex(R"(rare: almost no chance \(under 1 %\), 0\.000[1-9]\. )"))) << a.text;
+  EXPECT_TRUE(std::regex_search(t, std::regex(R"(most: almost certain \(over 99 %\), 0\.999[1-9]\. )"))) << a.text;
+  EXPECT_NE(t.find("between 0.50 and all of the draws"), std::string::npos) << a.text;
+  EXPECT_NE(t.find("gone: almost no chance to almost certain (0-100 %), in no draw of 10,000"), std::string::npos)
+      << a.text;
+  EXPECT_FALSE(std::regex_search(t, std::regex(R"(\), [01](\.0+)?\. )"))) << a.text;
+  EXPECT_NE(t.find("a share under 0.0003 may have been missed"), std::string::npos) << a.text;
+}
+
+// Ends of intervals that are not known print as nothing, and nowhere as nan or a dash in brackets.
+TEST(DoubtText, WhatIsNotKnownPrintsAsNothing) {
+  for (const std::uint64_t draws : {1u, 7u, 50u, 150u, 1000u}) {
+    const auto a =
+        answer(drivers_only("  a: between 0 and 1\n  zero: 0\n  war: 1 % chance\n",
+                            "  all: {says: x, holds: a < 2}\n  some: {says: x, holds: a < 0.5 or war > 0.5}\n"
+                            "  gone: {says: x, holds: 1 / zero > 1}\n"),
+               {.draws = draws});
+    EXPECT_EQ(a.text.find("nan"), std::string::npos) << a.text;
+    EXPECT_EQ(a.text.find("(- to -)"), std::string::npos) << a.text;
+    EXPECT_EQ(a.text.find("inf"), std::string::npos) << a.text;
+    EXPECT_NE(a.text.find(draws >= 100 && draws % 10 == 0 ? "Latin hypercube" : "plain random"), std::string::npos);
+  }
+}
+
+TEST(DoubtText, DriversOfTheMarginWhereTheClaimNeverFails) {
+  const auto a = answer(drivers_only(numbers, "  x: {says: x, holds: a + 0.1 * b < 5}\n"));
+  EXPECT_TRUE(a.d.findings[0].by_margin);
+  EXPECT_NE(unwrapped(a.text).find("By how much is driven by drivers.a (9"), std::string::npos) << a.text;
+  EXPECT_NE(unwrapped(a.text).find("It holds by 4.45 in the middle draw"), std::string::npos) << a.text;
+}
+
+TEST(DoubtText, CurvesAndTotalsOnRequest) {
+  const std::string yaml = drivers_only(numbers, "  x: {says: x, holds: a + b < 0.8}\n");
+  EXPECT_EQ(answer(yaml).text.find("share true along it"), std::string::npos);
+  const auto a = answer(yaml, {}, {.curves = true}, 1000);
+  EXPECT_NE(unwrapped(a.text).find("share true along it 0.7"), std::string::npos) << a.text;
+  EXPECT_NE(a.text.find("By source, interactions included: judgement"), std::string::npos) << a.text;
+  const auto j = nlohmann::json::parse(report::json(*a.c->plan, a.d));
+  EXPECT_EQ(j["claims"]["x"]["drivers"][0]["curve"].size(), 10u);
+  EXPECT_TRUE(j["claims"]["x"]["drivers"][0].contains("total_order"));
+  EXPECT_EQ(j["claims"]["x"]["joint_change"]["kind"], "hasofer-lind");
+}
+
+TEST(DoubtText, FitsTheScreen) {
+  const auto a = answer(drivers_only(numbers, "  x: {says: x, holds: a + b < 0.8}\n"));
+  std::istringstream lines(a.text);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 100u) << line;
+}
+
+TEST(PlaceWords, OutOfTheTableOfTheLanguage) {
+  const auto c = tests::compile_file(ENTENTE_ROOT "/tests/data/two-routes.yaml");
+  ASSERT_TRUE(c->plan) << c->complaints();
+  const auto words = [&](const char* path) { return report::place_words(*c->situation, c->id(path)); };
+  EXPECT_EQ(words("markets.gas.links.PoS-2.build.capex"), "PoS-2: capital cost");
+  EXPECT_EQ(words("markets.gas.consumers.China.demand.elasticity"),
+            "China: percent change of quantity for one percent of price");
+  EXPECT_EQ(words("markets.gas.links.PoS-2.transit-cost.MNG"),
+            "PoS-2: what carrying a unit costs a transit state itself, MNG");
+  EXPECT_EQ(words("actors.RUS.discount"), "RUS: yearly discount rate");
+  EXPECT_EQ(words("drivers.brent"), "");
+  EXPECT_EQ(words("levers.reopen-europe.markets.gas.links.ToEurope.terms.price"),
+            "with reopen-europe, ToEurope: price paid at the market's delivery point");
+  EXPECT_EQ(words("levers.cheap-lng.drivers.brent"), "with cheap-lng: driver brent");
+}
