@@ -1,2 +1,5 @@
+find_path(GLPK_INCLUDE glpk.h REQUIRED)
+find_library(GLPK_LIBRARY glpk REQUIRED)
 add_executable(bench_coalition coalition.cpp)
-target_link_libraries(bench_coalition PRIVATE entente_strict entente_coalition benchmark::benchmark_main)
+target_include_directories(bench_coalition PRIVATE ${GLPK_INCLUDE})
+target_link_libraries(bench_coalition PRIVATE entente_strict entente_coalition benchmark::benchmark_main ${GLPK_LIBRARY})

@@ -2,6 +2,8 @@
 #include "entente/kernel/coalition.hpp"
 
 #include <benchmark/benchmark.h>
+#include <glpk.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <bit>
@@ -47,6 +49,12 @@ Vector voting_game(unsigned n, std::uint64_t seed) {
   return *voting::worths({.voters = n, .ways = {{m}}});
 }
 
+// A vote by heads: every level has all coalitions of a size.
+Vector majority_game(unsigned n, std::uint64_t) {
+  Vector v(std::size_t{1} << n, 0.0);
+  for (std::size_t s = 1; s < v.size(); ++s) v[s] = 2 * static_cast<unsigned>(std::popcount(s)) > n ? 1 : 0;
+  return v;
+}
 // Saving on a runway that all share, costs 1..n (Littlechild 1974, doi:10.1007/BF01766216): a level for every player.
 Vector airport_game(unsigned n, std::uint64_t) {
   Vector v(std::size_t{1} << n, 0.0);
@@ -128,12 +136,15 @@ void nucleolus(benchmark::State& state) {
   double lps = 0, pivots = 0, passes = 0;
   for (auto _ : state) {
     const auto x = coalition::nucleolus(games[k++ % games.size()],
-                                        {.judge = false, .threads = static_cast<unsigned>(state.range(1))});
+                                        {.judge = n == 25, .threads = static_cast<unsigned>(state.range(1))});
     if (!x) return state.SkipWithError(x.error().message.c_str());
     lps += x->lps;
     pivots += x->pivots;
     passes += x->passes;
   }
+  rusage use{};
+  getrusage(RUSAGE_SELF, &use);
+  if (n == 25) state.counters["peak_MiB"] = static_cast<double>(use.ru_maxrss) / 1024;
   const auto mean = benchmark::Counter::kAvgIterations;
   state.counters["lps"] = {lps, mean};
   state.counters["pivots"] = {pivots, mean};
@@ -148,6 +159,9 @@ NUCLEOLUS(tied_game);
 NUCLEOLUS(voting_game);
 NUCLEOLUS(airport_game);
 NUCLEOLUS(matching_game);
+NUCLEOLUS(majority_game);
+BENCHMARK(nucleolus<majority_game>)->Args({25, 1})->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(1);
+BENCHMARK(nucleolus<airport_game>)->Args({25, 1})->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(1);
 BENCHMARK(nucleolus<uniform_game>)
     ->Args({25, 1})
     ->Args({25, 2})
@@ -159,7 +173,43 @@ void least_core(benchmark::State& state) {
   const Vector v = growing_game(static_cast<unsigned>(state.range(0)), 1);
   for (auto _ : state) benchmark::DoNotOptimize(coalition::least_core(v));
 }
-BENCHMARK(least_core)->Arg(12)->Arg(20)->Unit(benchmark::kMillisecond);
+BENCHMARK(least_core)->Arg(12)->Arg(15)->Arg(20)->Unit(benchmark::kMillisecond);
+
+// The peer: GLPK 5 on the same program with all its rows, by its dual simplex method, which suits it (few columns); the
+// building of the rows is not counted.
+void least_core_by_glpk(benchmark::State& state) {
+  const auto n = static_cast<int>(state.range(0));
+  const Vector v = growing_game(static_cast<unsigned>(n), 1);
+  glp_term_out(GLP_OFF);
+  glp_prob* lp = glp_create_prob();
+  glp_add_cols(lp, n + 1);
+  for (int j = 1; j <= n + 1; ++j) glp_set_col_bnds(lp, j, GLP_FR, 0, 0);
+  glp_set_obj_coef(lp, n + 1, 1);
+  const auto rows = static_cast<int>(v.size()) - 1;
+  glp_add_rows(lp, rows);
+  const std::vector<double> ones(static_cast<std::size_t>(n) + 2, 1.0);
+  for (int s = 1; s <= rows; ++s) {
+    std::vector<int> index{0};
+    for (int i = 0; i < n; ++i)
+      if (s >> i & 1) index.push_back(i + 1);
+    if (s < rows) index.push_back(n + 1);
+    glp_set_mat_row(lp, s, static_cast<int>(index.size()) - 1, index.data(), ones.data());
+    glp_set_row_bnds(lp, s, s < rows ? GLP_LO : GLP_FX, v[static_cast<std::size_t>(s)], v[static_cast<std::size_t>(s)]);
+  }
+  glp_smcp options;
+  glp_init_smcp(&options);
+  options.meth = GLP_DUALP;
+  double value = 0;
+  for (auto _ : state) {
+    glp_std_basis(lp);
+    glp_simplex(lp, &options);
+    value = glp_get_obj_val(lp);
+  }
+  glp_delete_prob(lp);
+  const auto ours = coalition::least_core(v);
+  if (!ours || std::abs(ours->epsilon - value) > 1e-7) state.SkipWithError("the two differ");
+}
+BENCHMARK(least_core_by_glpk)->Arg(12)->Arg(15)->Unit(benchmark::kMillisecond);
 
 void kohlberg(benchmark::State& state) {
   const Vector v = growing_game(static_cast<unsigned>(state.range(0)), 1);
@@ -222,6 +272,18 @@ void council_of_nice(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(voting::power(state.range(0) == 1 ? one : all));
 }
 BENCHMARK(council_of_nice)->ArgName("majorities")->Arg(1)->Arg(3)->Unit(benchmark::kMillisecond);
+
+// Weights so large that only counting by halves is possible.
+void votes_of_large_weight(benchmark::State& state) {
+  voting::Majority m;
+  std::int64_t sum = 0;
+  for (unsigned i = 0; i < static_cast<unsigned>(state.range(0)); ++i)
+    sum += m.weights.emplace_back(1 + static_cast<std::int64_t>(1e9 * uniform(1, 6, i)));
+  m.quota = sum / 2 + 1;
+  const voting::Rule rule{.voters = static_cast<unsigned>(state.range(0)), .ways = {{m}}};
+  for (auto _ : state) benchmark::DoNotOptimize(voting::power(rule));
+}
+BENCHMARK(votes_of_large_weight)->Arg(27)->Arg(30)->Arg(36)->Unit(benchmark::kMillisecond);
 
 void sampled_shapley_60(benchmark::State& state) {
   const coalition::Oracle worth = [](std::uint64_t s) { return std::sqrt(std::popcount(s)); };

@@ -55,5 +55,6 @@ int write_template(const std::string& path, const Common& c);
 int solve_market(const std::string& path, const MarketArgs& a, const Common& c);
 int solve_coalition(const std::string& path, const CoalitionArgs& a, const Common& c);
 int solve_voting(const VotingArgs& a, const Common& c);
+int solve_exchange(const std::string& path, const std::vector<std::string>& limits, const Common& c);
 
 }  // namespace entente::cli

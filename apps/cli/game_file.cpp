@@ -14,7 +14,7 @@
 namespace entente::cli {
 namespace {
 
-constexpr unsigned most_exact = 25, most_large = 64;
+constexpr unsigned most_exact = 25;
 constexpr std::size_t most_complaints = 20, longest_line = 1 << 16, chunk = 1 << 20;
 constexpr std::size_t most_lines_shown = 100'000'000;
 constexpr std::string_view magic = "EntenteG";

@@ -27,6 +27,7 @@ int main(int argc, char** argv) try {
   MarketArgs network;
   CoalitionArgs game;
   VotingArgs votes;
+  std::vector<std::string> limits;
   bool numbers = false, schema = false;
 
   const auto command = [&](CLI::App& to, const char* name, const char* says, const char* sample) {
@@ -162,6 +163,12 @@ int main(int argc, char** argv) try {
   voting->add_option("--blocking", votes.blocking,
                      "So many against are needed to block: with fewer against it passes whatever the weights");
   voting->callback([&] { code = solve_voting(votes, common); });
+  auto* exchange = command(*solve, "exchange", "Ties that can be used so many times by each: balanced outcomes",
+                           "entente solve exchange ties.csv --exchanges B=2");
+  exchange->add_option("ties", path, "CSV with header a,b,value")->required();
+  exchange->add_option("--exchanges", limits, "With how many partners an actor can exchange, NAME=N; 1 unless said")
+      ->delimiter(',');
+  exchange->callback([&] { code = solve_exchange(path, limits, common); });
 
   try {
     app.parse(argc, argv);

@@ -233,3 +233,43 @@ TEST(SolveVoting, BadRules) {
   EXPECT_EQ(r.code, 1);
   EXPECT_TRUE(Json::accept(r.out)) << r.out;
 }
+
+TEST(SolveExchange, PublishedNetworks) {
+  const Folder f;
+  write(f / "line.csv", "a,b,value\nA,B,24\nB,C,24\nC,D,24\n");
+  const Json line = answered({"solve", "exchange", f / "line.csv"});
+  EXPECT_NEAR(line["balanced"]["A"].get<double>(), 8, 1e-9);
+  EXPECT_NEAR(line["balanced"]["B"].get<double>(), 16, 1e-9);
+  EXPECT_NEAR(line["shapley"]["B"].get<double>(), 14, 1e-9);
+  EXPECT_EQ(line["used"].size(), 2u);
+  write(f / "triangle.csv", "a,b,value\nA,B,24\nB,C,24\nA,C,24\n");
+  const Json triangle = answered({"solve", "exchange", f / "triangle.csv"});
+  EXPECT_EQ(triangle["core_empty"], true);
+  EXPECT_TRUE(triangle["balanced"].is_null());
+  EXPECT_NEAR(triangle["core_certificate"]["margin"].get<double>(), 12, 1e-9);
+  const Json two = answered({"solve", "exchange", f / "triangle.csv", "--exchanges", "A=2,B=2,C=2"});
+  EXPECT_EQ(two["worth"], 72.0);
+  EXPECT_EQ(two["core_empty"], false);
+}
+
+TEST(SolveExchange, BadTies) {
+  const Folder f;
+  const auto bad = [&](const std::string& text, const std::vector<std::string>& said) {
+    write(f / "t.csv", text);
+    refused({"solve", "exchange", f / "t.csv"}, 1, said);
+  };
+  bad("a,b,value\nA,A,3\n", {"two different actors", "t.csv:2:3"});
+  bad("a,b,value\nA,B,3\nB,A,2\n", {"a tie already", "t.csv:3:1"});
+  bad("a,b,value\nA,B,-3\n", {"`-3` is no value", "t.csv:2:5"});
+  bad("a,b,value\nA,B,nan\n", {"`nan` is no value"});
+  bad("a,b\nA,B\n", {"columns a, b and value"});
+  bad("", {"error[E"});
+  bad("a,b,value\n", {"no tie"});
+  std::string many = "a,b,value\n";
+  for (int i = 0; i < 20; ++i) many += "X" + std::to_string(i) + ",X" + std::to_string(i + 1) + ",1\n";
+  bad(many, {"more than 20 actors"});
+  write(f / "t.csv", "a,b,value\nAlba,Bela,3\n");
+  refused({"solve", "exchange", f / "t.csv", "--exchanges", "Abla=2"}, 1, {"Alba"});
+  refused({"solve", "exchange", f / "t.csv", "--exchanges", "Alba"}, 2, {"NAME=NUMBER"});
+  refused({"solve", "exchange", f / "none.csv"}, 2, {"none.csv"});
+}

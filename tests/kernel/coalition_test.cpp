@@ -281,6 +281,9 @@ TEST(Coalition, Complaints) {
   EXPECT_FALSE(myerson(v, self, x));
   EXPECT_FALSE(nucleolus(Vector{0, 1, 2}));
   EXPECT_FALSE(kohlberg(v, Vector{1}));
+  EXPECT_FALSE(kohlberg(v, Vector{1, 2}, Rationality::none, std::nan("")));
+  EXPECT_FALSE(nucleolus(v, {.tolerance = std::nan("")}));
+  EXPECT_FALSE(least_core(v, {.tolerance = -1}));
   EXPECT_FALSE(nucleolus(Vector{0, 2, 2, 3})->exists);
   EXPECT_EQ(nucleolus(Vector(std::size_t{1} << 26, 0.0)).error().kind, ErrorKind::too_large);
   const auto none = normalised_banzhaf(Vector{0, 1, -1, 0}, x);

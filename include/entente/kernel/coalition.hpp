@@ -89,7 +89,7 @@ struct Bargain {
 // ------------------------------------------------------------------------------------------- core and least core
 
 struct SolverOptions {
-  double tolerance = 1e-10;  ///< violations up to this, relative to the largest |worth|, count as none
+  double tolerance = 1e-10;  ///< violations up to this, relative to max |v(S) - sum over S of v({i})|, count as none
   unsigned threads = 1;      ///< for passes over the table
 };
 
@@ -132,7 +132,7 @@ enum class Rationality : std::uint8_t { individual, none };  ///< none: the pren
 
 struct NucleolusOptions {
   Rationality rationality = Rationality::individual;
-  double tolerance = 1e-10;  ///< relative to the largest |worth|
+  double tolerance = 1e-10;  ///< as SolverOptions::tolerance
   bool judge = true;         ///< run Kohlberg's criterion on the answer
   unsigned threads = 1;      ///< for passes over the table
 };

@@ -219,6 +219,8 @@ Result<bool> kohlberg(std::span<const double> worth, std::span<const double> x, 
   const auto n = players(worth);
   if (!n) return std::unexpected(n.error());
   if (x.size() != *n) return std::unexpected(Error{ErrorKind::invalid, "one payoff for every player", "x"});
+  if (!(tolerance >= 0 && tolerance < 1))
+    return std::unexpected(Error{ErrorKind::invalid, "a tolerance is at least 0 and below 1", "tolerance"});
   double scale = 1e-300, sum = 0;
   for (const double v : worth) scale = std::max(scale, std::abs(v));
   Vector payoff{};

@@ -23,12 +23,7 @@ std::size_t length(unsigned n) { return n < 6 ? std::size_t{1} << n : 16 + 4 * s
 }  // namespace
 
 Levels::Levels(std::span<const double> worth, unsigned n, bool rational, double tolerance, unsigned threads)
-    : n_(n),
-      factor_(power_of_two(worth)),
-      sweep_(worth, n, factor_, threads),
-      span_(n),
-      program_(n),
-      x_(n) {
+    : n_(n), factor_(power_of_two(worth)), sweep_(worth, n, factor_, threads), span_(n), program_(n), x_(n) {
   const Mask all = static_cast<Mask>(worth.size() - 1);
   double alone = 0;
   for (unsigned i = 0; i < n; ++i) alone += x_[i] = sweep_.worth(Mask{1} << i);

@@ -26,9 +26,18 @@
 #include "kernel/coalition/level.hpp"
 
 namespace entente::coalition {
+namespace {
+
+Result<unsigned> solvable(std::span<const double> worth, double tolerance) {
+  if (!(tolerance >= 0 && tolerance < 1))
+    return std::unexpected(Error{ErrorKind::invalid, "a tolerance is at least 0 and below 1", "tolerance"});
+  return players(worth);
+}
+
+}  // namespace
 
 Result<Nucleolus> nucleolus(std::span<const double> worth, const NucleolusOptions& options) {
-  const auto n = players(worth);
+  const auto n = solvable(worth, options.tolerance);
   if (!n) return std::unexpected(n.error());
   Nucleolus out;
   const bool rational = options.rationality == Rationality::individual;
@@ -65,7 +74,7 @@ Result<Nucleolus> nucleolus(std::span<const double> worth, const NucleolusOption
 }
 
 Result<LeastCore> least_core(std::span<const double> worth, const SolverOptions& options) {
-  const auto n = players(worth);
+  const auto n = solvable(worth, options.tolerance);
   if (!n) return std::unexpected(n.error());
   LeastCore out;
   if (*n == 1) {

@@ -49,10 +49,7 @@ void sums(std::vector<T>& out, std::span<const T> parts, unsigned first, const A
 }  // namespace
 
 Sweep::Sweep(std::span<const double> worth, unsigned n, double factor, unsigned threads)
-    : worth_(worth),
-      low_bits_(n <= 10 ? n : 10 + (n - 10) / 8),
-      threads_(n < 14 ? 1 : threads),
-      factor_(factor) {
+    : worth_(worth), low_bits_(n <= 10 ? n : 10 + (n - 10) / 8), threads_(n < 14 ? 1 : threads), factor_(factor) {
   low_x_.resize(std::size_t{1} << low_bits_);
   high_x_.resize(std::size_t{1} << (n - low_bits_));
   low_test_.resize(low_x_.size());
