@@ -16,8 +16,17 @@ namespace {
 constexpr unsigned most_voters = 36;
 using Word = std::uint64_t;
 
-// Bits set. The instruction for it is not in the x86-64 that everyone has, so it is chosen when the program starts.
-#if defined(__x86_64__) && defined(__GNUC__) && defined(__linux__)
+#if defined(__SANITIZE_THREAD__)
+#define ENTENTE_THREAD_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define ENTENTE_THREAD_SANITIZER 1
+#endif
+#endif
+
+// Bits set. The instruction for it is not in the x86-64 that everyone has, so it is chosen when the program starts: too
+// early for the thread sanitizer, whose every program would end there.
+#if defined(__x86_64__) && defined(__GNUC__) && defined(__linux__) && !defined(ENTENTE_THREAD_SANITIZER)
 __attribute__((target_clones("popcnt", "default")))
 #endif
 std::uint64_t
