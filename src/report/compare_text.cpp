@@ -23,9 +23,14 @@ std::string signed_by(const doubt::Shift& s) {
 
 bool beyond_error(const doubt::Shift& s) { return s.known && std::abs(s.by) > s.half; }
 
+// Never as 0 or 1: a share of draws is no certainty.
 std::string share(const doubt::Change::Side& s) {
-  std::string out = fmt::format("{:.3f}", s.share);
-  if (s.undefined > 0) out += fmt::format(" (undefined {:.3f})", s.undefined);
+  const double least = std::min(s.share, 1 - s.share);
+  const int digits = least > 0 ? std::clamp(static_cast<int>(std::ceil(-std::log10(least))), 3, 12) : 3;
+  std::string out = s.share == 0   ? "none of the draws"
+                    : s.share == 1 ? "all of the draws"
+                                   : fmt::format("{:.{}f}", s.share, digits);
+  if (s.undefined > 0) out += s.undefined == 1 ? " (all undefined)" : fmt::format(" (undefined {:.3g})", s.undefined);
   return out;
 }
 
@@ -96,12 +101,12 @@ std::string scored(const doubt::Scored& r, const Style& style) {
 
 std::string text(const doubt::Diff& d, const Style& style) {
   std::string out = bold(d.dissent, style.color) + " against " + d.base + "\n";
-  out += fmt::format(
-      "{} difference{}, {} draws for each side, the same ones; seed {}, {}. Changes with the half-width "
-      "of their 90 % interval.\n",
-      d.differences.size(), d.differences.size() == 1 ? "" : "s", d.sampling.draws, d.sampling.seed,
-      d.sampling.designed() ? "Latin hypercube" : "plain random");
-  out = wrap(out, 0);
+  out += wrap(
+      fmt::format("{} difference{}, {} draws for each side, the same ones; seed {}, {}. Changes with the half-width "
+                  "of their 90 % interval.",
+                  d.differences.size(), d.differences.size() == 1 ? "" : "s", d.sampling.draws, d.sampling.seed,
+                  d.sampling.designed() ? "Latin hypercube" : "plain random"),
+      0);
   for (const auto& x : d.differences)
     out += fmt::format("  {}: {} -> {}\n", x.path, x.before.empty() ? "(nothing)" : x.before, x.after);
   for (const auto& c : d.changes) out += "\n" + change(d, c, style);

@@ -129,6 +129,25 @@ TEST(DoubtText, FitsTheScreen) {
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 100u) << line;
 }
 
+TEST(DiffText, NeitherNoughtNorOneAndFitsTheScreen) {
+  doubt::Diff d{.base = "base.yaml", .dissent = "dissent.yaml", .sampling = {.draws = 2000}};
+  d.changes.push_back(
+      {.claim = "always", .base = {true, 1, 1, 0}, .dissent = {true, 1, 1, 0}, .shift = {0, 0, 0, true}});
+  d.changes.push_back({.claim = "nearly",
+                       .base = {true, 1, 0.9996, 0},
+                       .dissent = {true, 0, 0, 1},
+                       .shift = {-0.9996, 0.1, 0.2, true}});
+  const std::string text = report::text(d, {}), t = std::regex_replace(text, std::regex("([^\n])\n([^\n])"), "$1 $2");
+  EXPECT_NE(
+      t.find("always: all of the draws -> all of the draws; true at the medians, as before; the same in every draw."),
+      std::string::npos)
+      << t;
+  EXPECT_NE(t.find("nearly: 0.9996 -> none of the draws (all undefined)"), std::string::npos) << t;
+  EXPECT_FALSE(std::regex_search(t, std::regex(R"([^.0-9+-][01]\.0+[^0-9])"))) << t;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 100u) << line;
+}
+
 TEST(PlaceWords, OutOfTheTableOfTheLanguage) {
   const auto c = tests::compile_file(ENTENTE_ROOT "/tests/data/two-routes.yaml");
   ASSERT_TRUE(c->plan) << c->complaints();
