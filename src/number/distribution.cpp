@@ -24,7 +24,8 @@ constexpr auto ignore = boost_says::ignore_error;
 using Beta = boost::math::beta_distribution<
     double, boost_says::policy<boost_says::domain_error<ignore>, boost_says::pole_error<ignore>,
                                boost_says::overflow_error<ignore>, boost_says::evaluation_error<ignore>,
-                               boost_says::rounding_error<ignore>, boost_says::indeterminate_result_error<ignore>>>;
+                               boost_says::rounding_error<ignore>, boost_says::indeterminate_result_error<ignore>,
+                               boost_says::promote_double<false>>>;
 
 }  // namespace
 
@@ -43,14 +44,20 @@ std::string Domain::describe() const {
   return "any number";
 }
 
+void Distribution::support(const Domain& domain) noexcept {
+  support_ = domain;
+  floor_ = domain.lo_open || domain.lo == -infinity ? std::nextafter(domain.lo, infinity) : domain.lo;
+  ceiling_ = domain.hi_open || domain.hi == infinity ? std::nextafter(domain.hi, -infinity) : domain.hi;
+}
+
 double Distribution::to_value(double y) const noexcept {
   switch (scale_) {
     case Scale::identity:
       return y;
     case Scale::log:
-      return std::exp(y);
+      return lo_ + std::exp(y);
     case Scale::negative_log:
-      return -std::exp(-y);
+      return hi_ - std::exp(-y);
     case Scale::probit:
       return lo_ + (hi_ - lo_) * normal_cdf(y);
   }
@@ -62,9 +69,9 @@ double Distribution::to_scale(double x) const noexcept {
     case Scale::identity:
       return x;
     case Scale::log:
-      return x > 0 ? std::log(x) : -infinity;
+      return x > lo_ ? std::log(x - lo_) : -infinity;
     case Scale::negative_log:
-      return x < 0 ? -std::log(-x) : infinity;
+      return x < hi_ ? -std::log(hi_ - x) : infinity;
     case Scale::probit: {
       const double u = (x - lo_) / (hi_ - lo_);
       return u <= 0 ? -infinity : u >= 1 ? infinity : normal_quantile(u);
@@ -155,15 +162,11 @@ double Distribution::cdf(double x) const noexcept {
   return std::clamp((raw_cdf(x) - u0_) / (u1_ - u0_), 0.0, 1.0);
 }
 
-double Distribution::lower() const noexcept { return floor_; }
-double Distribution::upper() const noexcept { return ceiling_; }
-
 std::string Distribution::describe() const {
+  const std::string cut = u0_ > 0 || u1_ < 1 ? ", cut to " + support_.describe() : "";
   const auto middle = [&](const char* name) {
-    std::string text = std::string(name) + ", median " + show(median()) + " (90 %: " + show(quantile(0.05)) + " to " +
-                       show(quantile(0.95)) + ")";
-    if (u0_ > 0 || u1_ < 1) text += ", cut to " + Domain{floor_, ceiling_, false, false}.describe();
-    return text;
+    return std::string(name) + ", median " + show(median()) + " (90 %: " + show(quantile(0.05)) + " to " +
+           show(quantile(0.95)) + ")" + cut;
   };
   switch (family_) {
     case Family::fixed:
@@ -181,7 +184,7 @@ std::string Distribution::describe() const {
     case Family::uniform:
       return "uniform between " + show(a_) + " and " + show(b_);
     case Family::triangular:
-      return "triangular from " + show(a_) + " over " + show(b_) + " to " + show(c_);
+      return "triangular from " + show(a_) + " over " + show(b_) + " to " + show(c_) + cut;
     case Family::beta:
       return middle("beta");
     case Family::event:

@@ -25,7 +25,7 @@ std::unexpected<Error> fail(std::string message, std::string hint = {}) {
 Distribution Distribution::fixed(double value) {
   Distribution d;
   d.a_ = value;
-  d.floor_ = d.ceiling_ = value;
+  d.support({value, value, false, false});
   return d;
 }
 
@@ -41,8 +41,8 @@ Result<Distribution::Scale> Distribution::scale_of(double p5, double p95, const 
     return fail("an end of a 90 % interval lies on the bound of what this place takes",
                 "`between " + show(p5) + " and " + show(p95) + "` has hard ends");
   if (domain.bounded()) return Scale::probit;
-  if (domain.lo >= 0 && std::isfinite(domain.lo)) return Scale::log;
-  if (domain.hi <= 0 && std::isfinite(domain.hi)) return Scale::negative_log;
+  if (std::isfinite(domain.lo)) return Scale::log;
+  if (std::isfinite(domain.hi)) return Scale::negative_log;
   return Scale::identity;
 }
 
@@ -55,9 +55,9 @@ Result<Distribution> Distribution::interval(double p5, double p95, const Domain&
               : *scale == Scale::log          ? Family::lognormal
               : *scale == Scale::negative_log ? Family::negative_lognormal
                                               : Family::normal;
-  if (domain.bounded()) d.lo_ = domain.lo, d.hi_ = domain.hi;
-  d.floor_ = domain.lo;
-  d.ceiling_ = domain.hi;
+  if (std::isfinite(domain.lo)) d.lo_ = domain.lo;
+  if (std::isfinite(domain.hi)) d.hi_ = domain.hi;
+  d.support(domain);
   const double y5 = d.to_scale(p5), y95 = d.to_scale(p95);
   d.a_ = 0.5 * (y5 + y95);
   d.b_ = (y95 - y5) / (2 * z95);
@@ -96,8 +96,7 @@ Result<Distribution> Distribution::uniform(double lo, double hi) {
   d.family_ = Family::uniform;
   d.a_ = lo;
   d.b_ = hi;
-  d.floor_ = lo;
-  d.ceiling_ = hi;
+  d.support({lo, hi, false, false});
   return d;
 }
 
@@ -118,7 +117,7 @@ Result<Distribution> Distribution::lognormal(double median, double sigma) {
   d.scale_ = Scale::log;
   d.a_ = std::log(median);
   d.b_ = sigma;
-  d.floor_ = 0;
+  d.support(Domain::positive());
   return d;
 }
 
@@ -130,8 +129,7 @@ Result<Distribution> Distribution::triangular(double lo, double mode, double hi)
   d.a_ = lo;
   d.b_ = mode;
   d.c_ = hi;
-  d.floor_ = lo;
-  d.ceiling_ = hi;
+  d.support({lo, hi, false, false});
   return d;
 }
 
@@ -142,8 +140,9 @@ Result<Distribution> Distribution::beta(double a, double b, double lo, double hi
   d.family_ = Family::beta;
   d.a_ = a;
   d.b_ = b;
-  d.lo_ = d.floor_ = lo;
-  d.hi_ = d.ceiling_ = hi;
+  d.lo_ = lo;
+  d.hi_ = hi;
+  d.support({lo, hi, false, false});
   return d;
 }
 
@@ -156,11 +155,12 @@ Result<Distribution> Distribution::choice(std::vector<Branch> branches) {
     sum += x.weight;
   }
   if (std::abs(sum - 1) > 1e-9) return fail("the shares add up to " + show(100 * sum) + " %, not to 100 %");
+  std::erase_if(branches, [](const Branch& x) { return x.weight == 0; });
+  for (Branch& x : branches) x.weight /= sum;
   std::ranges::stable_sort(branches, {}, &Branch::value);
   Distribution d;
   d.family_ = Family::choice;
-  d.floor_ = branches.front().value;
-  d.ceiling_ = branches.back().value;
+  d.support({branches.front().value, branches.back().value, false, false});
   d.branches_ = std::move(branches);
   return d;
 }
@@ -170,29 +170,33 @@ Result<Distribution> Distribution::event(double chance) {
   Distribution d;
   d.family_ = Family::event;
   d.a_ = chance;
-  d.floor_ = 0;
-  d.ceiling_ = 1;
+  d.support(Domain::share());
   return d;
 }
 
 Result<Distribution> Distribution::within(const Domain& domain) const {
   Distribution d = *this;
   if (discrete() || is_fixed()) {
-    for (const double x : discrete() && family_ == Family::choice
-                              ? std::vector<double>{branches_.front().value, branches_.back().value}
-                              : std::vector<double>{lower(), upper()})
+    for (const double x : {lower(), upper()})
       if (!domain.holds(x)) return fail(show(x) + " lies outside: this place takes " + domain.describe());
     return d;
   }
-  if (floor_ >= domain.lo && ceiling_ <= domain.hi) return d;
-  d.u0_ = std::isfinite(domain.lo) ? std::max(u0_, raw_cdf(domain.lo)) : u0_;
-  d.u1_ = std::isfinite(domain.hi) ? std::min(u1_, raw_cdf(domain.hi)) : u1_;
+  Domain both = support_;
+  if (domain.lo >= both.lo)
+    both.lo_open = domain.lo_open || (both.lo_open && domain.lo == both.lo), both.lo = domain.lo;
+  if (domain.hi <= both.hi)
+    both.hi_open = domain.hi_open || (both.hi_open && domain.hi == both.hi), both.hi = domain.hi;
+  if (both.lo > support_.lo) d.u0_ = std::max(u0_, raw_cdf(both.lo));
+  if (both.hi < support_.hi) d.u1_ = std::min(u1_, raw_cdf(both.hi));
   if (!(d.u1_ - d.u0_ >= 0.5))
     return fail("most of this distribution lies outside: this place takes " + domain.describe());
-  d.floor_ =
-      std::max(floor_, domain.lo_open && std::isfinite(domain.lo) ? std::nextafter(domain.lo, infinity) : domain.lo);
-  d.ceiling_ =
-      std::min(ceiling_, domain.hi_open && std::isfinite(domain.hi) ? std::nextafter(domain.hi, -infinity) : domain.hi);
+  if (family_ == Family::uniform) {  // a part of it is uniform again
+    d.a_ = std::max(a_, both.lo);
+    d.b_ = std::min(b_, both.hi);
+    d.u0_ = 0;
+    d.u1_ = 1;
+  }
+  d.support(both);
   return d;
 }
 
@@ -221,15 +225,15 @@ Distribution Distribution::scaled(double k) const {
     case Family::choice:
       for (Branch& x : d.branches_) x.value *= k;
       break;
+    case Family::event:
+      return *choice({{0, 1 - a_}, {k, a_}});
     case Family::probit:
     case Family::beta:
-    case Family::event:
       break;
   }
   d.lo_ *= k;
   d.hi_ *= k;
-  d.floor_ *= k;
-  d.ceiling_ *= k;
+  d.support({support_.lo * k, support_.hi * k, support_.lo_open, support_.hi_open});
   return d;
 }
 

@@ -27,7 +27,9 @@ class Parser {
       const std::string_view rest = text_.substr(at_, 1);
       std::string hint;
       if (rest == "<" || rest == ">") hint = "write `x between a and b`";
-      if (rest == "=") hint = "quantities are compared with < <= > >=";
+      if (rest == "=" || rest == "!") hint = "quantities are compared with < <= > >=";
+      if (text_.substr(at_).starts_with("\xe2\x89\xa4") || text_.substr(at_).starts_with("\xe2\x89\xa5"))
+        hint = "write <= or >=";
       fail(at_, text_.size() - at_, "something follows that does not belong here", "expected an operator or the end",
            hint);
     }
@@ -80,14 +82,20 @@ class Parser {
 
   std::uint32_t disjunction(std::size_t depth) {
     if (depth > deepest) return fail(at_, 1, "this expression is nested too deeply", "more than 200 levels");
-    std::uint32_t left = conjunction(depth + 1);
-    while (!failed_ && take_word("or")) left = join(Op::logic_or, at_ - 2, 2, {left, conjunction(depth + 1)});
+    std::uint32_t left = conjunction(depth);
+    while (!failed_ && take_word("or")) {
+      const std::size_t from = at_ - 2;
+      left = join(Op::logic_or, from, 2, {left, conjunction(depth)});
+    }
     return left;
   }
 
   std::uint32_t conjunction(std::size_t depth) {
-    std::uint32_t left = negation(depth + 1);
-    while (!failed_ && take_word("and")) left = join(Op::logic_and, at_ - 3, 3, {left, negation(depth + 1)});
+    std::uint32_t left = negation(depth);
+    while (!failed_ && take_word("and")) {
+      const std::size_t from = at_ - 3;
+      left = join(Op::logic_and, from, 3, {left, negation(depth)});
+    }
     return left;
   }
 
@@ -97,46 +105,48 @@ class Parser {
       const std::size_t from = at_ - 3;
       return join(Op::logic_not, from, 3, {negation(depth + 1)});
     }
-    return comparison(depth + 1);
+    return comparison(depth);
   }
 
   std::uint32_t comparison(std::size_t depth) {
-    const std::uint32_t left = sum(depth + 1);
+    const std::uint32_t left = sum(depth);
     if (failed_) return left;
     constexpr std::pair<std::string_view, Op> signs[]{
         {"<=", Op::less_equal}, {">=", Op::greater_equal}, {"<", Op::less}, {">", Op::greater}};
     for (const auto& [sign, op] : signs)
       if (take(sign)) {
         const std::size_t from = at_ - sign.size();
-        return join(op, from, sign.size(), {left, sum(depth + 1)});
+        return join(op, from, sign.size(), {left, sum(depth)});
       }
     if (take_word("between")) {
       const std::size_t from = at_ - 7;
-      const std::uint32_t low = sum(depth + 1);
+      const std::uint32_t low = sum(depth);
       if (!failed_ && !take_word("and"))
         return fail(at_, 1, "`between` needs two ends", "expected `and`", "x between a and b");
-      const std::uint32_t high = failed_ ? 0 : sum(depth + 1);
+      const std::uint32_t high = failed_ ? 0 : sum(depth);
       return join(Op::between, from, 7, {left, low, high});
     }
     return left;
   }
 
   std::uint32_t sum(std::size_t depth) {
-    std::uint32_t left = product(depth + 1);
+    std::uint32_t left = product(depth);
     while (!failed_) {
-      if (take("+")) left = join(Op::add, at_ - 1, 1, {left, product(depth + 1)});
-      else if (take("-")) left = join(Op::subtract, at_ - 1, 1, {left, product(depth + 1)});
-      else break;
+      const bool plus = take("+");
+      if (!plus && !take("-")) break;
+      const std::size_t from = at_ - 1;
+      left = join(plus ? Op::add : Op::subtract, from, 1, {left, product(depth)});
     }
     return left;
   }
 
   std::uint32_t product(std::size_t depth) {
-    std::uint32_t left = unary(depth + 1);
+    std::uint32_t left = unary(depth);
     while (!failed_) {
-      if (take("*")) left = join(Op::multiply, at_ - 1, 1, {left, unary(depth + 1)});
-      else if (take("/")) left = join(Op::divide, at_ - 1, 1, {left, unary(depth + 1)});
-      else break;
+      const bool times = take("*");
+      if (!times && !take("/")) break;
+      const std::size_t from = at_ - 1;
+      left = join(times ? Op::multiply : Op::divide, from, 1, {left, unary(depth)});
     }
     return left;
   }
@@ -147,7 +157,7 @@ class Parser {
       const std::size_t from = at_ - 1;
       return join(Op::negate, from, 1, {unary(depth + 1)});
     }
-    return primary(depth + 1);
+    return primary(depth);
   }
 
   std::uint32_t primary(std::size_t depth) {
@@ -169,7 +179,10 @@ class Parser {
       return fail(at_, name.size(), "a number or a name is expected", "`" + std::string(name) + "` joins two of them");
     at_ += name.size();
     if (at_ < text_.size() && text_[at_] == '(') return call(name, from, depth);
-    Term t{.op = Op::name, .span = place_.at(from, name.size()), .name = std::string(name)};
+    Term t;
+    t.op = Op::name;
+    t.span = place_.at(from, name.size());
+    t.name = name;
     while (true) {
       const std::string_view w = word();
       if (w != "with" && w != "without") break;
@@ -185,7 +198,7 @@ class Parser {
 
   std::uint32_t numeral() {
     const std::size_t from = at_;
-    const auto n = read_numeral(text_, at_, place_, out_);
+    const auto n = read_numeral(text_, at_, place_, out_, calls_ > 0);
     if (!n) {
       failed_ = true;
       return 0;
@@ -199,8 +212,9 @@ class Parser {
         t.unit = u.unit;
         at_ = u.end;
       } else {
-        const std::string_view w = word();
+        std::string_view w = word();
         if (std::ranges::find(keywords, w) == keywords.end()) {
+          if (w.empty()) w = text_.substr(at_, 1);  // `%x`
           const auto why = parse_unit(w);
           return fail(at_, w.size(), why ? "`" + std::string(w) + "` does not belong here" : why.error().message,
                       "after a number comes its unit or an operator", why ? "" : why.error().where);
@@ -220,8 +234,10 @@ class Parser {
                   "known are min, max, abs, exp, log, sqrt");
     take("(");
     std::vector<std::uint32_t> args;
+    ++calls_;
     do args.push_back(sum(depth + 1));
     while (!failed_ && take(","));
+    --calls_;
     if (!failed_ && !take(")")) return fail(from, name.size() + 1, "this parenthesis is not closed", "opened here");
     const bool several = f->second == Op::min || f->second == Op::max;
     if (!failed_ && (several ? args.size() < 2 : args.size() != 1))
@@ -234,7 +250,7 @@ class Parser {
   const Place& place_;
   Diagnostics& out_;
   Expression e_;
-  std::size_t at_ = 0;
+  std::size_t at_ = 0, calls_ = 0;  // place reached; open calls of functions
   bool failed_ = false;
 };
 

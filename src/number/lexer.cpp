@@ -1,7 +1,9 @@
 #include "number/lexer.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 
 #include "entente/number/number.hpp"
 
@@ -12,16 +14,41 @@ std::size_t skip_blanks(std::string_view text, std::size_t at) noexcept {
   return at;
 }
 
-std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, const Place& place, Diagnostics& out) {
+std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, const Place& place, Diagnostics& out,
+                                    bool listed) {
   std::size_t at = from;
   const auto digits = [&] {
     const std::size_t begin = at;
     while (at < text.size() && is_digit(text[at])) ++at;
     return at - begin;
   };
-  const auto fail = [&](std::size_t end, std::string message, std::string hint) {
+  const auto fail = [&](std::size_t end, std::string message, std::string hint) -> std::optional<Numeral> {
     out.error("E0201", place.at(from, end - from), std::move(message), "not a number as written here", std::move(hint));
     return std::nullopt;
+  };
+  // 13,600 is thirteen thousand six hundred, 13,6 is 13.6: groups of three digits behind every comma tell them apart.
+  const auto comma = [&] {
+    std::size_t end = from + 1, group = 0;
+    bool thousands = true, point = false, grouped = false;
+    for (; end < text.size() && (is_digit(text[end]) || text[end] == ',' || text[end] == '.'); ++end) {
+      const bool mark = !is_digit(text[end]);
+      if (!mark) {
+        ++group;
+        continue;
+      }
+      thousands = thousands && (!grouped || point || group == 3) && !(text[end] == ',' && point);
+      grouped = grouped || text[end] == ',';
+      point = point || text[end] == '.';
+      group = 0;
+    }
+    thousands = thousands && (point || group == 3);
+    std::string plain;
+    const std::string_view written = text.substr(from, end - from);
+    const std::size_t last = written.find_last_of(",.");
+    for (std::size_t i = 0; i < written.size(); ++i)
+      if (written[i] != ',' && (thousands || written[i] != '.')) plain += written[i];
+      else if (!thousands && i == last) plain += '.';
+    return fail(end, "a number has no comma", "write `" + plain + "`" + (thousands ? "" : ", with a point"));
   };
   if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
   const std::size_t whole = digits();
@@ -30,26 +57,19 @@ std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, con
     while (end < text.size() && text[end] != ' ') ++end;
     const std::string word(text.substr(from, end - from));
     if (at < text.size() && text[at] == '.')
-      return fail(end, "`" + word + "` begins with a point", "write `0" + std::string(text.substr(at, end - at)) + "`");
+      return fail(
+          end, "`" + word + "` begins with a point",
+          "write `" + std::string(text.substr(from, at - from)) + "0" + std::string(text.substr(at, end - at)) + "`");
     return fail(end, word.empty() ? "a number is missing" : "`" + word + "` is no number", "");
   }
-  if (at + 1 < text.size() && text[at] == ',' && is_digit(text[at + 1])) {
-    std::size_t end = at;
-    while (end < text.size() && (is_digit(text[end]) || text[end] == ',' || text[end] == '.')) ++end;
-    std::string plain, dotted(text.substr(from, end - from));
-    for (const char c : dotted)
-      if (c != ',') plain += c;
-    const bool thousands = end - at == 4 || text.substr(at + 1, end - at - 1).find(',') != std::string_view::npos;
-    if (!thousands) dotted[dotted.find(',')] = '.';
-    return fail(end, "a number has no comma",
-                thousands ? "write `" + plain + "`" : "write `" + dotted + "`, with a point");
-  }
+  if (!listed && at + 1 < text.size() && text[at] == ',' && is_digit(text[at + 1])) return comma();
   if (at < text.size() && (text[at] == '_' || text[at] == 'x' || text[at] == 'X'))
     return fail(at + 1, "a number has digits, a point and an exponent only", "write it out, such as 1000 or 1e3");
   if (at < text.size() && text[at] == '.') {
     ++at;
     if (digits() == 0) return fail(at, "digits are missing behind the point", "");
     if (at < text.size() && text[at] == '.') return fail(at + 1, "two points in a number", "");
+    if (!listed && at + 1 < text.size() && text[at] == ',' && is_digit(text[at + 1])) return comma();
   }
   if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
     const std::size_t before = at++;
@@ -115,23 +135,23 @@ std::string show(double value, int digits) {
   if (std::isinf(value)) return value > 0 ? "infinite" : "minus infinite";
   if (value == 0) return "0";
   char buffer[64];
-  const double size = std::abs(value);
-  const bool plain = size >= 1e-4 && size < 1e7;
-  auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific, digits - 1);
-  if (error != std::errc{}) return "?";
-  if (!plain) return {buffer, end};
-  double rounded = value;  // to the asked digits first, then in plain form without trailing zeros
-  std::from_chars(buffer, end, rounded);
-  const int exponent = static_cast<int>(std::floor(std::log10(std::abs(rounded))));
-  auto [last, problem] = std::to_chars(buffer, buffer + sizeof buffer, rounded, std::chars_format::fixed,
-                                       std::max(0, digits - 1 - exponent));
-  if (problem != std::errc{}) return "?";
-  std::string out(buffer, last);
-  if (out.find('.') != std::string::npos) {
-    while (out.ends_with('0')) out.pop_back();
-    if (out.ends_with('.')) out.pop_back();
-  }
-  return out == "-0" ? "0" : out;
+  const auto write = [&](double x, std::chars_format format, int precision) {
+    return std::string(buffer, std::to_chars(buffer, buffer + sizeof buffer, x, format, precision).ptr);
+  };
+  const auto bare = [](std::string s) {  // without zeros behind the point
+    if (s.find('.') == std::string::npos) return s;
+    while (s.ends_with('0')) s.pop_back();
+    if (s.ends_with('.')) s.pop_back();
+    return s;
+  };
+  digits = std::clamp(digits, 1, 17);
+  const std::string rounded = write(value, std::chars_format::scientific, digits - 1);
+  const std::size_t e = rounded.find('e');
+  const int exponent = std::atoi(rounded.c_str() + e + 1);
+  if (exponent < -4 || exponent > 9) return bare(rounded.substr(0, e)) + "e" + std::to_string(exponent);
+  double x = value;  // to the asked digits first, then in plain form
+  std::from_chars(rounded.data(), rounded.data() + rounded.size(), x);
+  return bare(write(x, std::chars_format::fixed, std::max(0, digits - 1 - exponent)));
 }
 
 }  // namespace entente::number

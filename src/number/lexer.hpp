@@ -13,9 +13,10 @@ struct Numeral {
   std::size_t end = 0;  // first byte behind it
 };
 // A numeral at `from`: sign, digits, point and digits, exponent. On an error (13,600; 13,6; .5; 1_000; 0x10; nan; inf;
-// too large) adds a complaint and returns nullopt. `from` stands at a sign, digit, point or letter.
+// too large) adds a complaint and returns nullopt. `from` stands at a sign, digit, point or letter. `listed`: a comma
+// behind it separates, as in max(1,2).
 [[nodiscard]] std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, const Place& place,
-                                                  Diagnostics& out);
+                                                  Diagnostics& out, bool listed = false);
 
 // The longest unit beginning at `from` (behind blanks), with its scale word; end == from if there is none.
 struct UnitAt {

@@ -53,6 +53,7 @@ class NumberReader {
       return true;
     }
     Citation c;
+    while (text_.ends_with(' ')) text_.remove_suffix(1);
     std::string_view rest = text_.substr(at + 1);
     const auto slash = rest.find('/');
     c.source = rest.substr(0, slash);
@@ -77,7 +78,8 @@ class NumberReader {
     const std::size_t from = skip_blanks(text_, at_);
     if (!text_.substr(from).starts_with(w)) return false;
     const std::size_t end = from + w.size();
-    if (end < text_.size() && (is_letter(text_[end]) || is_digit(text_[end]) || text_[end] == '-')) return false;
+    if (end < text_.size() && (is_letter(text_[end]) || is_digit(text_[end]) || text_[end] == '-' || text_[end] == '_'))
+      return false;
     at_ = end;
     return true;
   }
@@ -85,7 +87,7 @@ class NumberReader {
   std::optional<double> numeral() {
     at_ = skip_blanks(text_, at_);
     if (at_ >= text_.size()) return fail(text_.size() - 1, 1, "a number is missing", "expected behind this");
-    const auto n = read_numeral(text_, at_, place_, out_);
+    const auto n = read_numeral(text_, at_, place_, out_, listed_);
     if (!n) return std::nullopt;
     at_ = n->end;
     return n->value;
@@ -125,6 +127,9 @@ class NumberReader {
     if (rest.starts_with("-") || rest.starts_with("\xe2\x80\x93")) hint = "an interval is written `5 to 10`";
     if (rest.starts_with("\xc2\xb1")) hint = "write `+-`";
     if (rest.starts_with("*") || rest.starts_with("/")) hint = "a formula begins with `=`";
+    if (rest.starts_with("@")) hint = "one number has one source";
+    if (is_digit(rest[0])) hint = "digits are written together: 13600";
+    if (rest.starts_with("likely")) hint = "`likely` follows an interval: 5 to 10 likely 7";
     return wrong(at_, rest.size(), "something follows the number that does not belong to it", "not understood", hint);
   }
 
@@ -139,6 +144,7 @@ class NumberReader {
         high *= k;
         n_.domain = percent && low > 0 && high < 1 ? Domain::share()
                     : low > 0                      ? Domain::positive()
+                    : low == 0 && high > 0         ? Domain::non_negative()
                     : high < 0                     ? Domain::negative()
                                                    : Domain::real();
       }
@@ -170,6 +176,8 @@ class NumberReader {
   }
 
   bool chance_ok(std::size_t from) {
+    if (unit_ && !unit_->plain())
+      return wrong(unit_from_, unit_end_ - unit_from_, "a chance is a share", "expected % or no unit", "", "E0206");
     if (expected_.chance_allowed) return true;
     return wrong(from, 6, "no event can stand here", "`chance` makes it one", "leave `chance` out for a share",
                  "E0208");
@@ -214,7 +222,9 @@ class NumberReader {
       n_.chance = true;
       n_.domain = Domain::share();
       const double c = *first * (unit_ ? unit_->factor : 1.0);
-      if (!(c >= 0 && c <= 1)) return wrong(0, text_.size(), "a chance lies from 0 to 100 %");
+      if (!(c >= 0 && c <= 1))
+        return wrong(0, text_.size(), "a chance lies from 0 to 100 %", "", c > 1 && c <= 100 ? "is a `%` missing?" : "",
+                     "E0211");
       return take(Distribution::fixed(c));
     }
     if (!end()) return false;
@@ -223,6 +233,8 @@ class NumberReader {
   }
 
   bool fixed(double value) {
+    if (!std::isfinite(value))
+      return wrong(0, text_.size(), "this is beyond what a number can hold", "in the place's unit", "", "E0201");
     if (!n_.domain.holds(value))
       return wrong(0, text_.size(), show(value, 10) + " lies outside", "this place takes " + n_.domain.describe(), "",
                    "E0211");
@@ -238,7 +250,6 @@ class NumberReader {
     if (!high || !unit() || !end()) return false;
     const auto k = factor(*low, *high);
     if (!k) return false;
-    if (!expected_.domain_known && n_.domain.lo == 0 && *low == 0) n_.domain = Domain::non_negative();
     auto d = Distribution::uniform(*low * *k, *high * *k);
     if (d && ((*low * *k < n_.domain.lo) || (*high * *k > n_.domain.hi)))
       return wrong(0, text_.size(), "these ends lie outside", "this place takes " + n_.domain.describe(), "", "E0211");
@@ -261,8 +272,10 @@ class NumberReader {
       ++stop;
     const std::string_view name = text_.substr(at_, stop - at_);
     if (stop < text_.size() && text_[stop] == '(') return call(name, stop + 1);
-    for (const std::string_view bad : {"nan", "inf", "NaN", "Inf", "infinity", "-inf"})
-      if (text_ == bad)
+    std::string lower(text_.substr(0, 20));
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    for (const std::string_view bad : {"nan", "inf", "infinity"})
+      if (lower == bad)
         return wrong(0, text_.size(), "`" + std::string(text_) + "` is no number here", "every number is finite", "",
                      "E0201");
     if (stop == text_.size() && is_name(name)) {
@@ -282,6 +295,7 @@ class NumberReader {
       return wrong(at_, name.size(), "there is no distribution `" + std::string(name) + "`",
                    "known are triangular, normal, lognormal, beta, choice", did_you_mean(name, known), "E0212");
     at_ = inside;
+    listed_ = true;
     std::vector<double> args, shares;
     bool percent_shares = true;
     while (true) {
@@ -349,7 +363,7 @@ class NumberReader {
       d = Distribution::uniform(args[0] * *k, args[1] * *k);
     } else if (name == "beta") {
       if (!count(2, 4, "beta(a, b) or beta(a, b, lowest, highest)")) return false;
-      d = args.size() == 2 ? Distribution::beta(args[0], args[1])
+      d = args.size() == 2 ? Distribution::beta(args[0], args[1], 0, *k)
                            : Distribution::beta(args[0], args[1], args[2] * *k, args[3] * *k);
     } else {
       std::vector<Distribution::Branch> branches;
@@ -367,6 +381,7 @@ class NumberReader {
   Number n_;
   std::size_t at_ = 0;
   std::optional<Unit> unit_;
+  bool listed_ = false;  // inside a distribution's parentheses
   std::size_t unit_from_ = 0, unit_end_ = 0;
 };
 

@@ -59,7 +59,7 @@ class ProgramBuilder {
   }
 
   bool agree(Part& left, Part& right, Span at, const char* what) {
-    if (left.zero && !right.zero) left.unit = right.unit;
+    if (left.zero && !right.zero) left.unit = right.unit, left.zero = false;
     if (right.zero) right.unit = left.unit;
     if (left.unit.same_dimension(right.unit)) return true;
     mismatch(right.span.known() ? right.span : at,
@@ -68,10 +68,19 @@ class ProgramBuilder {
     return false;
   }
 
+  bool sane(const Unit& unit, Span at) {
+    if (unit.sane()) return true;
+    out_.error("E0243", at, "a unit with a power beyond what makes sense", "from here on");
+    return false;
+  }
+
   std::optional<Part> visit(std::uint32_t index) {
     const Term& t = e_.terms[index];
-    if (t.op == Op::constant)
-      return Part{add({.op = t.op, .value = t.value}), t.unit, false, t.value == 0 && t.unit.text.empty(), t.span};
+    if (t.op == Op::constant) {  // 50 % is the plain number 0.5
+      const bool plain = t.unit.plain();
+      return Part{add({.op = t.op, .value = plain ? t.value * t.unit.factor : t.value}), plain ? Unit{} : t.unit, false,
+                  t.value == 0 && t.unit.text.empty(), t.span};
+    }
     if (t.op == Op::name) {
       const auto bound = resolve_(t);
       if (!bound) return std::nullopt;
@@ -106,9 +115,11 @@ class ProgramBuilder {
         break;
       case Op::multiply:
         out.unit = args[0].unit * args[1].unit;
+        if (!sane(out.unit, t.span)) return std::nullopt;
         break;
       case Op::divide:
         out.unit = args[0].unit / args[1].unit;
+        if (!sane(out.unit, t.span)) return std::nullopt;
         break;
       case Op::add:
       case Op::subtract:

@@ -64,13 +64,27 @@ const Word* find(std::string_view name) {
   return it == std::end(words) ? nullptr : it;
 }
 
-void multiply(Unit& u, const Word& w, int sign) {
+// False when the unit leaves what makes sense.
+bool multiply(Unit& u, const Word& w, int sign) {
   u.factor = sign > 0 ? u.factor * w.factor : u.factor / w.factor;
   if (w.dimension != D::count) {
     auto& p = u.power[static_cast<std::size_t>(w.dimension)];
     p = static_cast<std::int8_t>(p + sign * w.power);
   }
+  return u.sane();
 }
+
+// What people write for a unit, and what it is called here.
+constexpr std::pair<std::string_view, std::string_view> synonyms[]{
+    {"year", "yr"},          {"years", "yr"},           {"y", "yr"},           {"a", "yr"},
+    {"months", "month"},     {"days", "day"},           {"hour", "h"},         {"hours", "h"},
+    {"dollar", "USD"},       {"dollars", "USD"},        {"$", "USD"},          {"US$", "USD"},
+    {"euro", "EUR"},         {"euros", "EUR"},          {"rouble", "RUB"},     {"roubles", "RUB"},
+    {"rubles", "RUB"},       {"yuan", "CNY"},           {"RMB", "CNY"},        {"percent", "%"},
+    {"barrel", "bbl"},       {"barrels", "bbl"},        {"ton", "t"},          {"tons", "t"},
+    {"tonne", "t"},          {"tonnes", "t"},           {"people", "persons"}, {"troops", "persons"},
+    {"soldiers", "persons"}, {"thousand", "k persons"}, {"million", "M USD"},  {"billion", "B USD"},
+    {"bln", "B USD"},        {"mln", "M USD"},          {"trillion", "T USD"}};
 
 }  // namespace
 
@@ -103,6 +117,10 @@ std::string joined(const Unit& a, const Unit& b, bool divide) {
 }
 
 }  // namespace
+
+bool Unit::sane() const noexcept {
+  return factor > 1e-150 && factor < 1e150 && std::ranges::all_of(power, [](int p) { return p >= -60 && p <= 60; });
+}
 
 Unit operator*(const Unit& a, const Unit& b) {
   Unit u{a.factor * b.factor, {}, joined(a, b, false)};
@@ -152,13 +170,18 @@ Result<Unit> parse_unit(std::string_view text) {
     if (!w) {
       std::vector<std::string> names;
       for (const Word& x : words) names.emplace_back(x.name);
-      std::string hint = did_you_mean(name, names);
+      const auto known = std::ranges::find(synonyms, name, &std::pair<std::string_view, std::string_view>::first);
+      std::string hint = known == std::end(synonyms) ? did_you_mean(name, names)
+                         : known->second.find(' ') != std::string_view::npos
+                             ? "a scale is one letter before its unit, such as `" + std::string(known->second) + "`"
+                             : "write `" + std::string(known->second) + "`";
       if (name.ends_with(" bn")) hint = "write `B " + std::string(name.substr(0, name.size() - 3)) + "`";
       return fail(name.empty() ? "a unit is missing" : "`" + std::string(name) + "` is no unit that is known here",
                   hint);
     }
     if (++parts > 8) return fail("a unit of more than eight parts");
-    for (int i = 0; i < power; ++i) multiply(u, *w, sign);
+    for (int i = 0; i < power; ++i)
+      if (!multiply(u, *w, sign)) return fail("a unit with a power beyond what makes sense");
     if (end == rest.size()) return u;
     sign = rest[end] == '/' ? -1 : 1;
     rest.remove_prefix(end + 1);

@@ -44,8 +44,8 @@ enum class Family : std::uint8_t {
 class Distribution {
  public:
   static Distribution fixed(double value);
-  /// 5th and 95th percentile; the family follows from the domain: two finite ends: probit-normal on them; one-sided
-  /// positive: lognormal (its mirror when both are negative and the domain allows); else normal.
+  /// 5th and 95th percentile; the family follows from the domain: two finite ends: probit-normal on them; a lower end
+  /// alone, such as 0: lognormal above it; an upper end alone: its mirror; else normal.
   static Result<Distribution> interval(double p5, double p95, const Domain& domain);
   /// Two-piece normal on the same transformed scale, mode and both 5 % tails as stated.
   static Result<Distribution> interval(double p5, double p95, double mode, const Domain& domain);
@@ -60,41 +60,46 @@ class Distribution {
   };
   static Result<Distribution> choice(std::vector<Branch> branches);
   static Result<Distribution> event(double chance);  ///< 1 with that chance, else 0
-  /// The same, cut to the domain and renormalised; an error when less than one half of the mass lies inside.
+  /// The same, cut to the domain and renormalised; an error when less than one half of the mass lies inside. Discrete
+  /// values must all lie inside.
   [[nodiscard]] Result<Distribution> within(const Domain& domain) const;
-  /// Every value multiplied by a positive factor (unit conversion).
+  /// Every value multiplied by a positive factor (unit conversion); an event becomes a choice between 0 and the factor.
   [[nodiscard]] Distribution scaled(double factor) const;
 
   [[nodiscard]] Family family() const noexcept { return family_; }
   [[nodiscard]] bool is_fixed() const noexcept { return family_ == Family::fixed; }
   [[nodiscard]] bool discrete() const noexcept { return family_ == Family::choice || family_ == Family::event; }
-  [[nodiscard]] double quantile(double u) const noexcept;  ///< non-decreasing in u; u is clipped to (0,1)
+  /// Non-decreasing in u, always finite and inside the domain, its open ends never attained; u is clipped to (0,1).
+  [[nodiscard]] double quantile(double u) const noexcept;
   [[nodiscard]] double cdf(double x) const noexcept;
   [[nodiscard]] double median() const noexcept { return quantile(0.5); }
-  /// Ends of the support, within the domain it was made for.
-  [[nodiscard]] double lower() const noexcept;
-  [[nodiscard]] double upper() const noexcept;
+  /// Ends of the support, within the domain it was made for; infinite where there is none.
+  [[nodiscard]] double lower() const noexcept { return support_.lo; }
+  [[nodiscard]] double upper() const noexcept { return support_.hi; }
   /// "lognormal, median 71.4, 5 % 60, 95 % 85"; "uniform between 3 and 8"; numbers to four digits.
   [[nodiscard]] std::string describe() const;
 
  private:
-  /// How the scale on which the shape is normal maps to values: x, e^y, -e^-y, lo + (hi - lo) Phi(y).
+  /// How the scale on which the shape is normal maps to values: x, lo + e^y, hi - e^-y, lo + (hi - lo)
+  /// Phi(y).
   enum class Scale : std::uint8_t { identity, log, negative_log, probit };
   [[nodiscard]] double to_value(double y) const noexcept;
   [[nodiscard]] double to_scale(double x) const noexcept;
   [[nodiscard]] double raw_quantile(double u) const noexcept;
   [[nodiscard]] double raw_cdf(double x) const noexcept;
   static Result<Scale> scale_of(double p5, double p95, const Domain& domain);
+  void support(const Domain& domain) noexcept;
 
   Family family_ = Family::fixed;
   Scale scale_ = Scale::identity;
   // fixed: a. normal kinds: mean a, standard deviation b of the scale. two_piece: mode a, left b, right c. uniform: a
   // to b. triangular: a, b (mode), c. beta: shapes a, b on lo_..hi_. event: chance a. choice: branches by rising value.
   double a_ = 0, b_ = 0, c_ = 0;
-  double lo_ = 0, hi_ = 1;                                   // probit's and beta's interval
-  double u0_ = 0, u1_ = 1;                                   // the slice of (0,1) kept by within()
-  double floor_ = -std::numeric_limits<double>::infinity();  // no value leaves these
-  double ceiling_ = std::numeric_limits<double>::infinity();
+  double lo_ = 0, hi_ = 1;  // ends of the scale's or beta's interval
+  double u0_ = 0, u1_ = 1;  // the slice of (0,1) kept by within()
+  Domain support_;
+  double floor_ = -std::numeric_limits<double>::max();  // lowest and highest double inside the support
+  double ceiling_ = std::numeric_limits<double>::max();
   std::vector<Branch> branches_;
 };
 

@@ -56,7 +56,8 @@ struct Number {
 
 /// A name: letters, digits, hyphens, underscores, no dot, no space, beginning with a letter.
 [[nodiscard]] bool is_name(std::string_view text) noexcept;
-/// Shortest text that reads back, at most `digits` significant digits: 1.234e+06 as 1,234,000 never; "1234000".
+/// The value to at most `digits` significant digits, in a form that reads back and without zeros behind the point:
+/// "1234000", "0.25", "1.5e12"; an exponent stands below 0.0001 and from 10000000000 on.
 [[nodiscard]] std::string show(double value, int digits = 4);
 
 }  // namespace entente::number

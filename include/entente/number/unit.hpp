@@ -34,6 +34,8 @@ struct Unit {
   std::string text;                             ///< as written, e.g. "USD/kcm"; empty for a plain number
 
   [[nodiscard]] bool plain() const noexcept { return power == std::array<std::int8_t, dimensions>{}; }
+  /// Powers within 60 and a factor within 1e-150 to 1e150: products of two such units do not overflow.
+  [[nodiscard]] bool sane() const noexcept;
   [[nodiscard]] bool same_dimension(const Unit& o) const noexcept { return power == o.power; }
   friend Unit operator*(const Unit& a, const Unit& b);
   friend Unit operator/(const Unit& a, const Unit& b);
