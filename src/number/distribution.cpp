@@ -152,8 +152,10 @@ double Distribution::raw_cdf(double x) const noexcept {
 }
 
 double Distribution::quantile(double u) const noexcept {
-  u = std::clamp(u, 0x1.0p-60, 1 - 0x1.0p-53);
-  return std::clamp(raw_quantile(u0_ == 0 && u1_ == 1 ? u : u0_ + u * (u1_ - u0_)), floor_, ceiling_);
+  constexpr double lowest = 0x1.0p-60, highest = 1 - 0x1.0p-53;
+  u = std::clamp(u, lowest, highest);
+  if (u0_ > 0 || u1_ < 1) u = std::clamp(u0_ + u * (u1_ - u0_), lowest, highest);
+  return std::clamp(raw_quantile(u), floor_, ceiling_);
 }
 
 double Distribution::cdf(double x) const noexcept {

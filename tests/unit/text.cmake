@@ -1,4 +1,6 @@
 entente_test(text_test LAYERS text)
+entente_test(table_test LAYERS text)
+entente_test(render_test LAYERS report)
 foreach(test number_test unit_test expression_test)
   entente_test(${test} LAYERS number text)
 endforeach()
