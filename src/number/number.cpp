@@ -223,8 +223,8 @@ class NumberReader {
       n_.domain = Domain::share();
       const double c = *first * (unit_ ? unit_->factor : 1.0);
       if (!(c >= 0 && c <= 1))
-        return wrong(0, text_.size(), "a chance lies from 0 to 100 %", "", c > 1 && c <= 100 ? "is a `%` missing?" : "",
-                     "E0211");
+        return wrong(0, text_.size(), "a chance lies from 0 to 100 %", "",
+                     c > 1 && c <= 100 ? "is a `%` missing?" : "");
       return take(Distribution::fixed(c));
     }
     if (!end()) return false;
