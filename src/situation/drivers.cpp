@@ -1,10 +1,9 @@
 // Numbers that refer to drivers: an ordered list of rules. A depth-first walk finds the order; meeting a number that is
-// still being walked is a cycle, reported once with every place on it. Units are checked as soon as what a rule needs
-// is known, so a driver's formula gets its unit before the places that use it are checked.
+// still being walked is a cycle, reported once with the places on it. The walk keeps its own stack, because a file may
+// hang a hundred thousand drivers upon one another. Units are checked as soon as what a rule needs is known, so a
+// driver's formula gets its unit before the places that use it are checked.
 #include <algorithm>
-#include <functional>
 
-#include "entente/base/nearest.hpp"
 #include "sections.hpp"
 
 namespace entente::situation {
@@ -15,47 +14,78 @@ enum class State : unsigned char { fresh, open, done, failed };
 struct Walk {
   Builder& b;
   std::vector<State> state;
-  std::vector<ParamId> trail;
-  std::vector<std::string> names;
+  struct Step {
+    ParamId id;
+    std::vector<ParamId> needs;
+    std::size_t next = 0;
+    bool good = true;
+  };
+  std::vector<Step> trail;
 
   std::optional<ParamId> driver(const std::string& name, Span at) {
     const auto it = b.s.drivers.find(name);
     if (it != b.s.drivers.end()) return it->second;
-    std::string hint = did_you_mean(name, names);
+    const auto names = [&] {
+      std::vector<std::string> all;
+      for (const auto& [known, id] : b.s.drivers) all.push_back(known);
+      return all;
+    };
+    std::string hint = b.reader.meant(name, names);
     if (hint.empty() && name.find('-') != std::string::npos) hint = "a minus sign needs spaces around it";
     b.out.error("E0380", at, "there is no driver `" + name + "`", "not under `drivers`", hint);
     return std::nullopt;
   }
 
-  bool visit(ParamId id) {
-    if (state[id] == State::done) return true;
-    if (state[id] == State::failed) return false;
-    if (state[id] == State::open) {
-      const auto from = std::ranges::find(trail, id);
-      auto& d =
-          b.out.error("E0381", b.s.parameters[id].span, "these drivers go round in a circle", "this one needs itself");
-      for (auto it = from; it != trail.end(); ++it)
-        if (*it != id) d.remarks.push_back({b.s.parameters[*it].span, "through this one"});
-      return false;
-    }
+  void open(ParamId id) {
+    Step step{.id = id, .needs = {}};
+    const number::Number& n = b.s.parameters[id].number;
+    const auto need = [&](const std::string& name, Span at) {
+      if (const auto d = driver(name, at)) step.needs.push_back(*d);
+      else step.good = false;
+    };
+    if (n.form == number::Form::reference) need(n.reference, n.span);
+    if (n.form == number::Form::formula)
+      for (const auto& t : n.formula.terms)
+        if (t.op == number::Op::name) need(t.name, t.span);
     state[id] = State::open;
-    trail.push_back(id);
-    const bool good = rule(id);
-    trail.pop_back();
-    state[id] = good ? State::done : State::failed;
-    return good;
+    trail.push_back(std::move(step));
+  }
+
+  void cycle(ParamId id) {
+    auto& d =
+        b.out.error("E0381", b.s.parameters[id].span, "these drivers go round in a circle", "this one needs itself");
+    auto it = std::ranges::find(trail, id, &Step::id);
+    for (int told = 0; it != trail.end() && told < 10; ++it)
+      if (it->id != id) d.remarks.push_back({b.s.parameters[it->id].span, "through this one"}), ++told;
+  }
+
+  void visit(ParamId root) {
+    if (state[root] == State::fresh) open(root);
+    while (!trail.empty()) {
+      Step& step = trail.back();
+      if (step.next < step.needs.size()) {
+        const ParamId need = step.needs[step.next++];
+        if (state[need] == State::open) cycle(need);
+        if (state[need] == State::open || state[need] == State::failed) step.good = false;
+        else if (state[need] == State::fresh) open(need);
+        continue;
+      }
+      const bool good = step.good && rule(step.id);
+      state[step.id] = good ? State::done : State::failed;
+      trail.pop_back();
+      if (!good && !trail.empty()) trail.back().good = false;
+    }
   }
 
   bool rule(ParamId id) {
     Parameter& p = b.s.parameters[id];
     number::Number& n = p.number;
     if (n.form == number::Form::distribution) return true;
-    const bool free = p.path.starts_with("drivers.") || p.path.starts_with("levers.");
+    const bool free = p.path.starts_with("drivers.") || b.reader.sets_driver(p.path);
     const bool unit_known = !(free && n.unit.text.empty() && n.unit.plain() && n.unit.factor == 1.0);
     if (n.form == number::Form::reference) {
-      const auto d = driver(n.reference, n.span);
-      if (!d || !visit(*d)) return false;
-      const Parameter& from = b.s.parameters[*d];
+      const ParamId d = b.s.drivers.at(n.reference);
+      const Parameter& from = b.s.parameters[d];
       if (!unit_known) n.unit = from.number.unit;
       if (!n.unit.same_dimension(from.number.unit)) {
         auto& e = b.out.error("E0382", n.span,
@@ -65,7 +95,7 @@ struct Walk {
         e.remarks.push_back({from.span, "the driver"});
         return false;
       }
-      Rule r{.param = id, .reference = *d, .factor = number::conversion(from.number.unit, n.unit)};
+      Rule r{.param = id, .reference = d, .factor = number::conversion(from.number.unit, n.unit)};
       const auto& dist = from.number.distribution;
       const auto& dom = n.domain;
       if (from.number.form == number::Form::distribution &&
@@ -85,12 +115,8 @@ struct Walk {
         good = false;
         return std::nullopt;
       }
-      const auto d = driver(t.name, t.span);
-      if (!d || !visit(*d)) {
-        good = false;
-        return std::nullopt;
-      }
-      return number::BoundName{b.s.parameters[*d].number.unit, *d};
+      const ParamId d = b.s.drivers.at(t.name);
+      return number::BoundName{b.s.parameters[d].number.unit, d};
     };
     const auto program =
         unit_known ? number::compile_to(n.formula, n.unit, resolve, b.out) : number::compile(n.formula, resolve, b.out);
@@ -108,9 +134,34 @@ struct Walk {
 }  // namespace
 
 void Builder::drivers(const Entry&) {
-  Walk walk{*this, std::vector<State>(s.parameters.size(), State::fresh), {}, {}};
-  for (const auto& [name, id] : s.drivers) walk.names.push_back(name);
+  Walk walk{*this, std::vector<State>(s.parameters.size(), State::fresh), {}};
   for (ParamId id = 0; id < s.parameters.size(); ++id) walk.visit(id);
+  // What a lever puts in the place of a driver whose unit came out of a formula.
+  for (const Lever& l : s.levers)
+    for (const Patch& patch : l.patches) {
+      number::Number& mine = s.parameters[patch.source].number;
+      const Parameter& target = s.parameters[patch.target];
+      const auto& unit = target.number.unit;
+      if (!reader.sets_driver(s.parameters[patch.source].path) || walk.state[patch.source] == State::failed ||
+          walk.state[patch.target] == State::failed)
+        continue;
+      const bool bare = mine.form == number::Form::distribution && mine.unit.plain();
+      if (bare && !unit.plain() && mine.text.find('%') == std::string::npos) mine.unit = unit;
+      if (!mine.unit.same_dimension(unit)) {
+        auto& e = out.error("E0382", s.parameters[patch.source].span,
+                            "`" + mine.text + "` is " + number::describe_dimension(mine.unit) + ", not " +
+                                number::describe_dimension(unit),
+                            "expected " + (unit.text.empty() ? "a plain number" : unit.text));
+        e.remarks.push_back({target.span, "the driver"});
+      } else if (mine.form == number::Form::distribution) {
+        mine.distribution = mine.distribution.scaled(number::conversion(mine.unit, unit));
+        mine.unit = unit;
+      } else if (number::conversion(mine.unit, unit) != 1.0) {
+        for (Rule& r : s.rules)
+          if (r.param == patch.source) r.factor *= number::conversion(mine.unit, unit);
+        mine.unit = unit;
+      }
+    }
 }
 
 }  // namespace entente::situation

@@ -1,11 +1,14 @@
 // What the generic reader makes of a mapping: one value per field of its record, in the record's order. Only this
 // folder sees it; sections turn it into the plain structures of situation.hpp.
 #pragma once
+#include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "entente/base/nearest.hpp"
 #include "entente/situation/situation.hpp"
 #include "entente/text/node.hpp"
 
@@ -21,7 +24,7 @@ struct Entry;
 struct Value {
   bool written = false;  // something stands there, be it wrong
   bool present = false;  // and it could be read
-  Span span;
+  Span key, span;
   text::NodeId node = text::no_node;
   std::string text;  // text, date, word, condition, unit
   number::Place place;
@@ -50,14 +53,49 @@ struct Entry {
   [[nodiscard]] bool wrote(std::string_view field) const { return (*this)[field].written; }
 };
 
+// Four digits, from 1000 on.
+[[nodiscard]] bool read_year(std::string_view s, int& year);
+
+// "a single value", "a mapping", for messages.
+[[nodiscard]] inline const char* kind_name(text::Kind kind) {
+  return kind == text::Kind::null     ? "nothing"
+         : kind == text::Kind::scalar ? "a single value"
+         : kind == text::Kind::map    ? "a mapping"
+                                      : "a list";
+}
+
+// Where the text of a scalar stands; exact unless escapes or folding changed it.
+[[nodiscard]] inline number::Place place(const text::Node& n) {
+  const Span inner = text::inside(n, 0, n.text.size());
+  const bool folded = n.style == text::Style::folded || n.style == text::Style::literal;
+  return {inner, !folded && inner.end - inner.begin == n.text.size()};
+}
+
+// "did you mean ...?", as long as that does not cost too much: looking for the nearest of a hundred thousand names for
+// each of a hundred thousand wrong ones would take minutes, and nobody reads so many hints.
+class Meant {
+ public:
+  template <class Names>  // () -> vector of names
+  std::string operator()(std::string_view name, const Names& names) {
+    if (left_ == 0) return {};
+    const std::vector<std::string> all = names();
+    left_ -= std::min(left_, all.size() + 100);
+    return did_you_mean(name, all);
+  }
+
+ private:
+  std::size_t left_ = 500'000;
+};
+
 // Reads a tree of nodes by the table; registers every number as a parameter.
 class Reader {
  public:
   Reader(text::Document& document, SourceMap& sources, Diagnostics& out, std::filesystem::path folder)
       : document_(document), sources_(sources), out_(out), folder_(std::move(folder)) {}
 
-  // `node` read as `record` under `path`; units and the source are inherited.
-  Entry read(text::NodeId node, const Record& record, std::string path, Units units, std::uint32_t source);
+  // `node` read as `record` under `path`; units and the source are inherited. `name`: where its name stands.
+  Entry read(text::NodeId node, const Record& record, std::string path, Units units, std::uint32_t source,
+             Span name = {});
   void read_levers(const Entry& root);  // after everything else: they set only places that exist
 
   std::vector<Parameter> parameters;
@@ -67,6 +105,9 @@ class Reader {
   [[nodiscard]] std::vector<std::string> field_names(const Record& record) const;
   ParamId add_fixed(std::string path, double value, Span span);
   ParamId copy(ParamId from, std::string path);  // the same number drawn apart
+  Meant meant;
+  // "levers.NAME.drivers.…": a number that a lever puts in a driver's place.
+  [[nodiscard]] static bool sets_driver(std::string_view path);
 
  private:
   struct Known {
@@ -82,9 +123,12 @@ class Reader {
   text::NodeId table(text::NodeId node);
   YearNumber number(const Field& field, text::NodeId node, const std::string& path, const Units& units,
                     std::uint32_t source);
-  ParamId one_number(text::NodeId node, const std::string& path, const number::Expected& expected,
-                     std::uint32_t source);
-  number::Unit unit_of(const Field& field, const Units& units) const;
+  // `says`: what the place is for, the hint of complaints that have none.
+  ParamId one_number(text::NodeId node, const std::string& path, const number::Expected& expected, std::uint32_t source,
+                     const std::string& says = {});
+  // Nothing where the unit itself was complained about.
+  std::optional<number::Unit> unit_of(const Field& field, const Units& units) const;
+  void put(const std::string& lever, ParamId target, ParamId source);
   void patch(const std::string& lever, text::NodeId node, const std::string& prefix, std::uint32_t source);
   void patch_number(const std::string& lever, text::NodeId node, const std::string& place, std::uint32_t source);
   std::uint32_t find_source(std::string_view id, Span span);
@@ -99,6 +143,9 @@ class Reader {
   Diagnostics& out_;
   std::filesystem::path folder_;
   std::map<std::string, Known> known_;
+  std::unordered_map<std::string, std::uint32_t> source_index_;
+  std::set<std::pair<std::string, ParamId>> set_;           // by which lever which number
+  std::set<std::pair<std::uint32_t, std::uint32_t>> told_;  // places of unknown keys: a table's column is told once
 };
 
 }  // namespace entente::situation

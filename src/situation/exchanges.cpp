@@ -13,13 +13,15 @@ ParamId only(const YearNumber& n) { return n.given() ? n.at.front().second : non
 
 template <class Section>
 std::uint32_t Builder::named(const std::vector<Section>& sections, const Word& w, const char* what, const char* code) {
-  std::vector<std::string> names;
-  for (std::uint32_t i = 0; i < sections.size(); ++i) {
+  for (std::uint32_t i = 0; i < sections.size(); ++i)
     if (sections[i].name == w.text) return i;
-    names.push_back(sections[i].name);
-  }
+  const auto names = [&] {
+    std::vector<std::string> all;
+    for (const auto& section : sections) all.push_back(section.name);
+    return all;
+  };
   out.error(code, w.span, std::string("there is no ") + what + " `" + w.text + "`", "nothing of that name",
-            did_you_mean(w.text, names));
+            reader.meant(w.text, names));
   return none;
 }
 

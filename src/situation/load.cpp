@@ -1,8 +1,9 @@
 // From a path to a Situation: the file or folder, the dissent laid over its base, the sections in order. A dissent is
 // merged as a tree of nodes before anything is read, so a complaint about it points into the dissent itself.
 #include <algorithm>
+#include <set>
+#include <unordered_map>
 
-#include "entente/base/nearest.hpp"
 #include "entente/base/random.hpp"
 #include "entente/text/file.hpp"
 #include "sections.hpp"
@@ -74,31 +75,58 @@ bool same(const Document& a, NodeId x, const Document& b, NodeId y) {
   return true;
 }
 
+// Where the keys of a mapping stand; the larger ones are indexed, so that a dissent on ten thousand rows takes no
+// longer than reading them.
+class Finder {
+ public:
+  explicit Finder(const Document& document) : document_(document) {}
+
+  std::size_t operator()(NodeId map, const std::string& key) {  // npos: not there
+    const auto& n = document_[map];
+    if (n.keys.size() <= 16) {
+      for (std::size_t i = 0; i < n.keys.size(); ++i)
+        if (document_[n.keys[i]].text == key) return i;
+      return npos;
+    }
+    auto& index = indexes_[map];
+    for (std::size_t i = index.size(); i < n.keys.size(); ++i) index.emplace(document_[n.keys[i]].text, i);
+    const auto it = index.find(key);
+    return it == index.end() ? npos : it->second;
+  }
+  NodeId item(NodeId map, const std::string& key) {
+    const std::size_t i = (*this)(map, key);
+    return i == npos ? no_node : document_[map].items[i];
+  }
+  static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+
+ private:
+  const Document& document_;
+  std::unordered_map<NodeId, std::unordered_map<std::string, std::size_t>> indexes_;
+};
+
 // A mapping by years or of a distribution of forms ({first, last}) counts as one leaf when the base has a scalar there.
-void collect(const Document& base, NodeId at, const Document& over, NodeId node, std::vector<std::string>& path,
-             std::vector<Leaf>& leaves) {
+void collect(const Document& base, Finder& find, NodeId at, const Document& over, NodeId node,
+             std::vector<std::string>& path, std::vector<Leaf>& leaves) {
   const auto& n = over[node];
   for (std::size_t i = 0; i < n.keys.size(); ++i) {
     const std::string& key = over[n.keys[i]].text;
-    const NodeId old = at == no_node ? no_node : base.find(at, key);
+    const NodeId old = at == no_node ? no_node : find.item(at, key);
     path.push_back(key);
     const bool both = old != no_node && base[old].kind == Kind::map && over[n.items[i]].kind == Kind::map;
-    if (both) collect(base, old, over, n.items[i], path, leaves);
+    if (both) collect(base, find, old, over, n.items[i], path, leaves);
     else if (old == no_node || !same(base, old, over, n.items[i])) leaves.push_back({path, old, n.keys[i], n.items[i]});
     path.pop_back();
   }
 }
 
-void apply(Document& base, const Document& over, const Leaf& leaf) {
+void apply(Document& base, Finder& find, const Document& over, const Leaf& leaf) {
   NodeId at = base.root;
-  for (std::size_t d = 0; d + 1 < leaf.path.size(); ++d) at = base.find(at, leaf.path[d]);
+  for (std::size_t d = 0; d + 1 < leaf.path.size(); ++d) at = find.item(at, leaf.path[d]);
   const NodeId value = copy(over, leaf.after, base);
-  auto& map = base.nodes[at];
-  for (std::size_t i = 0; i < map.keys.size(); ++i)
-    if (base[map.keys[i]].text == leaf.path.back()) {
-      map.items[i] = value;
-      return;
-    }
+  if (const std::size_t i = find(at, leaf.path.back()); i != Finder::npos) {
+    base.nodes[at].items[i] = value;
+    return;
+  }
   const NodeId key = copy(over, leaf.key, base);
   base.nodes[at].keys.push_back(key);
   base.nodes[at].items.push_back(value);
@@ -120,12 +148,13 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
                                Diagnostics& out, const LoadOptions& options) {
   Situation s;
   s.file = file;
-  s.name =
-      file.filename() == "situation.yaml" ? fs::absolute(file).parent_path().filename().string() : file.stem().string();
+  std::error_code ignored;
+  const fs::path whole = fs::absolute(file, ignored);
+  s.name = file.filename() == "situation.yaml" ? whole.parent_path().filename().string() : file.stem().string();
   Reader reader(document, sources, out, folder);
   const Entry root = reader.read(document.root, root_record(), "", {}, none);
   if (!root.values.empty()) {
-    Builder b{s, reader, out};
+    Builder b(s, reader, out);
     b.header(root);
     b.actors(root);
     b.groups(root, document);
@@ -174,6 +203,11 @@ std::optional<Dissent> Dissent::open(const fs::path& path, SourceMap& sources, D
                             : no_node;
     if (from == no_node) break;
     const auto& n = last.document[from];
+    if (n.kind != Kind::scalar) {
+      out.error("E0304", n.span, "`dissents-from` takes a single value", std::string("this is ") + kind_name(n.kind),
+                "the file or folder that this one overrides in part");
+      return std::nullopt;
+    }
     if (chain.size() > 10) {
       out.error("E0393", n.span, "more than ten dissents upon one another", "perhaps they go round in a circle");
       return std::nullopt;
@@ -194,15 +228,19 @@ std::optional<Dissent> Dissent::open(const fs::path& path, SourceMap& sources, D
   const auto take = [&](const Document& over) {
     std::vector<std::string> prefix;
     std::vector<Leaf> leaves;
+    Finder find(body.base);
     if (body.base[body.base.root].kind == Kind::map && over[over.root].kind == Kind::map)
-      collect(body.base, body.base.root, over, over.root, prefix, leaves);
+      collect(body.base, find, body.base.root, over, over.root, prefix, leaves);
     std::erase_if(leaves, [](const Leaf& l) {
       return l.path.size() == 1 && (l.path[0] == "dissents-from" || l.path[0] == "entente");
     });
     return leaves;
   };
-  for (std::size_t i = chain.size() - 1; i-- > 1;)  // the ones between belong to the base
-    for (const Leaf& l : take(chain[i].document)) apply(body.base, chain[i].document, l);
+  for (std::size_t i = chain.size() - 1; i-- > 1;) {  // the ones between belong to the base
+    const auto leaves = take(chain[i].document);
+    Finder find(body.base);
+    for (const Leaf& l : leaves) apply(body.base, find, chain[i].document, l);
+  }
   body.over = std::move(chain.front().document);
   body.leaves = take(body.over);
   for (const Leaf& l : body.leaves) {
@@ -219,11 +257,13 @@ std::optional<Dissent> Dissent::open(const fs::path& path, SourceMap& sources, D
 const std::vector<Difference>& Dissent::differences() const { return body_->differences; }
 const fs::path& Dissent::base() const { return body_->base_file; }
 
-std::optional<Situation> Dissent::with(const std::vector<bool>& flags, SourceMap& sources, Diagnostics& out) const {
+std::optional<Situation> Dissent::with(const std::vector<bool>& flags, SourceMap& sources, Diagnostics& out,
+                                       const LoadOptions& options) const {
   Document merged = body_->base;
+  Finder find(merged);
   for (std::size_t i = 0; i < body_->leaves.size(); ++i)
-    if (i < flags.size() && flags[i]) apply(merged, body_->over, body_->leaves[i]);
-  auto s = build(std::move(merged), body_->file, body_->folder, sources, out, {});
+    if (i < flags.size() && flags[i]) apply(merged, find, body_->over, body_->leaves[i]);
+  auto s = build(std::move(merged), body_->file, body_->folder, sources, out, options);
   if (s) s->dissent = true;
   return s;
 }
@@ -231,9 +271,9 @@ std::optional<Situation> Dissent::with(const std::vector<bool>& flags, SourceMap
 namespace {
 
 // Names of actors in a bare market: values of `of`, `consent`, `rent`, `paid-by`, keys of `transit-cost`.
-void owners(const Document& d, NodeId node, std::vector<std::string>& names) {
+void owners(const Document& d, NodeId node, std::vector<std::string>& names, std::set<std::string>& seen) {
   const auto add = [&](const std::string& name) {
-    if (number::is_name(name) && std::ranges::find(names, name) == names.end()) names.push_back(name);
+    if (number::is_name(name) && seen.insert(name).second) names.push_back(name);
   };
   const auto& n = d[node];
   for (std::size_t i = 0; i < n.items.size(); ++i) {
@@ -247,7 +287,7 @@ void owners(const Document& d, NodeId node, std::vector<std::string>& names) {
       if (key == "transit-cost" && item.kind == Kind::map)
         for (const NodeId k : item.keys) add(d[k].text);
     }
-    owners(d, n.items[i], names);
+    owners(d, n.items[i], names, seen);
   }
 }
 
@@ -271,7 +311,8 @@ std::optional<Situation> load_bare(const std::string& name, std::string content,
     d.nodes[d.root].items.push_back(value);
   };
   std::vector<std::string> names;
-  owners(d, d.root, names);
+  std::set<std::string> seen;
+  owners(d, d.root, names, seen);
   text::Node actors{.kind = Kind::map, .span = {id, 0, 0}};
   for (const auto& n : names) {
     actors.keys.push_back(scalar(n));
@@ -293,7 +334,7 @@ std::optional<Situation> load(const fs::path& path, SourceMap& sources, Diagnost
     if (!out.ok()) return std::nullopt;
     const auto dissent = Dissent::open(path, sources, out);
     if (!dissent) return std::nullopt;
-    return dissent->with(std::vector<bool>(dissent->differences().size(), true), sources, out);
+    return dissent->with(std::vector<bool>(dissent->differences().size(), true), sources, out, options);
   }
   return build(std::move(opened->document), opened->file, opened->folder, sources, out, options);
 }

@@ -8,10 +8,10 @@
 namespace entente::situation {
 
 std::uint32_t Builder::node(const Market& m, const Word& w) {
-  for (std::uint32_t i = 0; i < m.nodes.size(); ++i)
-    if (m.nodes[i] == w.text) return i;
+  if (const auto it = nodes_.find(w.text); it != nodes_.end()) return it->second;
+  if (partial_) return none;
   out.error("E0350", w.span, "the market `" + m.name + "` has no node `" + w.text + "`",
-            "neither producer, consumer nor hub", did_you_mean(w.text, m.nodes));
+            "neither producer, consumer nor hub", reader.meant(w.text, [&] { return m.nodes; }));
   return none;
 }
 
@@ -22,13 +22,13 @@ void Builder::demand(Consumer& c, const Entry& e) {
   c.elasticity = e["elasticity"].number;
   c.choke = e["choke"].number;
   c.slope = e["slope"].number;
-  c.by_point = !c.slope.given();
+  c.by_point = !e.wrote("slope");
   if (!c.by_point) {
     c.linear = true;
-    if (!c.choke.given() || c.quantity.given() || c.price.given() || c.elasticity.given())
+    if (!e.wrote("choke") || e.wrote("quantity") || e.wrote("price") || e.wrote("elasticity"))
       out.error("E0351", e.span, "a straight demand line is `choke` and `slope`, and nothing else", "mixed forms",
                 "or give `quantity`, `price` and `elasticity`");
-  } else if (!c.quantity.given() || !c.price.given() || !c.elasticity.given()) {
+  } else if (!e.wrote("quantity") || !e.wrote("price") || !e.wrote("elasticity")) {
     out.error("E0352", e.span, "a demand curve needs `quantity`, `price` and `elasticity`", "one of them is missing",
               "or `choke` and `slope` for a straight line");
   }
@@ -71,19 +71,24 @@ void Builder::market(const Entry& e) {
   if (e.has("year")) m.year = e["year"].years.front();
   m.quantity = e["quantity"].unit;
   m.price = e["price"].unit;
-  if (!e.has("quantity") || !e.has("price")) return;
-  if (!e.units.contains("capital") || !e.units.contains("money")) return;  // a unit was complained about
+  if (!e.units.contains("capital") || !e.units.contains("money")) {  // a unit is missing or was complained about
+    unread_.insert(e.name);
+    return;
+  }
+  nodes_.clear();
+  partial_ = (e.wrote("producers") && !e.has("producers")) || (e.wrote("consumers") && !e.has("consumers")) ||
+             (e.wrote("hubs") && !e.has("hubs"));
   m.capital = e.units.at("capital");
   m.money = e.units.at("money");
   const auto add_node = [&](const Entry& n) {
-    if (std::ranges::find(m.nodes, n.name) != m.nodes.end())
+    if (!nodes_.emplace(n.name, static_cast<std::uint32_t>(m.nodes.size())).second)
       out.error("E0355", n.name_span, "the node `" + n.name + "` stands twice in this market", "the second time");
     m.nodes.push_back(n.name);
     return static_cast<std::uint32_t>(m.nodes.size() - 1);
   };
   const auto owner = [&](const Entry& n) -> ActorId {
     const bool open = n.has("open") && n["open"].flag;
-    if (open == n.has("of"))
+    if (open == n.wrote("of"))
       out.error("E0356", n.name_span, "`" + n.name + "` is either somebody's or open", open ? "both" : "neither",
                 "write `of: ACTOR` or `open: true`");
     return n.has("of") ? actor(n["of"].words.front()) : none;
@@ -145,6 +150,7 @@ void Builder::deal(Question& q, const Entry& e) {
     names.push_back(s.markets[i].name);
     if (names.back() == market.text) d.market = i;
   }
+  if (d.market == none && unread_.contains(market.text)) return;
   if (d.market == none) {
     out.error("E0360", market.span, "there is no market `" + market.text + "`", "not under `markets`",
               did_you_mean(market.text, names));
@@ -153,25 +159,28 @@ void Builder::deal(Question& q, const Entry& e) {
   const Market& m = s.markets[d.market];
   std::vector<std::string> links;
   for (const Link& l : m.links) links.push_back(l.name);
+  if (e["over"].words.size() > 8) {
+    out.error("E0363", e["over"].span, "more than eight links at stake", "every subset of them is solved");
+    return;
+  }
+  std::vector<Span> spans;
   for (const Word& w : e["over"].words) {
     const auto it = std::ranges::find(links, w.text);
     if (it == links.end()) {
       out.error("E0361", w.span, "the market `" + m.name + "` has no link `" + w.text + "`", "unknown link",
-                did_you_mean(w.text, links));
+                reader.meant(w.text, [&] { return links; }));
       continue;
     }
     const auto index = static_cast<std::uint32_t>(it - links.begin());
     if (std::ranges::find(d.over, index) != d.over.end())
       out.error("E0362", w.span, "the link `" + w.text + "` is named twice", "the second time");
-    else d.over.push_back(index);
+    else d.over.push_back(index), spans.push_back(w.span);
   }
-  if (d.over.size() > 8)
-    out.error("E0363", e["over"].span, "more than eight links at stake", "every subset of them is solved");
   ActorId seller = none, buyer = none;
   std::vector<ActorId> parties;
   for (std::size_t i = 0; i < d.over.size(); ++i) {
     const Link& l = m.links[d.over[i]];
-    const Span at = i < e["over"].words.size() ? e["over"].words[i].span : e["over"].span;
+    const Span at = spans[i];
     const auto from =
         l.from.empty() ? m.producers.end() : std::ranges::find(m.producers, l.from.front(), &Producer::node);
     const auto to = std::ranges::find(m.consumers, l.to, &Consumer::node);

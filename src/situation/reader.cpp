@@ -18,26 +18,6 @@ std::string a(const std::string& name) {
   return (std::string_view("aeiou").find(name.front()) == std::string_view::npos ? "a " : "an ") + name;
 }
 
-const char* kind_name(Kind kind) {
-  switch (kind) {
-    case Kind::null:
-      return "nothing";
-    case Kind::scalar:
-      return "a single value";
-    case Kind::map:
-      return "a mapping";
-    case Kind::list:
-      return "a list";
-  }
-  return "";
-}
-
-bool read_year(std::string_view s, int& year) {
-  if (s.size() != 4) return false;
-  const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), year);
-  return error == std::errc{} && end == s.data() + s.size() && year >= 1000;
-}
-
 // 2025-05-09; with `partial` also 2025-05 and 2025, for what is dated no better.
 bool is_date(std::string_view s, bool partial) {
   if (s.size() != 10 && !(partial && (s.size() == 7 || s.size() == 4))) return false;
@@ -62,13 +42,13 @@ void split_words(const text::Node& n, std::vector<Word>& out) {
   }
 }
 
-const Record* question_kind(const text::Document& d, NodeId node) {
-  for (const Record* r : question_records())
-    if (d.find(node, r->name) != no_node) return r;
-  return nullptr;
-}
-
 }  // namespace
+
+bool read_year(std::string_view s, int& year) {
+  if (s.size() != 4) return false;
+  const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), year);
+  return error == std::errc{} && end == s.data() + s.size() && year >= 1000;
+}
 
 Span Reader::whole(NodeId node) const { return node == no_node ? Span{} : document_[node].span; }
 
@@ -94,12 +74,14 @@ bool Reader::by_year(NodeId node) const {
 }
 
 std::uint32_t Reader::find_source(std::string_view id, Span span) {
-  for (std::uint32_t i = 0; i < source_list.size(); ++i)
-    if (source_list[i].id == id) return i;
-  std::vector<std::string> names;
-  for (const auto& s : source_list) names.push_back(s.id);
+  if (const auto it = source_index_.find(std::string(id)); it != source_index_.end()) return it->second;
+  const auto names = [&] {
+    std::vector<std::string> all;
+    for (const auto& s : source_list) all.push_back(s.id);
+    return all;
+  };
   out_.error("E0310", span, "the source `" + std::string(id) + "` is not declared", "no such name under `sources`",
-             did_you_mean(id, names));
+             meant(id, names));
   return none;
 }
 
@@ -111,9 +93,10 @@ std::uint32_t Reader::own_source(NodeId map, std::uint32_t inherited) {
   return found == none ? inherited : found;
 }
 
-Entry Reader::read(NodeId node, const Record& record, std::string path, Units units, std::uint32_t source) {
+Entry Reader::read(NodeId node, const Record& record, std::string path, Units units, std::uint32_t source, Span name) {
   Entry entry;
   entry.record = &record;
+  entry.name_span = name;
   entry.path = std::move(path);
   entry.span = whole(node);
   entry.units = std::move(units);
@@ -123,6 +106,7 @@ Entry Reader::read(NodeId node, const Record& record, std::string path, Units un
   if (short_form && !record.shorthand.empty()) {
     entry.source = source;
     const std::size_t i = record.index(record.shorthand);
+    entry.values[i].written = true;
     value(entry.values[i], record.fields[i], node, entry.path, entry);
   } else if (kind == Kind::map) {
     entry.source = &record == &root_record() ? none : own_source(node, source);
@@ -142,7 +126,8 @@ Entry Reader::read(NodeId node, const Record& record, std::string path, Units un
       out_.error("E0302", at, "this " + record.name + " has no `" + f.name + "`", "`" + f.name + "` is missing",
                  f.says);
     } else if (!f.fallback.empty()) {
-      number::Expected expected{.unit = unit_of(f, entry.units), .domain = f.domain};
+      const auto unit = unit_of(f, entry.units);
+      number::Expected expected{.unit = unit.value_or(number::Unit{}), .domain = f.domain};
       Diagnostics quiet;
       const auto n = number::parse_number(f.fallback, {entry.span, false}, expected, quiet);
       if (!n) continue;
@@ -163,6 +148,7 @@ void Reader::read_map(Entry& entry, NodeId node) {
   for (std::size_t k = 0; k < keys.size(); ++k) {
     const auto& key = document_[keys[k]];
     if (record.index(key.text) != Record::npos || key.text == "source" || key.text == "note") continue;
+    if (!told_.emplace(key.span.file, key.span.begin).second) continue;
     const auto names = field_names(record);
     std::string hint = did_you_mean(key.text, names);
     if (hint.empty()) {
@@ -175,7 +161,10 @@ void Reader::read_map(Entry& entry, NodeId node) {
     const Field& f = record.fields[i];
     for (std::size_t k = 0; k < keys.size(); ++k) {
       if (document_[keys[k]].text != f.name) continue;
+      entry.values[i].written = true;
+      entry.values[i].key = document_[keys[k]].span;
       if (document_[items[k]].kind == Kind::null) {
+        if (document_[items[k]].refused) continue;
         out_.error("E0305", document_[keys[k]].span, "`" + f.name + "` has no value", "nothing follows", f.says);
         continue;
       }
@@ -199,39 +188,42 @@ void Reader::read_sources(const Value& v) {
     if (!g.empty() && (g.size() != 2 || g[0] < 'A' || g[0] > 'F' || g[1] < '1' || g[1] > '6'))
       out_.error("E0311", e["grade"].span, "`" + g + "` is no grade", "a letter A to F and a digit 1 to 6",
                  "B2: usually reliable, probably true");
+    source_index_.emplace(s.id, static_cast<std::uint32_t>(source_list.size()));
     source_list.push_back(std::move(s));
   }
 }
 
-number::Unit Reader::unit_of(const Field& field, const Units& units) const {
-  if (field.unit.empty() || field.unit == "?") return {};
+std::optional<number::Unit> Reader::unit_of(const Field& field, const Units& units) const {
+  if (field.unit.empty() || field.unit == "?") return number::Unit{};
   if (field.unit[0] != '$') {
     const auto u = number::parse_unit(field.unit);
     return u ? *u : number::Unit{};
   }
-  const auto variable = [&](std::string_view name) {
+  const auto variable = [&](std::string_view name) -> std::optional<number::Unit> {
     const auto it = units.find(std::string(name.substr(1)));
-    return it == units.end() ? number::Unit{} : it->second;
+    if (it == units.end()) return std::nullopt;
+    return it->second;
   };
   const auto slash = field.unit.find('/');
   if (slash == std::string::npos) return variable(field.unit);
-  number::Unit u = variable(field.unit.substr(0, slash)) / variable(field.unit.substr(slash + 1));
-  return u;
+  const auto over = variable(field.unit.substr(0, slash)), under = variable(field.unit.substr(slash + 1));
+  if (!over || !under) return std::nullopt;
+  return *over / *under;
 }
 
 void Reader::value(Value& v, const Field& f, NodeId node, const std::string& path, Entry& entry) {
   v.node = node;
-  v.written = true;
   v.span = whole(node);
   const std::string what = "`" + f.name + "`";
   const auto& n = document_[node];
   const auto take_scalar = [&] {
     if (!scalar(node, what)) return false;
     v.text = n.text;
-    v.place = {text::inside(n, 0, n.text.size()), n.style == text::Style::plain};
+    v.place = place(n);
     v.present = true;
     return true;
   };
+  const auto empty = [&] { out_.error("E0305", v.span, what + " has no value", "an empty list", f.says); };
   switch (f.kind) {
     case FieldKind::text:
     case FieldKind::condition:
@@ -261,6 +253,7 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
         else v.years.push_back(year);
       }
       v.present = !v.years.empty();
+      if (list.empty()) empty();
       break;
     }
     case FieldKind::unit: {
@@ -285,8 +278,8 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
       if (!f.options.empty() && std::ranges::find(f.options, v.text) == f.options.end()) {
         std::string all;
         for (const auto& o : f.options) all += (all.empty() ? "" : ", ") + o;
-        const std::string meant = did_you_mean(v.text, f.options);
-        out_.error("E0312", v.span, what + " knows no `" + v.text + "`", "one of " + all, meant);
+        const std::string near = did_you_mean(v.text, f.options);
+        out_.error("E0312", v.span, what + " knows no `" + v.text + "`", "one of " + all, near);
       }
       break;
     case FieldKind::words: {
@@ -296,10 +289,11 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
         split_words(document_[item], v.words);
       }
       v.present = !v.words.empty();
+      if (list.empty() && f.required) empty();
       break;
     }
     case FieldKind::record:
-      v.entries.push_back(read(node, *f.record, path, entry.units, entry.source));
+      v.entries.push_back(read(node, *f.record, path, entry.units, entry.source, v.key));
       v.present = true;
       break;
     case FieldKind::records:
@@ -349,113 +343,6 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
     case FieldKind::patch:
       v.present = true;
       break;
-  }
-}
-
-// Names may be those of groups: `west`, `each west`, `others`; who is meant is the section's business.
-std::vector<std::pair<Word, YearNumber>> Reader::number_map(const Field& f, NodeId node, const std::string& path,
-                                                            const Units& units, std::uint32_t source) {
-  std::vector<std::pair<Word, YearNumber>> out;
-  const auto keys = document_[node].keys;
-  const auto items = document_[node].items;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    const std::string name = document_[keys[i]].text;
-    if (name == "source" || name == "note") continue;
-    const bool each = name.starts_with("each ");
-    const std::string bare = each ? name.substr(5) : name;
-    if (!number::is_name(bare)) {
-      out_.error("E0313", whole(keys[i]), "`" + name + "` is no name",
-                 "letters, digits and hyphens, no dots or spaces");
-      continue;
-    }
-    out.emplace_back(Word{name, whole(keys[i])},
-                     number(f, items[i], path + "." + (each ? "each-" + bare : bare), units, source));
-  }
-  return out;
-}
-
-// Price times quantity is money a year. Capital and gains are told in billions of that money.
-void Reader::money(const Value& v, Entry& entry) {
-  const auto q = entry.units.find("quantity");
-  if (q == entry.units.end()) return;
-  const number::Unit product = v.unit * q->second;
-  for (const char* currency : {"USD", "EUR", "RUB", "CNY"}) {
-    const auto flow = number::parse_unit(std::string("B ") + currency + "/yr");
-    const auto stock = number::parse_unit(std::string("B ") + currency);
-    if (!flow || !stock || !product.same_dimension(*flow)) continue;
-    entry.units["money"] = *flow;
-    entry.units["capital"] = *stock;
-    return;
-  }
-  out_.error("E0315", v.span, "price times quantity is not money a year",
-             "`" + v.unit.text + "` times `" + q->second.text + "`", "such as quantity bcm/yr and price USD/kcm");
-  entry.units["money"] = product;
-  entry.units["capital"] = product;
-}
-
-void Reader::records(Value& v, const Field& f, NodeId node, const std::string& path, const Entry& entry) {
-  if (document_[node].kind != Kind::map) {
-    out_.error("E0303", whole(node), "`" + f.name + "` is a mapping from names",
-               std::string("this is ") + kind_name(document_[node].kind));
-    return;
-  }
-  node = table(node);
-  if (node == no_node) return;
-  const std::uint32_t source = f.name == "sources" ? none : own_source(node, entry.source);
-  const auto keys = document_[node].keys;
-  const auto items = document_[node].items;
-  v.present = true;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    const std::string name = document_[keys[i]].text;
-    const Span at = whole(keys[i]);
-    if (f.name != "sources" && (name == "source" || name == "note")) continue;
-    const bool outcome = f.record->name == "outcome";  // may be named after a quantity, with dots
-    if (!outcome && !number::is_name(name)) {
-      out_.error("E0313", at, "`" + name + "` is no name", "letters, digits and hyphens, no dots or spaces");
-      continue;
-    }
-    const Record* record = f.record;
-    if (f.name == "questions" && entry.record == &root_record()) {
-      record = document_[items[i]].kind == Kind::map ? question_kind(document_, items[i]) : nullptr;
-      if (!record) {
-        std::string kinds;
-        std::vector<std::string> names;
-        for (const Record* r : question_records()) {
-          kinds += (kinds.empty() ? "" : ", ") + r->name;
-          names.push_back(r->name);
-        }
-        std::string hint;
-        if (document_[items[i]].kind == Kind::map)
-          for (const NodeId k : document_[items[i]].keys)
-            if (hint.empty()) hint = did_you_mean(document_[k].text, names);
-        out_.error("E0314", at, "the question `" + name + "` is of no known kind", "its kinds: " + kinds, hint);
-        continue;
-      }
-    }
-    if (document_[items[i]].kind == Kind::null) {
-      out_.error("E0305", at, "`" + name + "` has no value", "nothing follows", record->says);
-      continue;
-    }
-    Entry e = read(items[i], *record, path + "." + name, entry.units, source);
-    e.name = name;
-    e.name_span = at;
-    v.words.push_back({name, at});
-    v.entries.push_back(std::move(e));
-  }
-  known_.insert_or_assign(path, Known{nullptr, entry.units});
-}
-
-void Reader::read_levers(const Entry& root) {
-  const Value& levers = root["levers"];
-  for (const Entry& e : levers.entries) {
-    if (!e.has("set")) continue;
-    const NodeId node = e["set"].node;
-    if (document_[node].kind != Kind::map) {
-      out_.error("E0303", whole(node), "`set` is a mapping from places to numbers",
-                 "such as {markets.gas.links.X: {capacity: 5}}");
-      continue;
-    }
-    patch(e.name, node, "", own_source(node, e.source));
   }
 }
 

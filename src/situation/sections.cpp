@@ -16,6 +16,9 @@ void Builder::header(const Entry& root) {
   s.span = root.span;
   s.sources = reader.source_list;
   if (s.as_of.empty()) return;
+  std::vector<const Parameter*> used(s.sources.size(), nullptr);  // by source, the first number that cites it
+  for (const Parameter& p : reader.parameters)
+    if (p.source < used.size() && !used[p.source]) used[p.source] = &p;
   for (const Entry& e : root["sources"].entries) {
     const std::string& date = e["date"].text;
     if (date.empty()) continue;
@@ -24,12 +27,11 @@ void Builder::header(const Entry& root) {
                   "the date of `" + e.name + "` does not say whether it came before " + s.as_of,
                   "the situation's own " + std::string(date.size() == 4 ? "year" : "month"), "write the day");
     if (date <= s.as_of) continue;
-    const auto index = static_cast<std::uint32_t>(&e - root["sources"].entries.data());
-    const auto used = std::ranges::find_if(reader.parameters, [&](const Parameter& p) { return p.source == index; });
-    if (used == reader.parameters.end()) continue;  // only outcomes may name it
+    const auto* number = used[static_cast<std::size_t>(&e - root["sources"].entries.data())];
+    if (!number) continue;  // only outcomes may name it
     auto& d = out.error("E0341", e["date"].span, "the source `" + e.name + "` is younger than the situation",
                         "after " + s.as_of, "what became known later belongs under `outcomes`");
-    d.remarks.push_back({used->span, "a number that cites it"});
+    d.remarks.push_back({number->span, "a number that cites it"});
   }
 }
 
@@ -42,10 +44,13 @@ ParamId Builder::presence(const std::string& name, const std::string& path, Span
 ActorId Builder::actor(const Word& w) {
   const ActorId found = s.actor(w.text);
   if (found != none) return found;
-  std::vector<std::string> names;
-  for (const Actor& a : s.actors) names.push_back(a.id);
+  const auto names = [&] {
+    std::vector<std::string> all;
+    for (const Actor& a : s.actors) all.push_back(a.id);
+    return all;
+  };
   out.error("E0342", w.span, "nobody declared the actor `" + w.text + "`", "not under `actors`",
-            did_you_mean(w.text, names));
+            reader.meant(w.text, names));
   return none;
 }
 
@@ -64,6 +69,10 @@ std::vector<ActorId> Builder::actor_list(const std::vector<Word>& words) {
 }
 
 void Builder::actors(const Entry& root) {
+  if (root["actors"].entries.size() > 1000) {
+    out.error("E0344", root["actors"].key, "more than 1000 actors", "that is more than any question takes");
+    return;
+  }
   for (const Entry& e : root["actors"].entries) {
     Actor a{.id = e.name, .name = e["name"].text, .span = e.name_span};
     if (a.id.find('-') != std::string::npos)
@@ -73,8 +82,6 @@ void Builder::actors(const Entry& root) {
     a.presence = presence(a.id, a.id, e.name_span);
     s.actors.push_back(std::move(a));
   }
-  if (s.actors.size() > 1000)
-    out.error("E0344", root["actors"].span, "more than 1000 actors", "that is more than any question takes");
 }
 
 void Builder::groups(const Entry& root, const text::Document& document) {
@@ -133,7 +140,9 @@ void Builder::claims(const Entry& root) {
               .span = e.name_span,
               .value_span = e["value"].span,
               .place = e["value"].place};
-    if (!o.date.empty() && !s.as_of.empty() && o.date <= s.as_of)
+    // A date of a month or year that holds the as_of day may well be later.
+    const bool later = o.date > s.as_of || (o.date.size() < s.as_of.size() && s.as_of.starts_with(o.date));
+    if (!o.date.empty() && !s.as_of.empty() && !later)
       out.error("E0346", e["date"].span, "an outcome becomes known after the situation's as_of",
                 "not after " + s.as_of);
     s.outcomes.push_back(std::move(o));
@@ -144,7 +153,8 @@ void Builder::cite(bool strict) {
   std::size_t count = 0;
   const Parameter* first = nullptr;
   for (const Parameter& p : s.parameters) {
-    const bool own = !p.implicit && p.source == none && p.number.form == number::Form::distribution;
+    const bool own =
+        !p.implicit && p.source == none && !p.number.citation && p.number.form == number::Form::distribution;
     if (!own) continue;
     if (!first) first = &p;
     ++count;

@@ -9,6 +9,8 @@ struct Builder {
   Reader& reader;
   Diagnostics& out;
 
+  Builder(Situation& situation, Reader& r, Diagnostics& diagnostics) : s(situation), reader(r), out(diagnostics) {}
+
   void header(const Entry& root);
   void actors(const Entry& root);
   void groups(const Entry& root, const text::Document& document);
@@ -31,6 +33,9 @@ struct Builder {
   std::vector<ActorId> actor_list(const std::vector<Word>& words);
 
  private:
+  std::unordered_map<std::string, std::uint32_t> nodes_;  // of the market being read
+  bool partial_ = false;                                  // a section of nodes of that market could not be read
+  std::set<std::string> unread_;                          // markets that could not be read, complained about already
   void market(const Entry& e);
   void link(Market& m, const Entry& e);
   void demand(Consumer& c, const Entry& e);

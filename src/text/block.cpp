@@ -72,7 +72,7 @@ NodeId Reader::list(Indent outer, std::size_t depth) {
 
 NodeId Reader::list_item(Line& l, std::size_t depth) {
   const Indent indent = l.indent();
-  const std::size_t dash = l.content, end = l.end;
+  const std::size_t dash = l.content, end = l.end, before = out_.errors();
   std::size_t inner = dash + 1;
   while (inner < end && blank(text_[inner])) ++inner;
   const auto tab = text_.substr(dash, inner - dash).find('\t');
@@ -88,7 +88,7 @@ NodeId Reader::list_item(Line& l, std::size_t depth) {
   } else {
     item = value(inner, indent, depth + 1);
   }
-  return item == no_node ? null(dash, end) : item;
+  return item == no_node ? null(dash, end, inner < end || out_.errors() > before) : item;
 }
 
 std::size_t Reader::key_of(const Line& l) {
@@ -142,6 +142,7 @@ NodeId Reader::map(std::size_t depth) {
 
 NodeId Reader::map_value(const Line& l, std::size_t colon, std::size_t depth) {
   std::size_t from = colon + 1;
+  const std::size_t before = out_.errors();
   while (from < l.end && blank(text_[from])) ++from;
   NodeId item = no_node;
   if (from < l.end) {
@@ -154,7 +155,7 @@ NodeId Reader::map_value(const Line& l, std::size_t colon, std::size_t depth) {
       if (next.indent() > l.indent() || list_here) item = block(l.indent(), depth + 1);
     }
   }
-  return item == no_node ? null(l.content, colon) : item;
+  return item == no_node ? null(l.content, colon, from < l.end || out_.errors() > before) : item;
 }
 
 NodeId Reader::value(std::size_t from, Indent indent, std::size_t depth) {

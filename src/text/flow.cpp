@@ -123,7 +123,7 @@ NodeId Reader::cut_call(std::size_t b, std::size_t e) {
   if (closed) pos_ = paren_to_ + 1;
   complain("E0132", b, closed ? pos_ : e, "a comma in an unquoted value", "ends at the comma as it stands",
            "put it in quotes: \"" + shorten(text_.substr(b, (closed ? pos_ : e) - b)) + "\"");
-  return null(b, e);
+  return null(b, e, true);
 }
 
 NodeId Reader::flow_list(std::size_t depth) {
@@ -232,9 +232,10 @@ bool Reader::flow_pair(Node& n, Seen& seen, std::size_t open, std::size_t depth)
     return false;
   }
   const std::uint32_t key_end = d_[key].span.end;
-  NodeId item = text_[pos_] == ',' || text_[pos_] == '}' ? no_node : flow(depth + 1);
+  const bool nothing = text_[pos_] == ',' || text_[pos_] == '}';
+  NodeId item = nothing ? no_node : flow(depth + 1);
   if (broken_ || stop_) return false;
-  if (item == no_node) item = null(from, key_end);
+  if (item == no_node) item = null(from, key_end, !nothing);
   put(n, seen, key, item);
   return separator(open, '}');
 }

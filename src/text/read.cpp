@@ -51,6 +51,7 @@ Document Reader::run() {
     if (d_[node].kind == Kind::scalar && !told)
       complain("E0110", l.content, l.end, "expected a mapping", "a line such as `key: value`");
   }
+  if (hopeless_) d_.root = no_node;
   return std::move(d_);
 }
 
@@ -63,7 +64,7 @@ Diagnostic& Reader::complain(std::string code, std::size_t b, std::size_t e, std
 bool Reader::deep(std::size_t depth, std::size_t at) {
   if (depth <= o_.depth) return false;
   if (!stop_) complain("E0107", at, at + 1, "nested more than " + std::to_string(o_.depth) + " deep", "too deep here");
-  stop_ = true;
+  stop_ = hopeless_ = true;  // the rest stays unread: what it would have held must not be missed
   return true;
 }
 

@@ -39,7 +39,9 @@ class Reader {
   Diagnostic& complain(std::string code, std::size_t b, std::size_t e, std::string message, std::string label = {},
                        std::string hint = {});
   bool deep(std::size_t depth, std::size_t at);
-  NodeId null(std::size_t b, std::size_t e) { return d_.add({.kind = Kind::null, .span = span(b, e)}); }
+  NodeId null(std::size_t b, std::size_t e, bool refused = false) {
+    return d_.add({.kind = Kind::null, .refused = refused, .span = span(b, e)});
+  }
   // The keys of one mapping: few are looked through, many are hashed.
   using Seen = std::unordered_map<std::string, Span>;
   // Adds key and value, or complains that the key stands already.
@@ -118,7 +120,7 @@ class Reader {
   Indent flow_indent_ = -1;                    // of the line that the present flow value belongs to
   std::size_t line_from_ = 1, line_to_ = 0;    // the line that line_end() saw last
   std::size_t paren_from_ = 1, paren_to_ = 0;  // where cut_call() looked for `)` last
-  bool stop_ = false, broken_ = false;
+  bool stop_ = false, broken_ = false, hopeless_ = false;
 };
 
 }  // namespace entente::text

@@ -249,7 +249,7 @@ struct Difference {
 };
 
 /// Reads a file, or a folder with situation.yaml; follows `dissents-from`. Complaints go to `out`; nothing is returned
-/// when there is an error. `only`: of a dissent's differences apply just these (by path), `except`: all but these.
+/// when there is an error.
 [[nodiscard]] std::optional<Situation> load(const std::filesystem::path& path, SourceMap& sources, Diagnostics& out,
                                             const LoadOptions& options = {});
 
@@ -265,8 +265,8 @@ class Dissent {
   [[nodiscard]] const std::vector<Difference>& differences() const;
   [[nodiscard]] const std::filesystem::path& base() const;  ///< the file that it overrides
   /// The base with the differences whose flag is set.
-  [[nodiscard]] std::optional<Situation> with(const std::vector<bool>& apply, SourceMap& sources,
-                                              Diagnostics& out) const;
+  [[nodiscard]] std::optional<Situation> with(const std::vector<bool>& apply, SourceMap& sources, Diagnostics& out,
+                                              const LoadOptions& options = {}) const;
   struct Body;
 
  private:

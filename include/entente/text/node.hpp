@@ -22,8 +22,9 @@ enum class Style : std::uint8_t { plain, single_quoted, double_quoted, folded, l
 struct Node {
   Kind kind = Kind::null;
   Style style = Style::plain;
-  Span span;         ///< of the whole value (quotes included; for a block value from its first to its last child)
-  std::string text;  ///< scalar: the value after unquoting and folding
+  bool refused = false;  ///< null: something stood here and was complained about
+  Span span;             ///< of the whole value (quotes included; for a block value from its first to its last child)
+  std::string text;      ///< scalar: the value after unquoting and folding
   std::vector<NodeId> items;  ///< list: elements; map: values, parallel to keys
   std::vector<NodeId> keys;   ///< map: scalar nodes
 };

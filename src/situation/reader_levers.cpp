@@ -1,0 +1,129 @@
+// Levers: places and the numbers to put there. They are read after everything else, because they set only places that
+// exist; a place is looked up by its path among the parameters, a mapping of places among the records.
+#include <algorithm>
+
+#include "entry.hpp"
+
+namespace entente::situation {
+
+using text::Kind;
+using text::NodeId;
+
+namespace {
+
+// Whether a path is that of a number's year: `prefix` (with its last dot) and four digits.
+bool year_of(const std::string& path, const std::string& prefix) {
+  return path.size() == prefix.size() + 4 && path.starts_with(prefix) &&
+         std::all_of(path.end() - 4, path.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+bool Reader::sets_driver(std::string_view path) {
+  if (!path.starts_with("levers.")) return false;
+  const auto dot = path.find('.', 7);
+  return dot != std::string_view::npos && path.substr(dot + 1).starts_with("drivers.");
+}
+
+void Reader::put(const std::string& lever, ParamId target, ParamId source) {
+  if (!set_.emplace(lever, target).second) {
+    out_.error("E0323", parameters[source].span, "`" + parameters[target].path + "` is set twice by this lever",
+               "the second time");
+    return;
+  }
+  patches[lever].push_back({target, source});
+}
+
+void Reader::patch_number(const std::string& lever, NodeId node, const std::string& place, std::uint32_t source) {
+  std::vector<ParamId> targets;
+  if (const auto it = by_path.find(place); it != by_path.end()) targets.push_back(it->second);
+  const std::string prefix = place + ".";
+  for (auto it = by_path.lower_bound(prefix); it != by_path.end() && it->first.starts_with(prefix); ++it)
+    if (year_of(it->first, prefix)) targets.push_back(it->second);
+  const auto expected_of = [&](ParamId id) {
+    const auto& n = parameters[id].number;
+    const bool known = n.form == number::Form::distribution;  // a formula's unit is found later
+    return number::Expected{.unit = n.unit,
+                            .unit_known = known || !place.starts_with("drivers."),
+                            .domain = n.domain,
+                            .domain_known = known || !place.starts_with("drivers."),
+                            .chance_allowed = parameters[id].integrates};
+  };
+  const std::string own = "levers." + lever + "." + place;
+  if (by_year(node)) {
+    for (std::size_t i = 0; i < document_[node].keys.size(); ++i) {
+      const NodeId key = document_[node].keys[i];
+      const auto it = by_path.find(prefix + document_[key].text);
+      if (it == by_path.end()) {
+        out_.error("E0322", whole(key), "`" + place + "` has no number for " + document_[key].text,
+                   "no such year there");
+        continue;
+      }
+      const ParamId id =
+          one_number(document_[node].items[i], own + "." + document_[key].text, expected_of(it->second), source);
+      if (id != none) put(lever, it->second, id);
+    }
+    return;
+  }
+  const ParamId id = one_number(node, own, expected_of(targets.front()), source);
+  if (id == none) return;
+  for (const ParamId t : targets) put(lever, t, id);
+}
+
+void Reader::patch(const std::string& lever, NodeId node, const std::string& prefix, std::uint32_t source) {
+  const auto keys = document_[node].keys;
+  const auto items = document_[node].items;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const std::string key = document_[keys[i]].text;
+    if (key == "source" || key == "note") continue;
+    const std::string place = prefix.empty() ? key : prefix + "." + key;
+    const std::string below = place + ".";
+    const auto param = by_path.lower_bound(place);
+    const bool leaf = param != by_path.end() &&
+                      (param->first == place || (param->first.starts_with(below) && year_of(param->first, below) &&
+                                                 known_.find(place) == known_.end()));
+    const auto group = known_.lower_bound(place);
+    const bool mapping = group != known_.end() && (group->first == place || group->first.starts_with(below));
+    if (document_[items[i]].kind == Kind::map && !by_year(items[i]) && (mapping || !leaf)) {
+      if (mapping || (param != by_path.end() && param->first.starts_with(below))) {
+        patch(lever, items[i], place, own_source(items[i], source));
+        continue;
+      }
+    } else if (leaf) {
+      patch_number(lever, items[i], place, source);
+      continue;
+    }
+    const auto names = [&] {
+      std::vector<std::string> all;
+      const std::string stem = prefix.empty() ? "" : prefix + ".";
+      for (auto it = by_path.lower_bound(stem); it != by_path.end() && it->first.starts_with(stem); ++it) {
+        const std::string rest = it->first.substr(stem.size());
+        const std::string name = prefix.empty() ? rest : rest.substr(0, rest.find('.'));
+        if (all.empty() || all.back() != name) all.push_back(name);
+        if (prefix.empty())
+          for (auto dot = rest.rfind('.'); dot != std::string::npos;
+               dot = dot ? rest.rfind('.', dot - 1) : std::string::npos)
+            all.push_back(rest.substr(0, dot));
+      }
+      return all;
+    };
+    out_.error("E0320", whole(keys[i]), "there is no number at `" + place + "` to set",
+               "a lever sets only places that exist", meant(key, names));
+  }
+}
+
+void Reader::read_levers(const Entry& root) {
+  const Value& levers = root["levers"];
+  for (const Entry& e : levers.entries) {
+    if (!e.has("set")) continue;
+    const NodeId node = e["set"].node;
+    if (document_[node].kind != Kind::map) {
+      out_.error("E0303", whole(node), "`set` is a mapping from places to numbers",
+                 "such as {markets.gas.links.X: {capacity: 5}}");
+      continue;
+    }
+    patch(e.name, node, "", own_source(node, e.source));
+  }
+}
+
+}  // namespace entente::situation

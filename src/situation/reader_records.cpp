@@ -1,0 +1,92 @@
+// Mappings from names to records: sections, tables, questions of several kinds; and what a market's units imply.
+#include <algorithm>
+
+#include "entente/base/nearest.hpp"
+#include "entry.hpp"
+
+namespace entente::situation {
+
+using text::Kind;
+using text::no_node;
+using text::NodeId;
+
+namespace {
+
+const Record* question_kind(const text::Document& d, NodeId node) {
+  for (const Record* r : question_records())
+    if (d.find(node, r->name) != no_node) return r;
+  return nullptr;
+}
+
+}  // namespace
+
+// Price times quantity is money a year. Capital and gains are told in billions of that money.
+void Reader::money(const Value& v, Entry& entry) {
+  const auto q = entry.units.find("quantity");
+  if (q == entry.units.end()) return;
+  const number::Unit product = v.unit * q->second;
+  for (const char* currency : {"USD", "EUR", "RUB", "CNY"}) {
+    const auto flow = number::parse_unit(std::string("B ") + currency + "/yr");
+    const auto stock = number::parse_unit(std::string("B ") + currency);
+    if (!flow || !stock || !product.same_dimension(*flow)) continue;
+    entry.units["money"] = *flow;
+    entry.units["capital"] = *stock;
+    return;
+  }
+  out_.error("E0315", v.span, "price times quantity is not money a year",
+             "`" + v.unit.text + "` times `" + q->second.text + "`", "such as quantity bcm/yr and price USD/kcm");
+}
+
+void Reader::records(Value& v, const Field& f, NodeId node, const std::string& path, const Entry& entry) {
+  if (document_[node].kind != Kind::map) {
+    out_.error("E0303", whole(node), "`" + f.name + "` is a mapping from names",
+               std::string("this is ") + kind_name(document_[node].kind));
+    return;
+  }
+  node = table(node);
+  if (node == no_node) return;
+  const std::uint32_t source = f.name == "sources" ? none : own_source(node, entry.source);
+  const auto keys = document_[node].keys;
+  const auto items = document_[node].items;
+  v.present = true;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const std::string name = document_[keys[i]].text;
+    const Span at = whole(keys[i]);
+    if (f.name != "sources" && (name == "source" || name == "note")) continue;
+    const bool outcome = f.record->name == "outcome";  // may be named after a quantity, with dots
+    if (!outcome && !number::is_name(name)) {
+      out_.error("E0313", at, "`" + name + "` is no name", "letters, digits and hyphens, no dots or spaces");
+      continue;
+    }
+    const Record* record = f.record;
+    if (f.name == "questions" && entry.record == &root_record()) {
+      record = document_[items[i]].kind == Kind::map ? question_kind(document_, items[i]) : nullptr;
+      if (!record) {
+        std::string kinds;
+        std::vector<std::string> names;
+        for (const Record* r : question_records()) {
+          kinds += (kinds.empty() ? "" : ", ") + r->name;
+          names.push_back(r->name);
+        }
+        std::string hint;
+        if (document_[items[i]].kind == Kind::map)
+          for (const NodeId k : document_[items[i]].keys)
+            if (hint.empty()) hint = did_you_mean(document_[k].text, names);
+        out_.error("E0314", at, "the question `" + name + "` is of no known kind", "its kinds: " + kinds, hint);
+        continue;
+      }
+    }
+    if (document_[items[i]].refused) continue;
+    if (document_[items[i]].kind == Kind::null) {
+      out_.error("E0305", at, "`" + name + "` has no value", "nothing follows", record->says);
+      continue;
+    }
+    Entry e = read(items[i], *record, path + "." + name, entry.units, source, at);
+    e.name = name;
+    v.words.push_back({name, at});
+    v.entries.push_back(std::move(e));
+  }
+  known_.insert_or_assign(path, Known{nullptr, entry.units});
+}
+
+}  // namespace entente::situation
