@@ -1,0 +1,10 @@
+# The corpus of every fuzz target, replayed in this build through the target's own function.
+foreach(pair read:text table:text number:number expression:number situation:plan)
+  string(REPLACE ":" ";" pair ${pair})
+  list(GET pair 0 target)
+  list(GET pair 1 layer)
+  add_executable(replay_${target} ${PROJECT_SOURCE_DIR}/fuzz/${target}.cpp ${PROJECT_SOURCE_DIR}/fuzz/replay.cpp)
+  target_link_libraries(replay_${target} PRIVATE entente_strict entente_${layer})
+  add_test(NAME fuzz.replay.${target} COMMAND replay_${target} ${PROJECT_SOURCE_DIR}/fuzz/corpus/${target})
+  set_tests_properties(fuzz.replay.${target} PROPERTIES TIMEOUT 120 LABELS fast)
+endforeach()
