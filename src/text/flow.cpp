@@ -100,7 +100,8 @@ NodeId Reader::flow_scalar() {
   while (pos_ < text_.size()) {
     const char c = text_[pos_];
     if (c == '\n' || bracket_or_comma(c)) break;
-    if (c == ':' && (blank_at(pos_ + 1, text_.size()) || bracket_or_comma(text_[pos_ + 1]))) break;
+    if (c == ':' && (blank_at(pos_ + 1, text_.size()) || bracket_or_comma(text_[pos_ + 1]) || text_[pos_ + 1] == '?'))
+      break;  // `:?` inside a flow value is refused by other readers of YAML too
     if (c == '#' && pos_ > b && blank(text_[pos_ - 1])) break;
     ++pos_;
   }

@@ -73,7 +73,7 @@ TEST(DealByHand, TheExampleOfThePage) {
                 {"flow.Pipe", 30},
                 {"flow.Ships", 30},
                 {"node-price.City", 300},
-                {"node-price.Field", 70},
+                {"node-price.Field", 184},  // the full field: any price from its cost to 298 supports it; the middle
                 {"others.open", 0}});
   for (const std::string k : {"", "nash.", "shapley.", "nucleolus."})
     f.is("pipe", {{k + "price", 300 - 2180. / 30},

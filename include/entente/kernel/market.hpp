@@ -63,7 +63,7 @@ struct Solution {
   double total = 0;
   double gross = 0, production_cost = 0, transport_cost = 0, fixed = 0;
   double residual = 0;  ///< largest violation of optimality left by the solver, relative to prices
-  int pivots = 0;
+  int pivots = 0;  ///< trades that it took
 };
 
 /// Memory reused between solves of networks of any shape. It holds no answers: every solve begins from its own crash
@@ -86,10 +86,10 @@ class Workspace {
 
 /// Which elements take part: element i is in when its `needs` is a subset of `members`, and a build-or-not link also
 /// needs its bit in `built`. The optimum of the concave program, without fixed costs being decided. Prices: where the
-/// optimum leaves a node's price an interval, one that supports the optimum is given, that of the final basis (essay in
-/// src/kernel/market/solve.cpp); a node that nothing can reach or leave has price 0. Errors: not_solved when demand is
-/// unbounded at the supply's cost, or the pivot limit is reached. The network must have passed validate(). Allocates
-/// only when the workspace or `out` is smaller than needed.
+/// optimum leaves a node's price an interval, the middle of the lowest and the highest supporting prices is given, or
+/// the end that is finite; a node that nothing can reach or leave has price 0. Errors: not_solved when demand is
+/// unbounded at the supply's cost, or the limit on trades is reached. The network must have passed validate().
+/// Allocates only when the workspace or `out` is smaller than needed.
 [[nodiscard]] Result<void> solve(const Network& n, Mask members, std::uint64_t built, Workspace& w, Solution& out);
 
 /// The same with build-or-not links chosen to maximise total surplus less fixed costs (enumeration with a bound; at
