@@ -14,8 +14,6 @@
 namespace entente::number {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
 std::unexpected<Error> fail(std::string message, std::string hint = {}) {
   return std::unexpected(Error{ErrorKind::invalid, std::move(message), std::move(hint)});
 }

@@ -9,10 +9,15 @@
 
 namespace entente::tests {
 
+struct TreeEntry;
 struct Tree {
   enum Kind { null, scalar, map, list } kind = null;
   std::string text;
-  std::vector<std::pair<std::string, Tree>> entries;  // map; list: keys empty
+  std::vector<TreeEntry> entries;  // map; list: keys empty
+};
+struct TreeEntry {
+  std::string key;
+  Tree value;
 };
 
 inline std::string dump(const Tree& t) {
@@ -78,7 +83,7 @@ inline rc::Gen<Tree> branch(int depth) {
         const std::string key = kind == Tree::list ? "" : q.first[i];
         bool twice = false;
         for (const auto& [other, v] : t.entries) twice = twice || (kind == Tree::map && other == key);
-        if (!twice) t.entries.emplace_back(key, std::move(q.second[i]));
+        if (!twice) t.entries.push_back({key, std::move(q.second[i])});
       }
       return t;
     });
