@@ -16,6 +16,10 @@ std::atomic<std::size_t> allocations{0};
   if (void* p = std::malloc(n ? n : 1)) return p;
   throw std::bad_alloc();
 }
+[[gnu::noinline]] void* operator new(std::size_t n, const std::nothrow_t&) noexcept {  // std::stable_sort's buffer
+  ++allocations;
+  return std::malloc(n ? n : 1);
+}
 [[gnu::noinline]] void* operator new(std::size_t n, std::align_val_t a) {
   ++allocations;
   const auto align = static_cast<std::size_t>(a);
