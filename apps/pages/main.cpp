@@ -32,7 +32,7 @@ std::string of(Refers r) {
   static const std::map<Refers, const char*> names{
       {Refers::actor, " of an actor"}, {Refers::source, " of a source"}, {Refers::node, " of a node"},
       {Refers::link, " of a link"},    {Refers::market, " of a market"}, {Refers::exchange, " of an exchange"},
-      {Refers::force, " of a force"}};
+      {Refers::force, " of a force"},  {Refers::tie, " of a tie, A-B"},  {Refers::measure, " of a measure"}};
   const auto it = names.find(r);
   return it == names.end() ? "" : it->second;
 }
@@ -54,7 +54,8 @@ std::string each(const Record& r) {
 
 std::string unit(const Field& f) {
   std::string out;
-  if (f.unit.starts_with("$")) out = ", in the market's unit";
+  if (f.unit.ends_with("?") && f.unit.size() > 1) out = ", in this mapping's unit";
+  else if (f.unit.starts_with("$")) out = ", in the market's unit";
   else if (!f.unit.empty() && f.unit != "?") out = ", in " + f.unit;
   return out;
 }
@@ -88,6 +89,8 @@ std::string takes(const Field& f) {
              unit(f);
     case FieldKind::matrix:
       return "names" + of(f.refers) + ", each with names, each with a number" + unit(f);
+    case FieldKind::column:
+      return "the name of a CSV file in the situation's folder";
     case FieldKind::condition:
       return "a condition";
     case FieldKind::patch:

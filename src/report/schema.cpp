@@ -41,6 +41,9 @@ struct Writer {
       case FieldKind::number:
         j = reference(f.by_year ? by_year() : number());
         break;
+      case FieldKind::column:
+        j = {{"type", "string"}};
+        break;
       case FieldKind::word:
         j = {{"type", "string"}};
         if (!f.options.empty()) j["enum"] = f.options;

@@ -11,6 +11,7 @@
 #include "entente/base/nearest.hpp"
 #include "entente/situation/situation.hpp"
 #include "entente/text/node.hpp"
+#include "entente/text/table.hpp"
 
 namespace entente::situation {
 
@@ -121,6 +122,9 @@ class Reader {
                                                       const Units& units, std::uint32_t source);
   void money(const Value& price, Entry& entry);
   text::NodeId table(text::NodeId node);
+  std::optional<text::Table> open_table(text::NodeId name);
+  text::NodeId cell(const text::Table::Cell& c);
+  std::vector<std::pair<Word, YearNumber>> column(const Field& field, text::NodeId node, const Entry& entry);
   YearNumber number(const Field& field, text::NodeId node, const std::string& path, const Units& units,
                     std::uint32_t source);
   // `says`: what the place is for, the hint of complaints that have none.

@@ -296,6 +296,7 @@ void Builder::questions(const Entry& root) {
     if (e.record->name == "mandate" && e.has("mandate"))
       if (const auto f = named(s.forces, e["mandate"].words.front(), "force", "E0398"); f != none)
         q.what = MandateQuestion{f};
+    aligned(q, e);
     s.questions.push_back(std::move(q));
   }
 }

@@ -200,8 +200,9 @@ std::optional<number::Unit> Reader::unit_of(const Field& field, const Units& uni
     return u ? *u : number::Unit{};
   }
   const auto variable = [&](std::string_view name) -> std::optional<number::Unit> {
-    const auto it = units.find(std::string(name.substr(1)));
-    if (it == units.end()) return std::nullopt;
+    const bool optional = name.ends_with('?');
+    const auto it = units.find(std::string(name.substr(1, name.size() - 1 - optional)));
+    if (it == units.end()) return optional ? std::optional(number::Unit{}) : std::nullopt;
     return it->second;
   };
   const auto slash = field.unit.find('/');
@@ -340,6 +341,10 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
       v.present = true;
       break;
     }
+    case FieldKind::column:
+      if (!take_scalar()) break;
+      v.numbers = column(f, node, entry);
+      break;
     case FieldKind::patch:
       v.present = true;
       break;

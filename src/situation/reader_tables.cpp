@@ -13,25 +13,75 @@ using text::Kind;
 using text::no_node;
 using text::NodeId;
 
-NodeId Reader::table(NodeId node) {
-  const NodeId name = document_.find(node, "table");
-  if (name == no_node || document_[name].kind != Kind::scalar) return node;
+std::optional<text::Table> Reader::open_table(NodeId name) {
   const auto& cell = document_[name];
   const std::filesystem::path path = folder_ / cell.text;
   if (std::filesystem::path(cell.text).is_absolute() || cell.text.find("..") != std::string::npos) {
     out_.error("E0330", cell.span, "a table lies in the situation's own folder", "no absolute path and no `..`");
-    return no_node;
+    return std::nullopt;
   }
   auto content = text::read_file(path.string(), 256u << 20);
   if (!content) {
     out_.error("E0331", cell.span, content.error().message, "this table cannot be read");
-    return no_node;
+    return std::nullopt;
   }
   const std::size_t errors = out_.errors();
   const auto file = sources_.add(path.string(), std::move(*content));
-  const text::Table rows = text::read_table(sources_, file, out_);
-  if (out_.errors() != errors) return no_node;
-  text::Node map{.kind = Kind::map, .span = cell.span};
+  text::Table rows = text::read_table(sources_, file, out_);
+  if (out_.errors() != errors) return std::nullopt;
+  return rows;
+}
+
+// A cell as a node, so that a number in a table is read like any other.
+NodeId Reader::cell(const text::Table::Cell& c) {
+  const bool bare = c.span.end - c.span.begin == c.text.size();
+  return document_.add({.kind = Kind::scalar,
+                        .style = bare ? text::Style::plain : text::Style::double_quoted,
+                        .span = c.span,
+                        .text = c.text});
+}
+
+// Columns that name (a and b, or actor) and one of numbers; the others are for people.
+std::vector<std::pair<Word, YearNumber>> Reader::column(const Field& f, NodeId node, const Entry& entry) {
+  std::vector<std::pair<Word, YearNumber>> out;
+  const auto rows = open_table(node);
+  if (!rows) return out;
+  std::string wanted = "value";
+  Span at = document_[node].span;
+  if (entry.record->find("column") && entry.has("column")) wanted = entry["column"].text, at = entry["column"].span;
+  const auto find = [&](const std::string& name, Span where) {
+    const std::size_t c = rows->column(name);
+    if (c == text::Table::npos)
+      out_.error("E0334", where, "the table has no column `" + name + "`", "not in its first row",
+                 did_you_mean(name, rows->columns));
+    return c;
+  };
+  std::vector<std::size_t> keys;
+  for (const auto& name : f.options) keys.push_back(find(name, document_[node].span));
+  const std::size_t value = find(wanted, at), source = rows->column("source");
+  if (value == text::Table::npos || std::ranges::find(keys, text::Table::npos) != keys.end()) return out;
+  for (const auto& row : rows->rows) {
+    if (row.empty() || row[value].text.empty()) continue;
+    std::string name;
+    for (const std::size_t k : keys) name += (name.empty() ? "" : "-") + row[k].text;
+    const std::uint32_t from = source == text::Table::npos || row[source].text.empty()
+                                   ? entry.source
+                                   : find_source(row[source].text, row[source].span);
+    out.emplace_back(Word{name, row[keys.front()].span},
+                     number(f, cell(row[value]), entry.path + "." + name, entry.units, from));
+  }
+  return out;
+}
+
+NodeId Reader::table(NodeId node) {
+  const NodeId name = document_.find(node, "table");
+  if (name == no_node || document_[name].kind != Kind::scalar) return node;
+  const auto opened = open_table(name);
+  if (!opened) return no_node;
+  const text::Table& rows = *opened;
+  const Span place = document_[name].span;
+  const std::size_t errors = out_.errors();
+  text::Node map{.kind = Kind::map, .span = place};
   std::unordered_map<std::string, Span> seen;
   for (std::size_t c = 1; c < rows.columns.size(); ++c) {  // `build` beside `build.capex` says two things of one
     const std::string outer = rows.columns[c].substr(0, rows.columns[c].find('.'));
@@ -52,12 +102,7 @@ NodeId Reader::table(NodeId node) {
     std::map<std::string, NodeId> inner;
     for (std::size_t c = 1; c < row.size(); ++c) {
       if (row[c].text.empty()) continue;
-      const bool bare = row[c].span.end - row[c].span.begin == row[c].text.size();
-      text::Node value{.kind = Kind::scalar,
-                       .style = bare ? text::Style::plain : text::Style::double_quoted,
-                       .span = row[c].span,
-                       .text = row[c].text};
-      const NodeId id = document_.add(std::move(value));
+      const NodeId id = cell(row[c]);
       const std::string& column = rows.columns[c];
       const auto dot = column.find('.');
       const auto key_node = [&](std::string key) {

@@ -1,57 +1,10 @@
 // The table itself. Records refer to one another by address, so they are built once, children first.
-#include "entente/situation/schema.hpp"
-
-#include <limits>
+#include "schema_rows.hpp"
 
 namespace entente::situation {
 namespace {
 
-using number::Domain;
-using K = FieldKind;
-
-Field text(std::string name, std::string says, bool required = false) {
-  return {.name = std::move(name), .kind = K::text, .says = std::move(says), .required = required};
-}
-Field date(std::string name, std::string says, bool required = false) {
-  return {.name = std::move(name), .kind = K::date, .says = std::move(says), .required = required};
-}
-Field num(std::string name, std::string unit, Domain domain, std::string says, bool required = false,
-          std::string fallback = {}, bool by_year = true) {
-  return {.name = std::move(name),
-          .kind = K::number,
-          .says = std::move(says),
-          .required = required,
-          .unit = std::move(unit),
-          .domain = domain,
-          .by_year = by_year,
-          .fallback = std::move(fallback)};
-}
-Field word(std::string name, Refers refers, std::string says, bool required = false) {
-  return {.name = std::move(name), .kind = K::word, .says = std::move(says), .required = required, .refers = refers};
-}
-Field words(std::string name, Refers refers, std::string says, bool required = false) {
-  return {.name = std::move(name), .kind = K::words, .says = std::move(says), .required = required, .refers = refers};
-}
-Field option(std::string name, std::vector<std::string> options, std::string says) {
-  return {.name = std::move(name),
-          .kind = K::word,
-          .says = std::move(says),
-          .refers = Refers::option,
-          .options = std::move(options)};
-}
-Field one(std::string name, const Record& record, std::string says, bool required = false) {
-  return {.name = std::move(name), .kind = K::record, .says = std::move(says), .required = required, .record = &record};
-}
-Field many(std::string name, const Record& record, std::string says, bool required = false) {
-  return {
-      .name = std::move(name), .kind = K::records, .says = std::move(says), .required = required, .record = &record};
-}
-
-const Domain any = Domain::real();
-const Domain above = Domain::positive();
-const Domain from_zero = Domain::non_negative();
-const Domain share = Domain::share();
-const Domain below = Domain::negative();
+using namespace rows;
 
 const Record source{
     "source",
@@ -174,16 +127,6 @@ const Record outcome{"outcome",
                       date("date", "When it became known."),
                       text("note", "In words.")}};
 
-Field chances(std::string name, FieldKind kind, std::string says, bool required = false) {
-  return {.name = std::move(name),
-          .kind = kind,
-          .says = std::move(says),
-          .required = required,
-          .domain = share,
-          .chance = true,
-          .refers = Refers::actor};
-}
-
 const Record patron{
     "patron",
     "One who gives something to the client and gets something for it.",
@@ -302,6 +245,13 @@ const Record root{"situation",
                    many("markets", market, "Goods bought and sold."),
                    many("exchanges", exchange, "What a client gains from whom."),
                    many("mandates", force, "Forces to keep a peace."),
+                   many("evidence", evidence_record, "What ties are made of: kinds of evidence, each with a weight."),
+                   {.name = "ties",
+                    .kind = K::numbers,
+                    .says = "Judgement on ties, added to the weighted evidence: {RUS-CHN: 0.4 to 0.8}.",
+                    .domain = tie,
+                    .refers = Refers::tie},
+                   many("sizes", measure_record, "What actors weigh, by one measure or several."),
                    many("levers", lever, "What could be done."),
                    many("questions", deal, "What is asked."),
                    many("claims", claim, "What is claimed."),

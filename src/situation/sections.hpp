@@ -17,6 +17,7 @@ struct Builder {
   void markets(const Entry& root);
   void exchanges(const Entry& root);
   void forces(const Entry& root);
+  void alignment(const Entry& root);  // evidence, ties, sizes
   void questions(const Entry& root);
   void claims(const Entry& root);
   void drivers(const Entry& root);  // rules in order; cycles, unknown names, units
@@ -41,6 +42,11 @@ struct Builder {
   void demand(Consumer& c, const Entry& e);
   std::uint32_t node(const Market& m, const Word& w);
   void deal(Question& q, const Entry& e);
+  std::map<std::pair<ActorId, ActorId>, std::uint32_t> ties_;  // into Situation::ties, the lower actor first
+  std::uint32_t tie_named(const Word& w, bool make);
+  std::optional<Camp> camp(const Entry& e, const Value& list);
+  void parting(Question& q, const Entry& e, bool bind);
+  void aligned(Question& q, const Entry& e);  // align, wedge, bind, balance
   template <class Section>
   std::uint32_t named(const std::vector<Section>& sections, const Word& w, const char* what, const char* code);
   ParamId in_unit(const Value& v, const number::Unit& unit);

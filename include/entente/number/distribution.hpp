@@ -18,12 +18,12 @@ struct Domain {
   [[nodiscard]] bool holds(double x) const noexcept;
   [[nodiscard]] bool bounded() const noexcept;  ///< both ends finite
   [[nodiscard]] std::string describe() const;   ///< "above 0", "from 0 to 1", "any number"
-  static Domain real() { return {}; }
-  static Domain positive() { return {0, std::numeric_limits<double>::infinity(), true, true}; }
-  static Domain non_negative() { return {0, std::numeric_limits<double>::infinity(), false, true}; }
-  static Domain negative() { return {-std::numeric_limits<double>::infinity(), 0, true, true}; }
-  static Domain share() { return {0, 1, false, false}; }
-  static Domain tie() { return {-1, 1, false, false}; }
+  static constexpr Domain real() { return {}; }
+  static constexpr Domain positive() { return {0, std::numeric_limits<double>::infinity(), true, true}; }
+  static constexpr Domain non_negative() { return {0, std::numeric_limits<double>::infinity(), false, true}; }
+  static constexpr Domain negative() { return {-std::numeric_limits<double>::infinity(), 0, true, true}; }
+  static constexpr Domain share() { return {0, 1, false, false}; }
+  static constexpr Domain tie() { return {-1, 1, false, false}; }
 };
 
 enum class Family : std::uint8_t {

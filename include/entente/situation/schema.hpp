@@ -24,18 +24,20 @@ enum class FieldKind : unsigned char {
   records,    ///< a mapping from names to `record`; `table: FILE.csv` in its place reads the rows of a table
   matrix,     ///< a mapping from names to mappings from names to numbers in `unit` and `domain`
   numbers,    ///< a mapping from names (see `refers`) to numbers in `unit` and `domain`
+  column,     ///< a CSV file's name: its rows are more entries of the field before it (see reader_columns.cpp)
   condition,  ///< an expression, kept as text with its place
   patch       ///< places and the numbers to put there (levers)
 };
 
-enum class Refers : unsigned char { nothing, actor, source, node, link, market, exchange, force, option };
+enum class Refers : unsigned char { nothing, actor, source, node, link, market, exchange, force, tie, measure, option };
 
 struct Field {
   std::string name;
   FieldKind kind = FieldKind::text;
   std::string says;  ///< one sentence for people
   bool required = false;
-  std::string unit = {};  ///< number: unit text, $variable, or ? where the section finds it
+  std::string unit =
+      {};  ///< number: unit text, $variable, $variable? (no unit when unset), ? where the section finds it
   number::Domain domain = {};
   bool by_year = false;       ///< number: may be a mapping from years to numbers
   bool chance = false;        ///< number: `30 % chance` may stand here; the question integrates it, nothing is tossed

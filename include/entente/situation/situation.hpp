@@ -150,6 +150,55 @@ struct Force {
   Span span;
 };
 
+/// A tie between two actors, the same both ways: sum of weight times value over its terms, plus judgement.
+struct Tie {
+  ActorId a = none, b = none;
+  ParamId judgement = none;                        ///< none: nothing beside the evidence
+  std::vector<std::pair<ParamId, ParamId>> terms;  ///< weight, value
+  ParamId presence = none;
+  Span span;
+};
+
+/// What actors weigh by one measure.
+struct Measure {
+  std::string name;
+  std::vector<ParamId> size;  ///< by actor; none: not said
+  Span span;
+};
+
+/// Who is in a question of alignment, at how many sides, weighed how.
+struct Camp {
+  std::vector<ActorId> actors;
+  std::uint32_t blocs = 2;       ///< at most so many; 0: free
+  std::uint32_t measure = none;  ///< none: all weigh the same
+};
+
+struct AlignQuestion {
+  Camp camp;
+};
+
+/// wedge and bind.
+struct PartingQuestion {
+  Camp camp;
+  bool bind = false;
+  ActorId a = none, b = none, by = none;
+  ParamId margin = none, budget = none;
+  number::Unit unit;  ///< of costs and budget
+  struct Move {
+    std::uint32_t tie = none;
+    ParamId up = none, down = none;  ///< the values it can be given at most and at least; none: its own
+    ParamId cost = none;             ///< of moving it by 0.1
+    ParamId fixed = none;
+  };
+  std::vector<Move> moves;
+};
+
+struct BalanceQuestion {
+  Camp camp;
+  std::uint32_t tie = none;  ///< whose effect is asked
+  ParamId at = none, self = none;
+};
+
 struct LeverageQuestion {
   std::uint32_t exchange = none;
   ActorId of = none;
@@ -173,7 +222,8 @@ struct DealQuestion {
 struct Question {
   std::string name, kind;
   Span span;
-  std::variant<std::monostate, DealQuestion, LeverageQuestion, MandateQuestion>
+  std::variant<std::monostate, DealQuestion, LeverageQuestion, MandateQuestion, AlignQuestion, PartingQuestion,
+               BalanceQuestion>
       what;  ///< monostate only where complaints were made
 };
 
@@ -226,6 +276,8 @@ struct Situation {
   std::vector<Market> markets;
   std::vector<Exchange> exchanges;
   std::vector<Force> forces;
+  std::vector<Tie> ties;
+  std::vector<Measure> measures;
   std::vector<Question> questions;
   std::vector<Lever> levers;
   std::vector<Claim> claims;

@@ -1,0 +1,238 @@
+// Ties between actors, what they are made of, and what actors weigh; the questions align, wedge, bind and balance.
+//
+// A tie is the sum over kinds of evidence of weight times value, plus the judgement under `ties`. A pair that a kind of
+// evidence does not name gets nothing from it: silence is no tie, and the method page says so.
+#include <algorithm>
+#include <charconv>
+
+#include "entente/base/nearest.hpp"
+#include "sections.hpp"
+
+namespace entente::situation {
+namespace {
+
+ParamId only(const YearNumber& n) { return n.given() ? n.at.front().second : none; }
+
+}  // namespace
+
+// The tie that `A-B` names, in either order; made when `make` is set. `none` after a complaint.
+std::uint32_t Builder::tie_named(const Word& w, bool make) {
+  const auto hyphen = w.text.find('-');
+  if (hyphen == std::string::npos) {
+    out.error("E0801", w.span, "`" + w.text + "` is no tie", "a tie is named by its two actors", "such as RUS-CHN");
+    return none;
+  }
+  const auto part = [&](std::size_t from, std::size_t n) {
+    const bool exact = w.span.end - w.span.begin == w.text.size();
+    return Word{w.text.substr(from, n), exact ? w.span.sub(from, n) : w.span};
+  };
+  const ActorId a = actor(part(0, hyphen)), b = actor(part(hyphen + 1, w.text.size() - hyphen - 1));
+  if (a == none || b == none) return none;
+  if (a == b) {
+    out.error("E0802", w.span, "an actor has no tie with itself", "the same actor twice");
+    return none;
+  }
+  const auto key = std::minmax(a, b);
+  if (const auto it = ties_.find(key); it != ties_.end()) return it->second;
+  if (!make) {
+    out.error("E0803", w.span, "nothing is said of a tie between " + s.actors[a].id + " and " + s.actors[b].id,
+              "neither evidence nor judgement", "ties: {" + w.text + ": 0.1 to 0.4}");
+    return none;
+  }
+  const auto id = static_cast<std::uint32_t>(s.ties.size());
+  ties_.emplace(key, id);
+  s.ties.push_back({.a = a, .b = b, .presence = tie(a, b, w.span), .span = w.span});
+  return id;
+}
+
+void Builder::alignment(const Entry& root) {
+  for (const Entry& e : root["evidence"].entries) {
+    std::map<std::uint32_t, Span> seen;
+    for (const char* field : {"ties", "table"})
+      for (const auto& [word, n] : e[field].numbers) {
+        const std::uint32_t t = tie_named(word, true);
+        if (t == none) continue;
+        if (const auto [it, fresh] = seen.emplace(t, word.span); !fresh) {
+          auto& d = out.error("E0804", word.span, "two values for the tie " + word.text, "the second one",
+                              "a tie is the same both ways: A-B is B-A");
+          d.remarks.push_back({it->second, "the first one"});
+          continue;
+        }
+        if (n.given()) s.ties[t].terms.emplace_back(only(e["weight"].number), only(n));
+      }
+    if (!e.wrote("ties") && !e.wrote("table"))
+      out.error("E0805", e.name_span, "this evidence says nothing of any tie", "neither `ties` nor `table`",
+                "ties: {USA-JPN: 1}, or a table with columns a, b, value");
+  }
+  std::map<std::uint32_t, Span> judged;
+  for (const auto& [word, n] : root["ties"].numbers) {
+    const std::uint32_t t = tie_named(word, true);
+    if (t == none) continue;
+    if (const auto [it, fresh] = judged.emplace(t, word.span); !fresh) {
+      auto& d = out.error("E0804", word.span, "two values for the tie " + word.text, "the second one",
+                          "a tie is the same both ways: A-B is B-A");
+      d.remarks.push_back({it->second, "the first one"});
+      continue;
+    }
+    s.ties[t].judgement = only(n);
+  }
+  for (const Entry& e : root["sizes"].entries) {
+    Measure m{.name = e.name, .size = std::vector<ParamId>(s.actors.size(), none), .span = e.name_span};
+    std::map<ActorId, Span> seen;
+    for (const char* field : {"of", "table"})
+      for (const auto& [word, n] : e[field].numbers) {
+        ActorId a = s.actor(word.text);
+        if (a == none && std::string_view(field) == "of")
+          a = actor(word);  // a table may hold more actors than are here
+        if (a == none) continue;
+        if (const auto [it, fresh] = seen.emplace(a, word.span); !fresh) {
+          auto& d = out.error("E0806", word.span, "two sizes for " + word.text, "the second one");
+          d.remarks.push_back({it->second, "the first one"});
+          continue;
+        }
+        m.size[a] = only(n);
+      }
+    if (!e.wrote("of") && !e.wrote("table"))
+      out.error("E0807", e.name_span, "this measure gives nobody a size", "neither `of` nor `table`",
+                "of: {CHN: 0.22, USA: 0.14}");
+    s.measures.push_back(std::move(m));
+  }
+}
+
+// Who is in the question, its sizes and its number of sides.
+std::optional<Camp> Builder::camp(const Entry& e, const Value& list) {
+  Camp c;
+  if (list.present) c.actors = actor_list(list.words);
+  else
+    for (ActorId a = 0; a < s.actors.size(); ++a)
+      if (std::ranges::any_of(s.ties, [&](const Tie& t) { return t.a == a || t.b == a; })) c.actors.push_back(a);
+  const Span at = list.present ? list.span : e.name_span;
+  bool good = true;
+  if (c.actors.size() < 2) {
+    out.error("E0808", at, "it takes two actors", std::to_string(c.actors.size()) + " here");
+    return std::nullopt;
+  }
+  if (c.actors.size() > 40) {
+    out.error("E0808", at, "more than 40 actors", "that is more than ten thousand draws take",
+              "`entente solve blocs` takes larger networks, once");
+    return std::nullopt;
+  }
+  const auto inside = [&](ActorId a) { return std::ranges::find(c.actors, a) != c.actors.end(); };
+  for (const ActorId a : c.actors)
+    if (std::ranges::none_of(s.ties,
+                             [&](const Tie& t) { return (t.a == a && inside(t.b)) || (t.b == a && inside(t.a)); })) {
+      out.error("E0809", at, s.actors[a].id + " has no tie with any other here", "neither evidence nor judgement",
+                "its side would be anybody's guess: leave it out, or say a tie");
+      good = false;
+    }
+  if (e.record->find("sizes") && e.has("sizes")) {
+    c.measure = named(s.measures, e["sizes"].words.front(), "measure of size", "E0810");
+    if (c.measure == none) return std::nullopt;
+  }
+  for (const Measure& m : s.measures)
+    for (const ActorId a : c.actors)
+      if (m.size[a] == none) {
+        out.error("E0811", m.span, "the measure `" + m.name + "` has no size for " + s.actors[a].id,
+                  "it is in the question `" + e.name + "`");
+        good = false;
+      }
+  if (e.record->find("blocs") && e.has("blocs")) {
+    const std::string& text = e["blocs"].text;
+    int k = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), k);
+    if (text == "free") c.blocs = 0;
+    else if (error == std::errc{} && end == text.data() + text.size() && k >= 2 && k <= 40)
+      c.blocs = static_cast<std::uint32_t>(k);
+    else {
+      out.error("E0812", e["blocs"].span, "`" + text + "` is no number of sides", "2, a larger number, or free");
+      good = false;
+    }
+  }
+  if (!good) return std::nullopt;
+  return c;
+}
+
+void Builder::parting(Question& q, const Entry& e, bool bind) {
+  const Value& pair = e[bind ? "bind" : "wedge"];
+  const auto two = actor_list(pair.words);
+  auto c = camp(e, e["among"]);
+  if (!c || !pair.present || !e.has("by")) return;
+  PartingQuestion p{.bind = bind};
+  if (two.size() != 2) {
+    out.error("E0813", pair.span, std::string(bind ? "two are brought together" : "two are parted"),
+              two.size() == 1 ? "one actor, and itself" : std::to_string(two.size()) + " here", "such as [RUS, CHN]");
+    return;
+  }
+  p.camp = std::move(*c);
+  p.a = two[0], p.b = two[1];
+  p.by = actor(e["by"].words.front());
+  if (p.by == none) return;
+  const auto inside = [&](ActorId a) { return std::ranges::find(p.camp.actors, a) != p.camp.actors.end(); };
+  for (const ActorId a : two)
+    if (!inside(a)) {
+      out.error("E0814", pair.span, s.actors[a].id + " is not among the actors of this question", "not under `among`");
+      return;
+    }
+  p.margin = only(e["margin"].number);
+  p.budget = only(e["budget"].number);
+  p.unit = e["unit"].unit;
+  for (const Entry& m : e["moves"].entries) {
+    const Word name{m.name, m.name_span};
+    const std::uint32_t t = tie_named(name, false);
+    if (t == none) continue;
+    const Tie& moved = s.ties[t];
+    if (!inside(moved.a) || !inside(moved.b)) {
+      out.error("E0814", m.name_span, "the tie " + m.name + " is not among the actors of this question",
+                "not under `among`");
+      continue;
+    }
+    ActorId who = p.by;
+    if (m.has("through")) who = actor(m["through"].words.front());
+    if (who != none && who != moved.a && who != moved.b)
+      out.error("E0815", m.name_span, s.actors[who].id + " has no hand in the tie " + m.name,
+                "nobody moves a tie of others", m.has("through") ? "" : "through: " + s.actors[moved.a].id);
+    if (std::ranges::find(p.moves, t, &PartingQuestion::Move::tie) != p.moves.end()) {
+      out.error("E0804", m.name_span, "the tie " + m.name + " is moved twice", "the second time");
+      continue;
+    }
+    PartingQuestion::Move x{.tie = t,
+                            .up = only(m["up-to"].number),
+                            .down = only(m["down-to"].number),
+                            .cost = only(m["cost"].number),
+                            .fixed = only(m["fixed"].number)};
+    if (x.up == none && x.down == none)
+      out.error("E0816", m.name_span, "nothing says how far " + m.name + " can be moved",
+                "neither `up-to` nor `down-to`", "up-to: 0.5");
+    else if (x.up != none && x.down != none && reader.parameters[x.up].number.form == number::Form::distribution &&
+             reader.parameters[x.down].number.form == number::Form::distribution &&
+             reader.parameters[x.up].number.distribution.upper() <
+                 reader.parameters[x.down].number.distribution.lower())
+      out.error("E0817", m.name_span, "the bounds of " + m.name + " cross", "`up-to` lies below `down-to`");
+    p.moves.push_back(x);
+  }
+  if (p.moves.size() > 16)
+    out.error("E0818", e["moves"].span, "more than 16 ties to move", "that is more than this takes");
+  q.what = std::move(p);
+}
+
+void Builder::aligned(Question& q, const Entry& e) {
+  const std::string& kind = e.record->name;
+  if (kind == "wedge" || kind == "bind") parting(q, e, kind == "bind");
+  if (kind == "align" && e.has("align"))
+    if (auto c = camp(e, e["align"])) q.what = AlignQuestion{std::move(*c)};
+  if (kind == "balance" && e.has("balance") && e.has("of"))
+    if (auto c = camp(e, e["balance"])) {
+      BalanceQuestion b{.camp = std::move(*c), .tie = tie_named(e["of"].words.front(), false)};
+      if (b.tie == none) return;
+      const auto inside = [&](ActorId a) { return std::ranges::find(b.camp.actors, a) != b.camp.actors.end(); };
+      if (!inside(s.ties[b.tie].a) || !inside(s.ties[b.tie].b)) {
+        out.error("E0814", e["of"].span, "the tie is not among the actors of this question", "not under `balance`");
+        return;
+      }
+      b.at = only(e["at"].number);
+      b.self = only(e["self"].number);
+      q.what = std::move(b);
+    }
+}
+
+}  // namespace entente::situation
