@@ -42,6 +42,12 @@ struct VotingArgs {
   unsigned blocking = 0;             ///< so many against are needed to block; 0: any
 };
 
+struct BalanceArgs {
+  double share = 0.5;           ///< of the time to divergence
+  double self = 0;              ///< the diagonal
+  std::vector<std::string> on;  ///< the tie whose causes are asked for
+};
+
 int check(const std::string& path, bool numbers, const Common& c);
 int print_schema();
 int ask(const std::string& path, const Common& c);
@@ -56,5 +62,6 @@ int solve_market(const std::string& path, const MarketArgs& a, const Common& c);
 int solve_coalition(const std::string& path, const CoalitionArgs& a, const Common& c);
 int solve_voting(const VotingArgs& a, const Common& c);
 int solve_exchange(const std::string& path, const std::vector<std::string>& limits, const Common& c);
+int solve_balance(const std::string& path, const BalanceArgs& a, const Common& c);
 
 }  // namespace entente::cli

@@ -27,6 +27,7 @@ int main(int argc, char** argv) try {
   MarketArgs network;
   CoalitionArgs game;
   VotingArgs votes;
+  BalanceArgs dynamics;
   std::vector<std::string> limits;
   bool numbers = false, schema = false;
 
@@ -169,6 +170,14 @@ int main(int argc, char** argv) try {
   exchange->add_option("--exchanges", limits, "With how many partners an actor can exchange, NAME=N; 1 unless said")
       ->delimiter(',');
   exchange->callback([&] { code = solve_exchange(path, limits, common); });
+  auto* balance = command(*solve, "balance", "Ties that pull on one another: factions, time to divergence, effects",
+                          "entente solve balance ties.csv --time 0.5");
+  balance->add_option("ties", path, "CSV with header a,b,weight")->required();
+  balance->add_option("--time", dynamics.share, "A share of the time to divergence, from 0 to below 1")
+      ->capture_default_str();
+  balance->add_option("--self", dynamics.self, "The diagonal: each actor's tie to itself")->capture_default_str();
+  balance->add_option("--effects-on", dynamics.on, "A tie, A,B: what every tie does to it")->delimiter(',');
+  balance->callback([&] { code = solve_balance(path, dynamics, common); });
 
   try {
     app.parse(argc, argv);

@@ -1,0 +1,128 @@
+#include "ties_file.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <unordered_map>
+
+#include "entente/base/nearest.hpp"
+#include "entente/text/file.hpp"
+
+namespace entente::cli {
+namespace {
+
+using Cell = text::Table::Cell;
+constexpr auto npos = text::Table::npos;
+
+void read_ties(const text::Table& table, std::uint32_t file, Diagnostics& out, TiesFile& to) {
+  const auto a = table.column("a"), b = table.column("b"), weight = table.column("weight");
+  if (a == npos || b == npos || weight == npos) {
+    if (out.ok()) out.error("E0630", {file, 0, 1}, "ties have the columns a, b and weight", "header row", "a,b,weight");
+    return;
+  }
+  std::unordered_map<std::string, std::uint32_t> numbers;
+  const auto actor = [&](const std::string& name) {
+    const auto [it, fresh] = numbers.try_emplace(name, static_cast<std::uint32_t>(to.actors.size()));
+    if (fresh) to.actors.push_back(name);
+    return it->second;
+  };
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::pair<double, Span>> seen;
+  for (const auto& row : table.rows) {
+    const auto w = number_in(row[weight], "weight of a tie", "E0631", out);
+    bool named = true;
+    for (const auto at : {a, b})
+      if (row[at].text.empty()) {
+        out.error("E0632", row[at].span, "a tie has two actors", "a name");
+        named = false;
+      }
+    if (named && row[a].text == row[b].text) {
+      out.error("E0632", row[b].span, "a tie joins two different actors", "the same name");
+      named = false;
+    }
+    if (!named || !w) continue;
+    const TiesFile::Tie tie{actor(row[a].text), actor(row[b].text), *w};
+    const auto [it, fresh] = seen.try_emplace(std::minmax(tie.a, tie.b), *w, row[a].span);
+    if (fresh) {
+      to.ties.push_back(tie);
+      continue;
+    }
+    const auto& [other, place] = it->second;
+    auto& d = out.error("E0633", row[a].span, row[a].text + " and " + row[b].text + " have a tie already",
+                        other == *w ? "the second" : "the second, with another weight", "one row for a pair");
+    d.remarks.push_back({place, "the first"});
+  }
+  if (out.ok() && to.actors.empty()) out.error("E0630", {file, 0, 1}, "there is no tie here", "header row only");
+}
+
+void read_sizes(const text::Table& table, std::uint32_t file, Diagnostics& out, TiesFile& to) {
+  const auto who = table.column("actor"), size = table.column("size");
+  if (who == npos || size == npos) {
+    if (out.ok()) out.error("E0634", {file, 0, 1}, "sizes have the columns actor and size", "header row", "actor,size");
+    return;
+  }
+  std::unordered_map<std::string, std::size_t> numbers;
+  for (std::size_t i = 0; i < to.actors.size(); ++i) numbers[to.actors[i]] = i;
+  to.size.assign(to.actors.size(), 0.0);
+  for (const auto& row : table.rows) {
+    const auto s = number_in(row[size], "size", "E0635", out);
+    if (s && *s <= 0) out.error("E0635", row[size].span, "a size is above 0", "a number above 0");
+    const auto it = numbers.find(row[who].text);
+    if (!s || *s <= 0 || it == numbers.end()) continue;  // sizes of actors without a tie are passed over
+    if (to.size[it->second] > 0) out.error("E0636", row[who].span, row[who].text + " has a size already", "the second");
+    to.size[it->second] = *s;
+  }
+  for (std::size_t i = 0; i < to.actors.size() && out.ok(); ++i)
+    if (to.size[i] == 0) {
+      std::vector<std::string> known;
+      for (const auto& row : table.rows) known.push_back(row[who].text);
+      out.error("E0637", {file, 0, 1}, "`" + to.actors[i] + "` has ties and no size", "no row for it",
+                did_you_mean(to.actors[i], known));
+    }
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> TiesFile::actor(const std::string& name) const {
+  const auto it = std::ranges::find(actors, name);
+  if (it == actors.end()) return std::nullopt;
+  return static_cast<std::uint32_t>(it - actors.begin());
+}
+
+std::optional<text::Table> open_table(const std::string& path, Opened& o, const Common& c, std::uint32_t& file,
+                                      int& code) {
+  auto content = text::read_file(path, std::size_t{64} << 20);
+  if (!content) {
+    code = fail(content.error(), c);
+    return std::nullopt;
+  }
+  file = o.sources.add(path, std::move(*content));
+  return text::read_table(o.sources, file, o.diagnostics);
+}
+
+std::optional<double> number_in(const Cell& cell, const char* what, const char* code, Diagnostics& out) {
+  double x = 0;
+  const char* end = cell.text.data() + cell.text.size();
+  const auto r = std::from_chars(cell.text.data(), end, x);
+  if (r.ec == std::errc{} && r.ptr == end && std::isfinite(x)) return x;
+  out.error(code, cell.span, "`" + cell.text.substr(0, 40) + "` is no " + what, "a number");
+  return std::nullopt;
+}
+
+int read_ties_file(const std::string& path, const std::string& sizes, Opened& o, const Common& c, TiesFile& out) {
+  std::uint32_t file = 0;
+  int code = fine;
+  const auto ties = open_table(path, o, c, file, code);
+  if (!ties) return code;
+  read_ties(*ties, file, o.diagnostics, out);
+  if (!sizes.empty() && o.diagnostics.ok()) {
+    const auto table = open_table(sizes, o, c, file, code);
+    if (!table) return code;
+    read_sizes(*table, file, o.diagnostics, out);
+  }
+  if (o.diagnostics.ok()) return fine;
+  say(o, c);
+  return wrong;
+}
+
+}  // namespace entente::cli

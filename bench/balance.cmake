@@ -1,0 +1,2 @@
+add_executable(bench_balance balance.cpp)
+target_link_libraries(bench_balance PRIVATE entente_strict entente_balance benchmark::benchmark_main)

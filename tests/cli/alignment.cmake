@@ -1,0 +1,1 @@
+entente_cli_test(alignment_cli_test)

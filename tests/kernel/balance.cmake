@@ -1,0 +1,1 @@
+entente_test(balance_test LAYERS balance)
