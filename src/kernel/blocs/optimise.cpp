@@ -1,0 +1,105 @@
+// The way of a question through the kernel: validate, work in the conditions, choose the method by size, write down
+// what follows from the labels.
+#include <algorithm>
+#include <cmath>
+
+#include "kernel/blocs/state.hpp"
+
+namespace entente::blocs {
+namespace {
+
+void clear(Solution& out) {
+  out.feasible = true;
+  out.energy = out.bound = out.frustration = 0;
+  out.proven = out.complete = out.second_proven = false;
+  out.proof = Proof::none;
+  out.packing.start.clear();
+  out.packing.tie.clear();
+  out.packing.weight.clear();
+  out.packing.bound = 0;
+  out.bloc.clear();
+  out.blocs = out.count = 0;
+  out.optima.clear();
+  out.second = out.gap = nothing;
+  out.second_bloc.clear();
+  out.tie_frustration.clear();
+  out.actor_frustration.clear();
+  out.nodes = 0;
+}
+
+/// The listed optima in lexicographic order, the first of them as the answer, and the figures that follow from it.
+void finish(const Graph& g, Workspace::Body& w, Solution& out) {
+  const std::size_t n = g.actors;
+  const auto at = [&](std::size_t i) { return out.optima.begin() + static_cast<std::ptrdiff_t>(i * n); };
+  for (std::uint32_t i = 1; i < out.count; ++i)  // in place: the list is short or nearly sorted
+    for (std::uint32_t j = i; j > 0 && std::lexicographical_compare(at(j), at(j + 1), at(j - 1), at(j)); --j)
+      std::swap_ranges(at(j), at(j + 1), at(j - 1));
+  out.bloc.assign(at(0), at(1));
+  out.blocs = 1 + *std::max_element(out.bloc.begin(), out.bloc.end());
+  out.energy = energy(g, out.bloc);
+  for (std::uint32_t i = 1; i < out.count; ++i)
+    out.energy = std::min(out.energy, energy(g, std::span(out.optima).subspan(i * n, n)));
+  out.bound = std::min(out.bound, out.energy);
+  out.gap = out.second - out.energy;
+  out.actor_frustration.assign(n, 0);
+  for (const Tie& t : g.ties) {
+    const double f = frustrated(g, t, out.bloc);
+    out.tie_frustration.push_back(f);
+    out.actor_frustration[t.a] += f;
+    out.actor_frustration[t.b] += f;
+    out.frustration += f;
+  }
+  if (out.proven && out.frustration <= w.slack) out.proof = Proof::trivial;
+}
+
+}  // namespace
+
+Workspace::Workspace() : body_(std::make_unique<Body>()) {}
+Workspace::~Workspace() = default;
+Workspace::Workspace(Workspace&&) noexcept = default;
+Workspace& Workspace::operator=(Workspace&&) noexcept = default;
+
+Result<void> optimise(const Graph& g, const Setting& setting, std::span<const Condition> conditions,
+                      const Options& options, Workspace& workspace, Solution& out) {
+  Workspace::Body& w = workspace.body();
+  if (const auto valid = validate(g, setting, conditions, w.keys); !valid) return valid;
+  if (!(options.tolerance >= 0) || options.tolerance > 1e-3)
+    return std::unexpected(Error{ErrorKind::invalid, "the tolerance is not between 0 and 0.001", "tolerance"});
+  if (options.optima == 0) return std::unexpected(Error{ErrorKind::invalid, "no optimum is asked for", "optima"});
+  clear(out);
+  w.scale = scale(g);
+  w.slack = std::max(options.tolerance, 1e-12) * w.scale;
+  const bool sides = setting.number == Number::two || (setting.k == 2 && setting.number != Number::free);
+  if (!contract(g, sides, conditions, w)) {
+    out.feasible = false;
+    out.proven = true;
+    return {};
+  }
+  Book book{g, options, w, out};
+  bool found = true;
+  if (sides && w.core.nodes <= most_enumerated) {
+    enumerate_sides(setting.number == Number::exactly, book);
+    found = out.feasible;
+  } else {
+    const bool exactly = setting.number == Number::exactly;
+    const std::uint32_t most = sides ? 2 : setting.number == Number::free ? g.actors : setting.k;
+    found = assign_nodes(exactly ? most : 1, most, book);
+    if (!found && out.feasible)
+      return std::unexpected(Error{ErrorKind::not_solved, "no configuration that meets the conditions was found"});
+  }
+  if (!found) {
+    out.proven = true;
+    return {};
+  }
+  finish(g, w, out);
+  return {};
+}
+
+Result<Solution> optimise(const Graph& g, const Setting& setting, const Options& options) {
+  Workspace w;
+  Solution out;
+  if (auto done = optimise(g, setting, {}, options, w, out); !done) return std::unexpected(std::move(done.error()));
+  return out;
+}
+
+}  // namespace entente::blocs

@@ -1,0 +1,196 @@
+// Any number of blocs, by assigning node after node to a bloc in use or to a new one (restricted growth: each partition
+// is met once), with a bound that prunes.
+//
+// Bound. Let A be the nodes placed. A configuration that continues this one costs at least: the arcs cut within A; for
+// each node v outside, the least over the blocs it may join, or a new one, of its arcs cut towards A; and every
+// hostile arc between two nodes outside. Nodes are taken in order of the weight of their ties to those before
+// (largest first), so that the bound sees much early. O(degree + blocs) a node of the tree and O(nodes outside) to add
+// up. When the search is stopped, the least bound of what was not looked at is the bound of the answer.
+#include <algorithm>
+#include <cmath>
+
+#include "kernel/blocs/state.hpp"
+
+namespace entente::blocs {
+namespace {
+
+class Assignment {
+ public:
+  Assignment(std::uint32_t least, std::uint32_t most, Book& book)
+      : book_(book),
+        w_(book.w),
+        core_(book.w.core),
+        n_(core_.nodes),
+        least_(least),
+        most_(std::min(most, core_.nodes)),
+        towards_(book.w.towards),
+        sum_(book.w.sum),
+        children_(book.w.children) {
+    children_.clear();
+    order();
+    w_.placed.assign(n_, unplaced);
+    stride_ = most_ + 1;
+    towards_.assign(std::size_t{n_} * stride_, 0);
+    sum_.assign(n_, 0);
+    // hostile arcs among the nodes from position p on
+    w_.floor.assign(n_ + 1, 0);
+    std::vector<std::uint32_t>& at = w_.renumbered;
+    at.resize(n_);
+    for (std::uint32_t p = 0; p < n_; ++p) at[w_.order[p]] = p;
+    for (const Core::Edge& e : core_.edges)
+      if (e.c < 0) w_.floor[std::min(at[e.a], at[e.b])] += e.c;
+    for (std::uint32_t p = n_; p-- > 0;) w_.floor[p] += w_.floor[p + 1];
+    noise_ = 1e-12 * w_.scale;
+    w_.best.clear();
+  }
+
+  void run(bool collect) {
+    collect_ = collect;
+    open_ = nothing;
+    down(0, 0, core_.constant);
+  }
+  [[nodiscard]] bool stopped() const { return stopped_; }
+  [[nodiscard]] double open() const { return open_; }  ///< least bound of what was left out when stopped
+  [[nodiscard]] bool found() const { return !w_.best.empty(); }
+  void start_from(double v) { value_ = v; }  ///< a configuration of this energy is known: only better ones count
+  [[nodiscard]] double value() const { return value_; }
+
+ private:
+  static constexpr std::uint32_t unplaced = 0xffffffffu;
+
+  void order() {
+    w_.order.clear();
+    std::vector<double>& pull = w_.cost;
+    pull.assign(n_, 0);
+    std::vector<std::uint32_t>& taken = w_.placed;
+    taken.assign(n_, 0);
+    std::vector<double>& whole = w_.sum;
+    whole.assign(n_, 0);
+    for (std::uint32_t v = 0; v < n_; ++v)
+      for (std::uint32_t i = core_.start[v]; i < core_.start[v + 1]; ++i) whole[v] += std::abs(core_.c[i]);
+    for (std::uint32_t p = 0; p < n_; ++p) {
+      std::uint32_t next = unplaced;
+      for (std::uint32_t v = 0; v < n_; ++v)
+        if (!taken[v] &&
+            (next == unplaced || pull[v] > pull[next] || (pull[v] == pull[next] && whole[v] > whole[next])))
+          next = v;
+      taken[next] = 1;
+      w_.order.push_back(next);
+      for (std::uint32_t i = core_.start[next]; i < core_.start[next + 1]; ++i)
+        pull[core_.to[i]] += std::abs(core_.c[i]);
+    }
+  }
+
+  [[nodiscard]] double cutoff() const {
+    if (!collect_) return value_ - noise_;
+    const bool second = book_.options.second;
+    return (second ? std::max(book_.threshold(), book_.out.second) : book_.threshold()) + noise_;
+  }
+
+  [[nodiscard]] bool may(std::uint32_t v, std::uint32_t b) const {
+    for (std::uint32_t i = core_.apart_start[v]; i < core_.apart_start[v + 1]; ++i)
+      if (w_.placed[core_.apart[i]] == b) return false;
+    return true;
+  }
+
+  /// What the node outside at least costs towards those placed.
+  [[nodiscard]] double outside(std::uint32_t v, std::uint32_t used) const {
+    double most = used < most_ ? 0 : -nothing;
+    const double* t = &towards_[std::size_t{v} * stride_];
+    for (std::uint32_t b = 0; b < used; ++b) most = std::max(most, t[b]);
+    return sum_[v] - most;
+  }
+
+  void down(std::uint32_t p, std::uint32_t used, double partial) {
+    if (p == n_) {
+      if (used < least_) return;
+      if (collect_) {
+        book_.offer(w_.placed);
+      } else {
+        value_ = partial;
+        w_.best.assign(w_.placed.begin(), w_.placed.end());
+      }
+      return;
+    }
+    const std::uint32_t v = w_.order[p];
+    const double* t = &towards_[std::size_t{v} * stride_];
+    const std::size_t first = children_.size();
+    for (std::uint32_t b = 0; b <= used && b < most_; ++b)
+      if (b == used || may(v, b)) children_.push_back({b, partial + sum_[v] - (b == used ? 0 : t[b])});
+    std::sort(
+        children_.begin() + static_cast<std::ptrdiff_t>(first), children_.end(),
+        [](const auto& x, const auto& y) { return x.partial != y.partial ? x.partial < y.partial : x.bloc < y.bloc; });
+    const std::size_t last = children_.size();
+    for (std::size_t i = first; i < last; ++i) {
+      const auto [bloc, cost] = children_[i];
+      const std::uint32_t now = std::max(used, bloc + 1);
+      if (now + (n_ - p - 1) < least_) continue;
+      place(v, bloc);
+      double bound = cost + w_.floor[p + 1];
+      for (std::uint32_t q = p + 1; q < n_; ++q) bound += outside(w_.order[q], now);
+      if (bound <= cutoff()) {
+        if (!stopped_ && (++book_.out.nodes > book_.options.nodes ||
+                          ((book_.out.nodes & 1023) == 0 && book_.options.stop.stop_requested())))
+          stopped_ = true;
+        if (stopped_) open_ = std::min(open_, bound);
+        else down(p + 1, now, cost);
+      }
+      unplace(v, bloc);
+    }
+    children_.resize(first);
+  }
+
+  void place(std::uint32_t v, std::uint32_t b) {
+    w_.placed[v] = b;
+    for (std::uint32_t i = core_.start[v]; i < core_.start[v + 1]; ++i) {
+      const std::uint32_t u = core_.to[i];
+      towards_[std::size_t{u} * stride_ + b] += core_.c[i];
+      sum_[u] += core_.c[i];
+    }
+  }
+  void unplace(std::uint32_t v, std::uint32_t b) {
+    w_.placed[v] = unplaced;
+    for (std::uint32_t i = core_.start[v]; i < core_.start[v + 1]; ++i) {
+      const std::uint32_t u = core_.to[i];
+      towards_[std::size_t{u} * stride_ + b] -= core_.c[i];
+      sum_[u] -= core_.c[i];
+    }
+  }
+
+  Book& book_;
+  Workspace::Body& w_;
+  const Core& core_;
+  std::uint32_t n_, least_, most_, stride_ = 0;
+  std::vector<double>& towards_;  ///< by node and bloc: its arcs to the nodes placed there
+  std::vector<double>& sum_;      ///< by node: its arcs to all nodes placed
+  std::vector<Child>& children_;  ///< a stack of what is still to be tried
+  bool collect_ = false, stopped_ = false;
+  double open_ = nothing, noise_ = 0, value_ = nothing;
+};
+
+}  // namespace
+
+bool assign_nodes(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book) {
+  Solution& out = book.out;
+  Assignment search(least_blocs, most_blocs, book);
+  search.run(false);
+  if (!search.found()) {
+    out.feasible = search.stopped();
+    return false;
+  }
+  book.least(book.w.best);
+  out.bound = std::min(out.energy, search.open());
+  out.proven = out.bound >= out.energy - book.w.slack;
+  out.proof = out.proven ? Proof::search : Proof::none;
+  if (!out.proven || !book.options.all) {
+    book.offer(book.w.best);
+    return true;
+  }
+  if (!search.stopped()) search.run(true);
+  out.complete = !search.stopped() && !book.overflow;
+  out.second_proven = book.options.second && !search.stopped();
+  if (out.count == 0) book.offer(book.w.best);
+  return true;
+}
+
+}  // namespace entente::blocs

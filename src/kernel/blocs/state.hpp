@@ -1,0 +1,82 @@
+// What the parts of the kernel share: the graph with its conditions worked in, and the book of what was found.
+//
+// Conditions. With two sides "a and b together" and "apart" both join a and b into one node, the second with the sign
+// turned: actor i is on the side of its node times sign[i]. Otherwise only "together" joins, and `apart` lists pairs of
+// nodes that must differ. Ties within a node become a constant, parallel ones are added up.
+#pragma once
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "entente/kernel/blocs.hpp"
+
+namespace entente::blocs {
+
+[[nodiscard]] double pull(const Graph& g, const Tie& t);
+[[nodiscard]] double frustrated(const Graph& g, const Tie& t, std::span<const std::uint32_t> bloc);
+[[nodiscard]] Result<void> validate(const Graph& g, const Setting& setting, std::span<const Condition> conditions,
+                                    std::vector<std::uint64_t>& keys);
+std::uint32_t canonical(std::span<std::uint32_t> bloc, std::vector<std::uint32_t>& renumbered);
+
+/// The nodes, with a constant: energy of a configuration = constant + sum of c over arcs cut.
+struct Core {
+  std::uint32_t nodes = 0;
+  std::vector<std::uint32_t> node;  ///< by actor
+  std::vector<signed char> sign;    ///< by actor: 1, or -1 where it stands opposite to its node
+  struct Edge {
+    std::uint32_t a, b;
+    double c;
+  };
+  std::vector<Edge> edges;  ///< a < b, sorted, each pair once; c may be 0
+  double constant = 0;
+  std::vector<std::uint32_t> start;  ///< adjacency: entries start[v] to start[v + 1]
+  std::vector<std::uint32_t> to;
+  std::vector<double> c;
+  std::vector<std::uint32_t> apart_start, apart;  ///< the same for pairs that must differ (not with two sides)
+};
+
+/// False when the conditions contradict each other.
+[[nodiscard]] bool contract(const Graph& g, bool sides, std::span<const Condition> conditions, Workspace::Body& w);
+
+struct Child {  ///< of a node of the search: the bloc taken, the energy so far
+  std::uint32_t bloc;
+  double partial;
+};
+
+struct Workspace::Body {
+  Core core;
+  double scale = 0, slack = 0;  ///< slack = tolerance * scale
+  std::vector<std::uint64_t> keys;
+  std::vector<std::uint32_t> parent, renumbered, label;
+  std::vector<signed char> turned;
+  std::vector<double> dense, field;
+  std::vector<signed char> side;
+  std::vector<std::uint32_t> placed, order, best;
+  std::vector<double> cost, floor, towards, sum;
+  std::vector<Child> children;
+};
+
+/// Counts and lists what a search finds. The least energy is found first; then every configuration near it is offered.
+struct Book {
+  const Graph& g;
+  const Options& options;
+  Workspace::Body& w;
+  Solution& out;
+  bool overflow = false;
+
+  /// All searches call these with labels by node, sides as 0 and 1.
+  void least(std::span<const std::uint32_t> by_node);  ///< a better configuration than any before
+  void offer(std::span<const std::uint32_t> by_node);  ///< once the least is known: an optimum, or a second best
+  [[nodiscard]] double threshold() const { return out.energy + w.slack; }
+  void labels(std::span<const std::uint32_t> by_node);  ///< into w.label, canonical
+};
+
+/// Two sides, up to 25 nodes, by Gray code. Sets everything but the figures by tie and actor.
+void enumerate_sides(bool both, Book& book);
+inline constexpr std::uint32_t most_enumerated = 22;
+/// Any setting, by assigning node after node with a bound. False: no configuration found (out.proven tells if there is
+/// none).
+[[nodiscard]] bool assign_nodes(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book);
+
+}  // namespace entente::blocs

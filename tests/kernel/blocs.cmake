@@ -1,0 +1,1 @@
+entente_test(blocs_contract_test LAYERS blocs LIBRARIES rapidcheck)

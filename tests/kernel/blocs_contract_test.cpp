@@ -1,0 +1,159 @@
+// The blocs kernel's contract: what it refuses, what its words mean, and that its judge is no rubber stamp.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "entente/kernel/blocs.hpp"
+
+using namespace entente::blocs;
+
+namespace {
+
+Graph triangle(double ab, double bc, double ac) { return {3, {{0, 1, ab}, {1, 2, bc}, {0, 2, ac}}, {}}; }
+
+Solution solved(const Graph& g, Setting setting, std::vector<Condition> conditions = {}, Options options = {}) {
+  Workspace w;
+  Solution out;
+  const auto done = optimise(g, setting, conditions, options, w, out);
+  EXPECT_TRUE(done.has_value()) << (done ? "" : done.error().message);
+  const Verdict v = check(g, setting, conditions, options, out);
+  EXPECT_TRUE(v.consistent) << v.fault;
+  EXPECT_TRUE(v.bound_verified);
+  return out;
+}
+
+std::string refusal(const Graph& g, Setting setting = {}, std::vector<Condition> conditions = {}) {
+  const auto valid = validate(g, setting, conditions);
+  return valid ? "" : valid.error().message + " | " + valid.error().where;
+}
+
+}  // namespace
+
+TEST(BlocsContract, RefusesWhatIsNoSignedGraph) {
+  const double nan = std::nan("");
+  EXPECT_EQ(refusal({0, {}, {}}), "a graph without actors | ");
+  EXPECT_EQ(refusal({2, {{0, 2, 1}}, {}}), "a tie of an actor that does not exist | tie 0");
+  EXPECT_EQ(refusal({2, {{1, 1, 1}}, {}}), "a tie of an actor with itself | tie 0");
+  EXPECT_EQ(refusal({2, {{0, 1, 1}, {1, 0, -1}}, {}}), "a pair of actors is tied twice | tie 1");
+  EXPECT_EQ(refusal({2, {{0, 1, nan}}, {}}), "a weight is a finite number | tie 0");
+  EXPECT_EQ(refusal({2, {}, {1, 0}}), "a size is a finite number above 0 | size 1");
+  EXPECT_EQ(refusal({2, {}, {1, nan}}), "a size is a finite number above 0 | size 1");
+  EXPECT_EQ(refusal({2, {}, {1}}), "sizes are not one for each actor | ");
+  EXPECT_EQ(refusal({2, {{0, 1, 1e300}}, {1e300, 1}}), "sizes times weight are too large a number | tie 0");
+  EXPECT_EQ(refusal({2, {{0, 1, 1e-300}}, {1e-300, 1}}), "sizes times weight are too small a number | tie 0");
+  EXPECT_EQ(refusal({2, {}, {}}, {Number::exactly, 3}),
+            "the number of blocs is not between 1 and the number of actors | ");
+  EXPECT_EQ(refusal({2, {}, {}}, {Number::at_most, 0}),
+            "the number of blocs is not between 1 and the number of actors | ");
+  EXPECT_EQ(refusal({2, {}, {}}, {}, {{0, 0, false}}), "a condition between an actor and itself | condition 0");
+  EXPECT_EQ(refusal({2, {}, {}}, {}, {{0, 5, true}}), "a condition on an actor that does not exist | condition 0");
+  EXPECT_EQ(refusal({70'000, {}, {}}), "more than 20,000 actors | ");
+}
+
+TEST(BlocsContract, AFrustratedTriangleByHand) {
+  // 0 and 1 friends, 1 and 2 friends, 0 and 2 enemies: one tie is frustrated; the weakest is. Sizes 1, 2, 3.
+  Graph g = triangle(1, 1, -1);
+  g.size = {1, 2, 3};
+  const Solution s = solved(g, {});
+  // c: 01 = 2, 12 = 6, 02 = -3. Apart {0}: 2 - 3 = -1; {2}: 6 - 3 = 3; {1}: 8; together: 0.
+  EXPECT_DOUBLE_EQ(s.energy, -1);
+  EXPECT_DOUBLE_EQ(s.frustration, 2);
+  EXPECT_DOUBLE_EQ(s.second, 0);
+  EXPECT_DOUBLE_EQ(s.gap, 1);
+  EXPECT_EQ(s.bloc, (std::vector<std::uint32_t>{0, 1, 1}));
+  EXPECT_EQ(s.tie_frustration, (std::vector<double>{2, 0, 0}));
+  EXPECT_EQ(s.actor_frustration, (std::vector<double>{2, 2, 0}));
+  EXPECT_EQ(triads(g).count, (std::array<std::uint64_t, 4>{0, 1, 0, 0}));
+}
+
+TEST(BlocsContract, ThreeEnemiesHaveThreeOptimaOnTwoSidesAndOneWhenFree) {
+  const Graph g = triangle(-1, -1, -1);
+  const Solution two = solved(g, {});
+  EXPECT_DOUBLE_EQ(two.frustration, 1);
+  EXPECT_EQ(two.count, 3u);
+  EXPECT_TRUE(two.complete);
+  EXPECT_DOUBLE_EQ(two.gap, 2);  // from one frustrated tie to three
+  const Solution free = solved(g, {Number::free});
+  EXPECT_DOUBLE_EQ(free.frustration, 0);
+  EXPECT_EQ(free.count, 1u);
+  EXPECT_EQ(free.blocs, 3u);
+  EXPECT_EQ(triads(g).count[3], 1u);
+}
+
+TEST(BlocsContract, OneSideMayBeEmptyUnlessTwoAreAskedFor) {
+  const Graph friends = triangle(1, 2, 3);
+  EXPECT_EQ(solved(friends, {}).blocs, 1u);
+  const Solution parted = solved(friends, {Number::exactly, 2});
+  EXPECT_EQ(parted.blocs, 2u);
+  EXPECT_DOUBLE_EQ(parted.energy, 3);
+  EXPECT_EQ(parted.bloc, (std::vector<std::uint32_t>{0, 1, 0}));
+  const Solution each = solved(friends, {Number::exactly, 3});
+  EXPECT_DOUBLE_EQ(each.energy, 6);
+  EXPECT_EQ(each.second, nothing);
+  EXPECT_TRUE(each.second_proven);
+}
+
+TEST(BlocsContract, ConditionsBindAndMayContradict) {
+  const Graph g = triangle(1, 1, -1);
+  for (const Setting setting : {Setting{}, Setting{Number::free}, Setting{Number::at_most, 3}}) {
+    EXPECT_EQ(solved(g, setting, {{0, 2, true}}).bloc, (std::vector<std::uint32_t>{0, 0, 0}));
+    EXPECT_EQ(solved(g, setting, {{0, 1, false}}).bloc, (std::vector<std::uint32_t>{0, 1, 1}));
+    EXPECT_FALSE(solved(g, setting, {{0, 1, false}, {1, 0, true}}).feasible);
+  }
+  const std::vector<Condition> apart{{0, 1, false}, {1, 2, false}, {0, 2, false}};
+  EXPECT_FALSE(solved(g, {}, apart).feasible);
+  EXPECT_EQ(solved(g, {Number::free}, apart).blocs, 3u);
+  EXPECT_FALSE(solved(g, {Number::exactly, 2}, {{0, 1, true}, {1, 2, true}}).feasible);
+  EXPECT_FALSE(solved({1, {}, {}}, {Number::two}, {}).bloc.empty());
+}
+
+TEST(BlocsContract, TheListEndsAtItsLimitAndSaysSo) {
+  const Graph loose{6, {}, {}};  // nobody tied: 32 configurations with two sides, 203 with any number
+  Options options;
+  const Solution all = solved(loose, {}, {}, options);
+  EXPECT_EQ(all.count, 32u);
+  EXPECT_TRUE(all.complete);
+  EXPECT_EQ(all.second, nothing);
+  options.optima = 31;
+  const Solution most = solved(loose, {}, {}, options);
+  EXPECT_EQ(most.count, 31u);
+  EXPECT_FALSE(most.complete);
+  options.optima = 300;
+  EXPECT_EQ(solved(loose, {Number::free}, {}, options).count, 203u);  // the sixth Bell number
+}
+
+TEST(BlocsContract, TheJudgeFindsWhatIsWrong) {
+  const Graph g = triangle(1, 1, -2);
+  const Options options;
+  const Solution right = solved(g, {});
+  const auto fault = [&](auto change) {
+    Solution s = right;
+    change(s);
+    const Verdict v = check(g, {}, {}, options, s);
+    return !v.consistent && !v.fault.empty();
+  };
+  EXPECT_TRUE(fault([](Solution& s) { s.energy -= 1; }));
+  EXPECT_TRUE(fault([](Solution& s) { s.frustration += 1; }));
+  EXPECT_TRUE(fault([](Solution& s) { s.bloc = {1, 0, 0}; }));
+  EXPECT_TRUE(fault([](Solution& s) { s.bound -= 1; }));
+  EXPECT_TRUE(fault([](Solution& s) { s.count = 1, s.optima.resize(3); }));
+  EXPECT_TRUE(fault([](Solution& s) { s.second -= 0.5; }));
+  EXPECT_TRUE(fault([](Solution& s) { s.tie_frustration[0] += 1; }));
+  EXPECT_TRUE(fault([](Solution& s) { s.bloc = s.optima = {0, 0, 0}; }));
+}
+
+TEST(BlocsContract, LandscapeOfThreeEnemies) {
+  const auto l = landscape(triangle(-1, -1, -1));
+  ASSERT_TRUE(l.has_value());
+  EXPECT_TRUE(l->enumerated);
+  EXPECT_EQ(l->configurations, 4u);
+  ASSERT_EQ(l->optima.size(), 3u);
+  // All together, the lowest number moves first: that configuration ends in {0} against the others.
+  std::uint64_t whole = 0;
+  for (const LocalOptimum& o : l->optima) {
+    EXPECT_DOUBLE_EQ(o.energy, -2);
+    EXPECT_EQ(o.basin, o.bloc == std::vector<std::uint32_t>({0, 1, 1}) ? 2u : 1u);
+    whole += o.basin;
+  }
+  EXPECT_EQ(whole, 4u);
+}
