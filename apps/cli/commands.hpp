@@ -1,6 +1,7 @@
 // The commands. Exit codes: 0 fine, 1 the situation is wrong, 2 usage, 3 not solved.
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,13 @@ struct BalanceArgs {
   std::vector<std::string> on;  ///< the tie whose causes are asked for
 };
 
+struct ChoiceArgs {
+  double status_quo = std::numeric_limits<double>::quiet_NaN();  ///< NaN: not known
+  double lower = std::numeric_limits<double>::quiet_NaN(), upper = lower;
+  double quota = std::numeric_limits<double>::quiet_NaN();  ///< NaN: more than half of the capabilities
+  bool challenge = false;
+};
+
 int check(const std::string& path, bool numbers, const Common& c);
 int print_schema();
 int ask(const std::string& path, const Common& c);
@@ -63,5 +71,6 @@ int solve_coalition(const std::string& path, const CoalitionArgs& a, const Commo
 int solve_voting(const VotingArgs& a, const Common& c);
 int solve_exchange(const std::string& path, const std::vector<std::string>& limits, const Common& c);
 int solve_balance(const std::string& path, const BalanceArgs& a, const Common& c);
+int solve_choice(const std::string& path, const ChoiceArgs& a, const Common& c);
 
 }  // namespace entente::cli

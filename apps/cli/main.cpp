@@ -29,6 +29,7 @@ int main(int argc, char** argv) try {
   VotingArgs votes;
   BalanceArgs dynamics;
   std::vector<std::string> limits;
+  ChoiceArgs scale;
   bool numbers = false, schema = false;
 
   const auto command = [&](CLI::App& to, const char* name, const char* says, const char* sample) {
@@ -178,6 +179,15 @@ int main(int argc, char** argv) try {
   balance->add_option("--self", dynamics.self, "The diagonal: each actor's tie to itself")->capture_default_str();
   balance->add_option("--effects-on", dynamics.on, "A tie, A,B: what every tie does to it")->delimiter(',');
   balance->callback([&] { code = solve_balance(path, dynamics, common); });
+  auto* choice = command(*solve, "choice", "Actors with positions on one scale: where they come out, and how sure",
+                         "entente solve choice actors.csv --status-quo 0");
+  choice->add_option("actors", path, "CSV with header actor,position,salience,capability and maybe veto")->required();
+  choice->add_option("--status-quo", scale.status_quo, "What stays without a decision: bargaining and the win-set");
+  choice->add_option("--lower", scale.lower, "Lower pole of the scale; the least position unless said");
+  choice->add_option("--upper", scale.upper, "Upper pole of the scale; the largest position unless said");
+  choice->add_option("--quota", scale.quota, "Capability that has to be in favour; more than half unless said");
+  choice->add_flag("--challenge", scale.challenge, "Also the challenge model, to replicate what was published");
+  choice->callback([&] { code = solve_choice(path, scale, common); });
 
   try {
     app.parse(argc, argv);

@@ -1,0 +1,136 @@
+// The forecast: atoms where decisions were found to fall, and a cut normal curve for the rest.
+//
+// The curve has mean absolute distance m(s) from the centre, growing with its spread s from 0 to that of the uniform
+// distribution; bisection finds the s at which atoms and curve together have the distance asked for.
+#include <algorithm>
+#include <cmath>
+
+#include "kernel/choice/parts.hpp"
+
+namespace entente::choice {
+namespace {
+
+double phi(double z) { return std::exp(-z * z / 2) * 0.39894228040143267794; }
+double normal(double z) { return std::erfc(-z * 0.70710678118654752440) / 2; }
+
+// E|X - c| of a normal curve around c cut at lower and upper.
+double cut_distance(double c, double lower, double upper, double spread) {
+  const double a = (lower - c) / spread, b = (upper - c) / spread;
+  return spread * (2 * phi(0) - phi(a) - phi(b)) / (normal(b) - normal(a));
+}
+
+}  // namespace
+
+Result<Forecast> forecast(const Scale& s, const Evidence& e) {
+  for (const double share : {e.poles, e.status_quo, e.status_quo_pole, e.veto})
+    if (!(share >= 0 && share <= 1))
+      return std::unexpected(Error{ErrorKind::invalid, "a share lies from 0 to 1", "evidence"});
+  if (!(e.error > 0 && e.error < 0.5))
+    return std::unexpected(Error{ErrorKind::invalid, "a mean error lies between 0 and half of the scale", "evidence"});
+  if (e.poles + std::max(e.status_quo, e.status_quo_pole) + e.veto > 0.95)
+    return std::unexpected(Error{ErrorKind::invalid, "the shares at single points leave nothing between", "evidence"});
+  const Ends poles = ends(s);
+  Forecast f{.centre = centre(s).mean, .lower = poles.lower, .upper = poles.upper};
+  const double range = f.upper - f.lower;
+  if (!(range > 0)) {  // all want the same and have it
+    f.atoms = {{f.centre, 1.0}};
+    f.continuous = 0;
+    return f;
+  }
+  const auto put = [&](double x, double mass) {
+    if (mass <= 0) return;
+    for (Atom& a : f.atoms)
+      if (a.position == x) {
+        a.mass += mass;
+        return;
+      }
+    f.atoms.push_back({x, mass});
+  };
+  const double low = std::pow((f.upper - f.centre) / range, 2), high = std::pow((f.centre - f.lower) / range, 2);
+  put(f.lower, e.poles * low / (low + high));
+  put(f.upper, e.poles * high / (low + high));
+  const double q = s.status_quo;
+  if (!std::isnan(q)) put(q, q == f.lower || q == f.upper ? e.status_quo_pole : e.status_quo);
+  std::size_t vetoes = 0;
+  for (const Actor& a : s.actors) vetoes += a.veto ? 1 : 0;
+  for (const Actor& a : s.actors)
+    if (a.veto) put(a.position, e.veto / static_cast<double>(vetoes));
+  std::ranges::sort(f.atoms, {}, &Atom::position);
+  double fixed = 0;
+  for (const Atom& a : f.atoms) {
+    f.continuous -= a.mass;
+    fixed += a.mass * std::abs(a.position - f.centre);
+  }
+  const double wanted = (e.error * range - fixed) / f.continuous;
+  double narrow = 0.02 * range, wide = 2 * range;
+  const auto distance = [&](double spread) { return cut_distance(f.centre, f.lower, f.upper, spread); };
+  if (wanted <= distance(narrow)) {
+    f.spread = narrow;
+    f.calibrated = false;
+  } else if (wanted >= distance(wide)) {
+    f.spread = wide;
+    f.calibrated = false;
+  } else {
+    for (int k = 0; k < 100; ++k) (distance((narrow + wide) / 2) < wanted ? narrow : wide) = (narrow + wide) / 2;
+    f.spread = (narrow + wide) / 2;
+  }
+  f.error = fixed + f.continuous * distance(f.spread);
+  return f;
+}
+
+double probability_at_most(const Forecast& f, double x) {
+  double p = 0;
+  for (const Atom& a : f.atoms)
+    if (a.position <= x) p += a.mass;
+  if (f.continuous <= 0) return p;
+  const double t = std::clamp(x, f.lower, f.upper);
+  const double a = normal((f.lower - f.centre) / f.spread), b = normal((f.upper - f.centre) / f.spread);
+  return x >= f.upper ? 1.0 : p + (x < f.lower ? 0 : f.continuous * (normal((t - f.centre) / f.spread) - a) / (b - a));
+}
+
+double quantile(const Forecast& f, double u) {
+  if (!(f.upper > f.lower)) return f.centre;
+  if (probability_at_most(f, f.lower) >= u) return f.lower;
+  for (const Atom& a : f.atoms) {  // on a jump the answer is exactly its place
+    const double to = probability_at_most(f, a.position);
+    if (to >= u && to - a.mass < u) return a.position;
+  }
+  double low = f.lower, high = f.upper;
+  for (int k = 0; k < 200; ++k) {
+    const double middle = low / 2 + high / 2;
+    if (middle <= low || middle >= high) break;
+    (probability_at_most(f, middle) >= u ? high : low) = middle;
+  }
+  return high;
+}
+
+double check(const Forecast& f) {
+  const double range = f.upper - f.lower;
+  double mass = f.continuous;
+  for (const Atom& a : f.atoms) mass += a.mass;
+  double worst = std::abs(mass - 1);
+  if (!(range > 0)) return worst;
+  // Between neighbouring atoms the function is smooth: Simpson's rule on each piece, values just inside its ends.
+  std::vector<double> cuts{f.lower, f.centre, f.upper};
+  for (const Atom& a : f.atoms) cuts.push_back(a.position);
+  std::ranges::sort(cuts);
+  double distance = 0, last = 0;
+  for (std::size_t k = 1; k < cuts.size(); ++k) {
+    const double from = cuts[k - 1], to = cuts[k], h = (to - from) / 400;
+    if (!(to - from > 1e-9 * range)) continue;  // no room for a step
+    double jump = 0;
+    for (const Atom& a : f.atoms)
+      if (a.position == to) jump += a.mass;
+    for (int i = 0; i <= 400; ++i) {
+      double p = probability_at_most(f, i == 400 ? to : from + h * i);
+      if (i == 400) p -= jump;
+      worst = std::max(worst, last - p);
+      last = p;
+      const double tail = to <= f.centre ? p : 1 - p;
+      distance += tail * (i == 0 || i == 400 ? 1 : i % 2 == 1 ? 4 : 2) * h / 3;
+    }
+  }
+  return std::max({worst, std::abs(probability_at_most(f, f.upper) - 1), std::abs(distance - f.error) / range});
+}
+
+}  // namespace entente::choice

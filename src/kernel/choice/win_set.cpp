@@ -1,0 +1,90 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "kernel/choice/parts.hpp"
+
+namespace entente::choice {
+namespace {
+
+double votes_of(const Scale& s, const Rule& r, std::size_t i) {
+  return r.votes.empty() ? s.actors[i].capability : r.votes[i];
+}
+// Votes in favour are enough: at least the quota to a relative 1e-12, or more than half of all.
+bool enough(double support, double all, const Rule& r) {
+  if (std::isnan(r.quota)) return support > all / 2 * (1 + 1e-12);
+  return support >= r.quota * (1 - 1e-12);
+}
+
+struct Side {
+  double reach = 0;  // how far from the status quo decisions go
+  std::vector<std::uint32_t> pivots;
+};
+
+// Towards sign: actor i supports every point nearer than 2 (x_i - q) sign. Support only falls with distance.
+Side side(const Scale& s, const Rule& r, double all, int sign) {
+  std::vector<std::pair<double, std::uint32_t>> reach;
+  double wall = std::numeric_limits<double>::infinity();
+  for (std::uint32_t i = 0; i < s.actors.size(); ++i) {
+    const double d = 2 * sign * (s.actors[i].position - s.status_quo);
+    if (s.actors[i].veto) wall = std::min(wall, std::max(d, 0.0));
+    if (d > 0) reach.emplace_back(d, i);
+  }
+  std::ranges::sort(reach, std::greater{}, &std::pair<double, std::uint32_t>::first);
+  Side out;
+  double support = 0;
+  for (std::size_t k = 0; k < reach.size(); ++k) {
+    support += votes_of(s, r, reach[k].second);
+    if (k + 1 < reach.size() && reach[k + 1].first == reach[k].first) continue;
+    if (enough(support, all, r)) {
+      out.reach = reach[k].first;
+      break;
+    }
+  }
+  out.reach = std::min(out.reach, wall);
+  for (std::uint32_t i = 0; i < s.actors.size(); ++i) {
+    const double d = 2 * sign * (s.actors[i].position - s.status_quo);
+    if (out.reach > 0 ? d == out.reach : s.actors[i].veto && d <= 0) out.pivots.push_back(i);
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<WinSet> win_set(const Scale& s, const Rule& rule) {
+  const auto fail = [](const char* where, std::string message) {
+    return std::unexpected(Error{ErrorKind::invalid, std::move(message), where});
+  };
+  if (std::isnan(s.status_quo)) return fail("status_quo", "a win-set needs a status quo");
+  if (!rule.votes.empty() && rule.votes.size() != s.actors.size())
+    return fail("votes", "every actor has a number of votes");
+  double all = 0;
+  for (std::size_t i = 0; i < s.actors.size(); ++i) {
+    const double v = votes_of(s, rule, i);
+    if (!(v >= 0 && v <= 1e100)) return fail("votes", "votes are finite and at least 0");
+    all += v;
+  }
+  if (!std::isnan(rule.quota) && !(rule.quota > 0 && rule.quota <= 1e100))
+    return fail("quota", "a quota is finite and above 0");
+  const Side below = side(s, rule, all, -1), above = side(s, rule, all, 1);
+  WinSet w{.low = s.status_quo - below.reach, .high = s.status_quo + above.reach};
+  for (const Side& d : {below, above})
+    if (d.reach > 0 || w.empty()) w.pivots.insert(w.pivots.end(), d.pivots.begin(), d.pivots.end());
+  std::ranges::sort(w.pivots);
+  w.pivots.erase(std::ranges::unique(w.pivots).begin(), w.pivots.end());
+  w.nearest = std::clamp(centre(s).mean, w.low, w.high);
+  return w;
+}
+
+bool beats(const Scale& s, const Rule& rule, double x) {
+  double support = 0, all = 0;
+  for (std::size_t i = 0; i < s.actors.size(); ++i) {
+    const double now = std::abs(s.status_quo - s.actors[i].position), then = std::abs(x - s.actors[i].position);
+    if (s.actors[i].veto && then > now) return false;
+    if (then < now) support += votes_of(s, rule, i);
+    all += votes_of(s, rule, i);
+  }
+  return x != s.status_quo && enough(support, all, rule);
+}
+
+}  // namespace entente::choice

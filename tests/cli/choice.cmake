@@ -1,0 +1,1 @@
+entente_cli_test(choice_cli_test)

@@ -1,0 +1,1 @@
+entente_test(choice_test LAYERS choice)

@@ -1,0 +1,1 @@
+entente_test(choice_property_test LAYERS choice)
