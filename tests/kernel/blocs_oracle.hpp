@@ -1,9 +1,10 @@
 // Oracles for the blocs kernel, written from the method's page alone: every partition is looked at.
 //
-// A graph has n actors with sizes s > 0 and ties p_ij = p_ji; every pair counts as m_ij = s_i s_j p_ij. A partition cuts
-// the pairs that it puts in different blocs:
+// A graph has n actors with sizes s > 0 and ties p_ij = p_ji; every pair counts as m_ij = s_i s_j p_ij. A partition
+// cuts the pairs that it puts in different blocs:
 //   energy       E = sum over cut pairs m_ij
-//   frustration  F = sum over cut pairs max(0, m_ij) + sum over the others max(0, -m_ij) = E + sum over pairs max(0, -m_ij)
+//   frustration  F = sum over cut pairs max(0, m_ij) + sum over the others max(0, -m_ij) = E + sum over pairs max(0,
+//   -m_ij)
 // each over unordered pairs. Partitions are written as restricted growth strings: the bloc of actor 0 is 0, and every
 // later actor is in a bloc already named or in the next one, so that every partition is written once.
 // Cost: all partitions in at most k blocs, k^(n-1) / (k-1)! of them or so, O(n) each.
@@ -130,11 +131,11 @@ inline bool grants(const Labels& bloc, const std::vector<Wish>& wishes) {
 }
 
 struct Best {
-  bool any = false;             ///< is there a partition that grants every wish
-  double energy = 0;            ///< the least
-  std::vector<Labels> optima;   ///< all within `noise` of the least, in the order of their strings
+  bool any = false;            ///< is there a partition that grants every wish
+  double energy = 0;           ///< the least
+  std::vector<Labels> optima;  ///< all within `noise` of the least, in the order of their strings
   double second = std::numeric_limits<double>::infinity();  ///< the least above energy + noise
-  std::vector<Labels> seconds;  ///< the partitions within `noise` of that
+  std::vector<Labels> seconds;                              ///< the partitions within `noise` of that
 };
 
 /// The optima by looking at every partition. `noise` is the difference of energies that is taken for rounding.

@@ -1,6 +1,7 @@
 // The frustration index by the usual integer programmes, solved by GLPK: what a user of a general solver would write.
 //
-// Two blocs (Aref, Mason, Wilson 2020, doi:10.1002/net.21907, the model with a variable per tie): x_i in {0, 1}, f_ij >= 0,
+// Two blocs (Aref, Mason, Wilson 2020, doi:10.1002/net.21907, the model with a variable per tie): x_i in {0, 1}, f_ij
+// >= 0,
 //   f_ij >= x_i - x_j, x_j - x_i          for friendly ties,
 //   f_ij >= x_i + x_j - 1, 1 - x_i - x_j  for hostile ties,   min sum |m_ij| f_ij.
 // Any number of blocs (Groetschel and Wakabayashi 1989, doi:10.1007/BF01589097): y_ij in {0, 1} = together, with

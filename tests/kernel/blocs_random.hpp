@@ -8,9 +8,9 @@
 
 namespace entente::tests::blocs {
 
-/// ones: ties of +1 and -1; whole: small whole numbers and sizes, many equal energies; real: any weight in [-1, 1] and any
-/// size; wide: weights over twelve decades; planted: two to four camps and a few ties against them; pieces: components,
-/// trees, rings, pendants and twins, the shapes that reductions look for.
+/// ones: ties of +1 and -1; whole: small whole numbers and sizes, many equal energies; real: any weight in [-1, 1] and
+/// any size; wide: weights over twelve decades; planted: two to four camps and a few ties against them; pieces:
+/// components, trees, rings, pendants and twins, the shapes that reductions look for.
 enum class Kind { ones, whole, real, wide, planted, pieces };
 inline constexpr Kind kinds[] = {Kind::ones, Kind::whole, Kind::real, Kind::wide, Kind::planted, Kind::pieces};
 

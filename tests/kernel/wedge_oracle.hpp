@@ -1,8 +1,8 @@
 // Oracle for the wedge kernel, written from the method's page alone.
 //
-// Declared ties may change by d_m in [low_m, high_m] (0 among them) at cost rate_m |d_m|, and fixed_m where d_m is not 0. Actors a and b
-// are parted by d when the best partition with a and b together has an energy above that of the best with them apart
-// by the margin at least; bound, the other way round.
+// Declared ties may change by d_m in [low_m, high_m] (0 among them) at cost rate_m |d_m|, and fixed_m where d_m is not
+// 0. Actors a and b are parted by d when the best partition with a and b together has an energy above that of the best
+// with them apart by the margin at least; bound, the other way round.
 //
 // Partitions that cut the same of the movable ties move alike, so only the best of each such pattern counts: at most
 // 2^moves of them on either side, found by looking at every partition. For a wanted pattern P and a set of ties paid
@@ -189,7 +189,8 @@ inline Answer by_line(const Case& c, const Sides& s, double noise) {
   for (const Pattern& p : s.wanted) want[p.cut] = std::min(want[p.cut], p.energy);
   for (const Pattern& p : s.other) other[p.cut] = std::min(other[p.cut], p.energy);
   Answer out;
-  for (const double d : {0.0, m.low, m.high, (other[0] - want[1] - c.margin) / f, (want[0] + c.margin - other[1]) / f}) {
+  for (const double d :
+       {0.0, m.low, m.high, (other[0] - want[1] - c.margin) / f, (want[0] + c.margin - other[1]) / f}) {
     if (!(d >= m.low && d <= m.high)) continue;
     if (!(lead(c, s, {d}) >= c.margin - noise)) continue;
     if (cost(c, {d}) < out.price) out = {true, cost(c, {d}), {d}};

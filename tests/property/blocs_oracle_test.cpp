@@ -27,9 +27,9 @@ std::uint64_t number_of_partitions(int n, Range range) {
 }
 
 TEST(BlocsOracle, LooksAtEveryPartitionOnce) {
-  EXPECT_EQ(number_of_partitions(10, {}), 115975u);        // Bell
-  EXPECT_EQ(number_of_partitions(14, {1, 2}), 8192u);      // 2^13
-  EXPECT_EQ(number_of_partitions(10, {3, 3}), 9330u);      // Stirling, second kind
+  EXPECT_EQ(number_of_partitions(10, {}), 115975u);    // Bell
+  EXPECT_EQ(number_of_partitions(14, {1, 2}), 8192u);  // 2^13
+  EXPECT_EQ(number_of_partitions(10, {3, 3}), 9330u);  // Stirling, second kind
   EXPECT_EQ(number_of_partitions(4, {5, 5}), 0u);
 }
 

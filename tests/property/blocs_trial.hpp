@@ -146,8 +146,8 @@ namespace random {
 
 /// Any of the four ways to say how many blocs, two among them.
 inline kernel::Setting setting(int n) {
-  const auto number = *rc::gen::element(kernel::Number::free, kernel::Number::exactly, kernel::Number::at_most,
-                                        kernel::Number::two);
+  const auto number =
+      *rc::gen::element(kernel::Number::free, kernel::Number::exactly, kernel::Number::at_most, kernel::Number::two);
   return {number, static_cast<std::uint32_t>(pick(1, n + 1))};
 }
 
