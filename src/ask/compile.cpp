@@ -19,6 +19,18 @@ std::string_view says(Reason r) noexcept {
       return "no division gives each party what it has alone";
     case Reason::nothing_given:
       return "nobody gives the client anything";
+    case Reason::absent:
+      return "an actor that it speaks of is not there in this world";
+    case Reason::several:
+      return "equally good configurations disagree";
+    case Reason::no_other:
+      return "there is no other configuration";
+    case Reason::no_tie:
+      return "the actor has no tie here";
+    case Reason::no_divergence:
+      return "the ties never diverge";
+    case Reason::impossible:
+      return "nothing within the bounds does it";
     case Reason::not_solved:
       return "a kernel missed its tolerance";
     case Reason::out_of_domain:
@@ -33,6 +45,8 @@ std::unique_ptr<Model> compile(const situation::Situation& s, const situation::Q
   if (std::holds_alternative<situation::DealQuestion>(q.what)) return compile_deal(s, q, out);
   if (const auto* l = std::get_if<situation::LeverageQuestion>(&q.what)) return compile_leverage(s, *l);
   if (const auto* m = std::get_if<situation::MandateQuestion>(&q.what)) return compile_mandate(s, *m);
+  if (const auto* a = std::get_if<situation::AlignQuestion>(&q.what)) return compile_align(s, *a);
+  if (const auto* b = std::get_if<situation::BalanceQuestion>(&q.what)) return compile_balance(s, *b);
   out.error("E0401", q.span, "the question `" + q.name + "` cannot be answered", "no model for this kind");
   return nullptr;
 }

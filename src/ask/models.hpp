@@ -11,4 +11,10 @@ namespace entente::ask {
 [[nodiscard]] std::unique_ptr<Model> compile_mandate(const situation::Situation& s,
                                                      const situation::MandateQuestion& q);
 
+[[nodiscard]] std::unique_ptr<Model> compile_align(const situation::Situation& s, const situation::AlignQuestion& q);
+[[nodiscard]] std::unique_ptr<Model> compile_parting(const situation::Situation& s,
+                                                     const situation::PartingQuestion& q);
+[[nodiscard]] std::unique_ptr<Model> compile_balance(const situation::Situation& s,
+                                                     const situation::BalanceQuestion& q);
+
 }  // namespace entente::ask

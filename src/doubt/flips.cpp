@@ -106,6 +106,7 @@ class Search {
 bool same(const Verdict& a, const Verdict& b) {
   if (a.truth != b.truth) return false;
   if (std::isnan(a.margin) || std::isnan(b.margin)) return std::isnan(a.margin) == std::isnan(b.margin);
+  if (a.margin == b.margin) return true;  // both may be infinite
   return std::abs(a.margin - b.margin) <= 1e-10 * (std::abs(a.margin) + std::abs(b.margin));
 }
 

@@ -18,7 +18,7 @@ std::vector<Frozen> freeze(Probe& probe, const Draws& draws, const std::vector<s
   std::vector<Verdict> at;
   const auto same = [](double a, double b) {
     if (std::isnan(a) || std::isnan(b)) return std::isnan(a) == std::isnan(b);
-    return std::abs(a - b) <= 1e-10 * (std::abs(a) + std::abs(b));
+    return a == b || std::abs(a - b) <= 1e-10 * (std::abs(a) + std::abs(b));  // both may be infinite
   };
   for (std::uint64_t k = 0; k < n; ++k) {
     const std::uint64_t other = (k + all / 2 + 5) % all;  // of another design where there are designs

@@ -32,7 +32,8 @@ double quantile(std::vector<double>& x, double u) {
   std::nth_element(x.begin(), x.begin() + i, x.end());
   const double a = x[static_cast<std::size_t>(i)];
   if (i + 1 >= static_cast<std::ptrdiff_t>(x.size())) return a;
-  return a + (at - static_cast<double>(i)) * (*std::min_element(x.begin() + i + 1, x.end()) - a);
+  const double b = *std::min_element(x.begin() + i + 1, x.end()), part = at - static_cast<double>(i);
+  return a == b || part == 0 ? a : a + part * (b - a);  // either may be infinite
 }
 
 std::vector<double> defined(const std::vector<double>& x) {

@@ -253,10 +253,11 @@ Truth Program::truth(std::uint32_t i, std::span<const double> s, double& margin)
     case Op::greater_equal: {
       const double a = number(n.a, s), b = number(n.b, s) * n.kb;
       if (std::isnan(a) || std::isnan(b)) return compare(false, std::numeric_limits<double>::quiet_NaN());
-      if (n.op == Op::less) return compare(a < b, b - a);
-      if (n.op == Op::less_equal) return compare(a <= b, b - a);
-      if (n.op == Op::greater) return compare(a > b, a - b);
-      return compare(a >= b, a - b);
+      const double m = a == b ? 0.0 : a - b;  // both may be infinite
+      if (n.op == Op::less) return compare(a < b, -m);
+      if (n.op == Op::less_equal) return compare(a <= b, -m);
+      if (n.op == Op::greater) return compare(a > b, m);
+      return compare(a >= b, m);
     }
     case Op::between: {
       const double x = number(n.a, s), a = number(n.b, s) * n.kb, b = number(n.c, s) * n.kc;

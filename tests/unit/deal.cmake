@@ -1,1 +1,2 @@
 entente_test(deal_test LAYERS plan)
+entente_test(alignment_test LAYERS plan)

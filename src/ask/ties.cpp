@@ -1,0 +1,77 @@
+#include "ask/ties.hpp"
+
+#include <algorithm>
+
+namespace entente::ask {
+
+Ties::Ties(const situation::Situation& s, const situation::Camp& camp) : s_(s), camp_(camp) {
+  for (std::uint32_t t = 0; t < s.ties.size(); ++t) {
+    const std::size_t a = position(s.ties[t].a), b = position(s.ties[t].b);
+    if (a == npos || b == npos) continue;
+    pairs_.push_back({static_cast<std::uint32_t>(std::min(a, b)), static_cast<std::uint32_t>(std::max(a, b)), t});
+  }
+  std::ranges::sort(pairs_, {}, [](const Pair& x) { return std::pair(x.i, x.j); });
+}
+
+std::string Ties::name(const Pair& p) const {
+  const auto& t = s_.ties[p.tie];
+  return s_.actors[t.a].id + "-" + s_.actors[t.b].id;
+}
+
+std::string Ties::name(std::size_t i, std::size_t j) const {
+  for (const Pair& p : pairs_)
+    if (p.i == std::min(i, j) && p.j == std::max(i, j)) return name(p);
+  return id(i) + "-" + id(j);
+}
+
+std::size_t Ties::position(situation::ActorId who) const noexcept {
+  const auto it = std::ranges::find(camp_.actors, who);
+  return it == camp_.actors.end() ? npos : static_cast<std::size_t>(it - camp_.actors.begin());
+}
+
+std::size_t Ties::pair(std::uint32_t tie) const noexcept {
+  const auto it = std::ranges::find(pairs_, tie, &Pair::tie);
+  return it == pairs_.end() ? npos : static_cast<std::size_t>(it - pairs_.begin());
+}
+
+void Ties::values(std::span<const double> p, std::vector<double>& out) const {
+  out.resize(pairs_.size());
+  for (std::size_t k = 0; k < pairs_.size(); ++k) {
+    const auto& t = s_.ties[pairs_[k].tie];
+    double sum = t.judgement == situation::none ? 0.0 : p[t.judgement];
+    for (const auto& [weight, value] : t.terms) sum += p[weight] * p[value];
+    out[k] = p[t.presence] != 0 && here(p, pairs_[k].i) && here(p, pairs_[k].j) ? sum : 0.0;
+  }
+}
+
+void Ties::sizes(std::span<const double> p, std::uint32_t measure, std::vector<double>& out) const {
+  out.resize(actors());
+  double sum = 0;
+  std::size_t present = 0;
+  for (std::size_t i = 0; i < actors(); ++i) {
+    const bool in = here(p, i);
+    out[i] = !in ? 0.0 : measure == situation::none ? 1.0 : p[s_.measures[measure].size[camp_.actors[i]]];
+    sum += out[i];
+    present += in;
+  }
+  if (measure == situation::none || present == 0) return;
+  const double mean = sum / static_cast<double>(present);
+  for (double& x : out) x /= mean;
+}
+
+void Ties::reads(std::vector<situation::ParamId>& out) const {
+  const auto add = [&](situation::ParamId id) {
+    if (id != situation::none && std::ranges::find(out, id) == out.end()) out.push_back(id);
+  };
+  for (const Pair& k : pairs_) {
+    add(s_.ties[k.tie].judgement);
+    for (const auto& [weight, value] : s_.ties[k.tie].terms) add(weight), add(value);
+  }
+}
+
+void Ties::reads_sizes(std::uint32_t measure, std::vector<situation::ParamId>& out) const {
+  if (measure == situation::none) return;
+  for (const auto a : camp_.actors) out.push_back(s_.measures[measure].size[a]);
+}
+
+}  // namespace entente::ask

@@ -1,0 +1,266 @@
+// align, wedge, bind and balance from the text to the answer: the examples of their pages by hand, and a situation with
+// evidence, tables and two measures of size against energies summed here over every configuration.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "entente/plan/answer.hpp"
+#include "situations.hpp"
+
+namespace {
+
+using entente::ask::Reason;
+
+struct Answers {
+  std::unique_ptr<entente::tests::Compiled> compiled;
+  std::map<std::string, double> value;
+  std::map<std::string, Reason> reason;
+  std::map<std::string, entente::number::Truth> claim;
+};
+
+Answers answers(std::unique_ptr<entente::tests::Compiled> c) {
+  Answers a;
+  EXPECT_TRUE(c->plan) << c->complaints();
+  if (c->plan) {
+    const auto all = entente::plan::answer(*c->plan);
+    for (const auto& q : all.questions)
+      for (const auto& w : q.worlds)
+        for (const auto& cell : w.cells) {
+          const std::string key = q.name + "." + cell.name + (w.world.empty() ? "" : " " + w.world);
+          a.value[key] = cell.value;
+          a.reason[key] = cell.reason;
+        }
+    for (const auto& x : all.claims) a.claim[x.name] = x.truth;
+  }
+  a.compiled = std::move(c);
+  return a;
+}
+
+entente::plan::Scope everything() {
+  entente::plan::Scope s;
+  s.everything = true;
+  return s;
+}
+
+Answers file(const std::string& name) {
+  return answers(entente::tests::compile_file(std::string(ENTENTE_ROOT) + "/tests/data/alignment/" + name + ".yaml",
+                                              everything()));
+}
+
+TEST(Alignment, ThreePowersByHand) {
+  const auto a = file("triangle");
+  const auto is = [&](const std::string& name, double want) {
+    ASSERT_TRUE(a.value.contains(name)) << name;
+    EXPECT_NEAR(a.value.at(name), want, 1e-9) << name;
+  };
+  // Energies: USA | RUS CHN -1.3, USA RUS | CHN -0.1, the other two 0; all pulls together 1.9.
+  is("camps.together.RUS-CHN", 1);
+  is("camps.together.USA-RUS", 0);
+  is("camps.gap", 1.2 / 1.9);
+  is("camps.frustration", 0);
+  is("camps.count", 2);
+  is("camps.tie.USA-CHN", -0.7);
+  EXPECT_EQ(a.claim.at("united"), entente::number::Truth::yes);
+}
+
+// Five states: what the file says, written out.
+constexpr std::array<const char*, 5> names{"A", "B", "C", "D", "E"};
+using Matrix = std::array<std::array<double, 5>, 5>;
+
+Matrix ties(bool broken) {
+  Matrix t{};
+  const auto add = [&](int a, int b, double v) { t[a][b] += v, t[b][a] += v; };
+  enum { A, B, C, D, E };
+  add(A, B, 0.5 * (broken ? -1 : 1) + 0.25 * 0.4);
+  add(A, C, 0.5 * -0.8);
+  add(B, C, 0.5 * -0.6 + 0.25 * 0.8);
+  add(B, E, 0.5 * -0.2);
+  add(D, A, 0.5 * -0.5);
+  add(D, E, 0.5 * 0.7 + 0.25 * -0.4);
+  add(C, D, 0.25 * 0.2);
+  add(E, A, 0.25);
+  add(C, E, -0.3);
+  add(B, D, 0.15);
+  return t;
+}
+
+struct Best {
+  double least = 1e9, second = 1e9, scale = 0, frustration = 0;
+  std::array<int, 5> side{};
+};
+
+// Every partition by a recursion on labels; at most `blocs` of them. `in`: who is there.
+Best brute(const Matrix& t, const std::array<double, 5>& size, int blocs, std::array<bool, 5> in = {1, 1, 1, 1, 1}) {
+  Best best;
+  std::array<int, 5> side{};
+  const auto c = [&](int i, int j) { return in[i] && in[j] ? t[i][j] * size[i] * size[j] : 0.0; };
+  for (int i = 0; i < 5; ++i)
+    for (int j = i + 1; j < 5; ++j) best.scale += std::abs(c(i, j));
+  const auto walk = [&](auto&& self, int i, int used) -> void {
+    if (i == 5) {
+      double e = 0, f = 0;
+      for (int x = 0; x < 5; ++x)
+        for (int y = x + 1; y < 5; ++y) {
+          if (side[x] != side[y]) e += c(x, y);
+          if ((c(x, y) > 0) != (side[x] == side[y])) f += std::abs(c(x, y));
+        }
+      if (e < best.least - 1e-12) best.second = best.least, best.least = e, best.side = side, best.frustration = f;
+      else if (e > best.least + 1e-12) best.second = std::min(best.second, e);
+      return;
+    }
+    if (!in[i]) return side[i] = 99, self(self, i + 1, used);
+    for (int k = 0; k <= used && k < blocs; ++k) side[i] = k, self(self, i + 1, std::max(used, k + 1));
+  };
+  walk(walk, 0, 0);
+  return best;
+}
+
+std::array<double, 5> normal(std::array<double, 5> s, std::array<bool, 5> in = {1, 1, 1, 1, 1}) {
+  double sum = 0, n = 0;
+  for (int i = 0; i < 5; ++i)
+    if (in[i]) sum += s[i], n += 1;
+  for (auto& x : s) x *= n / sum;
+  return s;
+}
+
+void agrees(const Answers& a, const std::string& prefix, const std::string& world, const Best& b,
+            std::array<bool, 5> in = {1, 1, 1, 1, 1}) {
+  for (int i = 0; i < 5; ++i)
+    for (int j = i + 1; j < 5; ++j) {
+      const std::string one = prefix + "together." + names[i] + "-" + names[j] + world,
+                        other = prefix + "together." + names[j] + "-" + names[i] + world;
+      const std::string key = a.value.contains(one) ? one : other;
+      ASSERT_TRUE(a.value.contains(key)) << one;
+      if (!in[i] || !in[j]) EXPECT_EQ(a.reason.at(key), Reason::absent) << key;
+      else EXPECT_EQ(a.value.at(key), b.side[i] == b.side[j]) << key;
+    }
+  EXPECT_NEAR(a.value.at(prefix + "gap" + world), (b.second - b.least) / b.scale, 1e-12);
+  EXPECT_NEAR(a.value.at(prefix + "frustration" + world), b.frustration / b.scale, 1e-12);
+}
+
+TEST(Alignment, EvidenceTablesSizesAndWorldsAgainstEveryConfiguration) {
+  const auto a = answers(entente::tests::compile_file(
+      std::string(ENTENTE_ROOT) + "/tests/data/alignment/camps.yaml", everything()));
+  const std::array<double, 5> force{4, 1, 2, 1, 3}, wealth{1, 6, 5, 4, 2};
+  for (const auto& [prefix, sizes] : {std::pair{"two.", force}, {"two.force.", force}, {"two.wealth.", wealth}})
+    agrees(a, prefix, "", brute(ties(false), normal(sizes), 2));
+  for (const auto& [prefix, sizes] : {std::pair{"any.", wealth}, {"any.force.", force}, {"any.wealth.", wealth}})
+    agrees(a, prefix, "", brute(ties(false), normal(sizes), 5));
+  EXPECT_NEAR(a.value.at("two.tie.E-A"), 0.25, 1e-15);
+  EXPECT_NEAR(a.value.at("two.tie.D-E"), 0.25, 1e-15);
+}
+
+TEST(Alignment, LeversAndAbsenceReachTheGraph) {
+  std::vector<std::string> asked;
+  entente::plan::Scope scope;
+  auto c = entente::tests::compile_file(std::string(ENTENTE_ROOT) + "/tests/data/alignment/camps.yaml");
+  ASSERT_TRUE(c->situation) << c->complaints();
+  const std::array<double, 5> force{4, 1, 2, 1, 3};
+  const auto with = [&](const std::string& world) {
+    entente::plan::Scope s;
+    for (const char* name : {"together.A-B", "together.A-C", "together.D-A", "together.E-A", "together.B-C",
+                             "together.B-D", "together.B-E", "together.C-D", "together.C-E", "together.D-E", "gap",
+                             "frustration"}) {
+      const std::string text = std::string("two.") + name + world;
+      const auto id = c->sources.add("asked", text);
+      s.quantities.push_back({text, {{id, 0, static_cast<std::uint32_t>(text.size())}, true}});
+    }
+    auto plan = entente::plan::Plan::compile(c->situation, c->diagnostics, s);
+    EXPECT_TRUE(plan) << c->complaints();
+    Answers a;
+    for (const auto& q : entente::plan::answer(*plan).questions)
+      for (const auto& w : q.worlds)
+        for (const auto& cell : w.cells) {
+          a.value[q.name + "." + cell.name + (w.world.empty() ? "" : " " + w.world)] = cell.value;
+          a.reason[q.name + "." + cell.name + (w.world.empty() ? "" : " " + w.world)] = cell.reason;
+        }
+    return a;
+  };
+  agrees(with(" with break"), "two.", " with break", brute(ties(true), normal(force), 2));
+  const std::array<bool, 5> no_c{1, 1, 0, 1, 1};
+  agrees(with(" without C"), "two.", " without C", brute(ties(false), normal(force, no_c), 2, no_c), no_c);
+  Matrix cut = ties(false);
+  cut[3][4] = cut[4][3] = 0;
+  agrees(with(" without E-D"), "two.", " without E-D", brute(cut, normal(force), 2));
+}
+
+TEST(Alignment, BalanceIsTheSameAsMovingTheStart) {
+  const auto base = file("camps");
+  const auto moved = [&](double d) {  // the tie A-B from 0.6 to 0.6 + d, at the time of the base
+    Matrix t = ties(false);
+    t[0][1] += d, t[1][0] += d;
+    for (int i = 0; i < 5; ++i) t[i][i] = 0.1;
+    const double time = 0.25 * base.value.at("pull.divergence");
+    // X(t) = X0 + t X0^2 + t^2 X0^3 + ...: far enough from divergence for the series.
+    Matrix sum = t, power = t;
+    double factor = 1;
+    for (int k = 1; k < 60; ++k) {
+      Matrix next{};
+      for (int i = 0; i < 5; ++i)
+        for (int j = 0; j < 5; ++j)
+          for (int l = 0; l < 5; ++l) next[i][j] += power[i][l] * t[l][j];
+      power = next;
+      factor *= time;
+      for (int i = 0; i < 5; ++i)
+        for (int j = 0; j < 5; ++j) sum[i][j] += factor * power[i][j];
+    }
+    return sum;
+  };
+  const Matrix now = moved(0), up = moved(1e-5), down = moved(-1e-5);
+  for (const auto& [name, i, j] :
+       {std::tuple{"C-D", 2, 3}, {"D-E", 3, 4}, {"B-C", 1, 2}, {"A-B", 0, 1}, {"E-A", 4, 0}}) {
+    EXPECT_NEAR(base.value.at(std::string("pull.tie.") + name), now[i][j], 1e-9) << name;
+    EXPECT_NEAR(base.value.at(std::string("pull.effect.") + name), (up[i][j] - down[i][j]) / 2e-5, 1e-7) << name;
+  }
+}
+
+struct Slip {
+  const char* name;
+  const char* code;
+  const char* from;
+  const char* to;
+};
+
+TEST(Alignment, SlipsAreFoundWithTheirPlace) {
+  const std::string good = R"(entente: 1
+situation: Slips
+as_of: 2025-01-01
+sources: {s: {title: invented, grade: F6}}
+source: s
+actors: {A: a, B: b, C: c}
+evidence: {pacts: {weight: 1, ties: {A-B: 0.5, B-C: -0.5}}}
+ties: {A-C: -0.2}
+sizes: {force: {of: {A: 1, B: 2, C: 3}}}
+questions:
+  q: {align: [A, B, C], blocs: 2, sizes: force}
+  b: {balance: [A, B, C], of: A-B}
+)";
+  ASSERT_TRUE(entente::tests::compile(good)->plan) << entente::tests::compile(good)->complaints();
+  for (const Slip& x : std::initializer_list<Slip>{
+           {"a tie with itself", "E0802", "B-C: -0.5", "B-B: -0.5"},
+           {"both ways", "E0804", "B-C: -0.5", "B-A: 0.5"},
+           {"no tie's name", "E0801", "A-C: -0.2", "AC: -0.2"},
+           {"nobody", "E0342", "A-C: -0.2", "A-X: -0.2"},
+           {"beyond one", "E0", "A-C: -0.2", "A-C: -1.2"},
+           {"not a number", "E0", "A-C: -0.2", "A-C: nan"},
+           {"size of nothing", "E0", "{A: 1, B: 2, C: 3}", "{A: 0, B: 2, C: 3}"},
+           {"size left out", "E0811", "{A: 1, B: 2, C: 3}", "{A: 1, B: 2}"},
+           {"no such measure", "E0810", "sizes: force}", "sizes: farce}"},
+           {"how many", "E0812", "blocs: 2", "blocs: 1"},
+           {"alone", "E0808", "align: [A, B, C]", "align: [A]"}}) {
+    std::string text = good;
+    const auto at = text.find(x.from);
+    ASSERT_NE(at, std::string::npos) << x.name;
+    text.replace(at, std::string(x.from).size(), x.to);
+    const auto c = entente::tests::compile(text);
+    EXPECT_FALSE(c->plan) << x.name;
+    bool found = false;
+    for (const auto& d : c->diagnostics.all()) found = found || (d.code.starts_with(x.code) && d.span.known());
+    EXPECT_TRUE(found) << x.name << "\n" << c->complaints();
+  }
+}
+
+}  // namespace
