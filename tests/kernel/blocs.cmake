@@ -1,1 +1,3 @@
-entente_test(blocs_contract_test LAYERS blocs LIBRARIES rapidcheck)
+entente_test(blocs_contract_test LAYERS blocs)
+entente_test(blocs_engine_test LAYERS blocs)
+entente_test(blocs_reference_test LAYERS blocs)

@@ -70,6 +70,7 @@ struct Options {
   std::uint32_t optima = 64;  ///< most optima to list, at least 1; one more is looked for to know if all are there
   bool second = true;         ///< look for the second best too (more work on large graphs)
   bool all = true;            ///< false: one optimum is enough, `complete` is then false and `second` is not sought
+  std::uint32_t enumerate_to = 22;  ///< with two sides, actors up to which all configurations are looked at; at most 24
   std::uint64_t nodes = 1'000'000;  ///< most nodes of a search tree, beyond which the bound so far is given
   std::stop_token stop = {};        ///< ends the search early, with the bound so far
 };

@@ -66,6 +66,9 @@ Result<void> optimise(const Graph& g, const Setting& setting, std::span<const Co
   if (!(options.tolerance >= 0) || options.tolerance > 1e-3)
     return std::unexpected(Error{ErrorKind::invalid, "the tolerance is not between 0 and 0.001", "tolerance"});
   if (options.optima == 0) return std::unexpected(Error{ErrorKind::invalid, "no optimum is asked for", "optima"});
+  if (options.enumerate_to == 0 || options.enumerate_to > 24)
+    return std::unexpected(
+        Error{ErrorKind::too_large, "enumeration of more than 24 actors, or of none", "enumerate_to"});
   clear(out);
   w.scale = scale(g);
   w.slack = std::max(options.tolerance, 1e-12) * w.scale;
@@ -77,12 +80,15 @@ Result<void> optimise(const Graph& g, const Setting& setting, std::span<const Co
   }
   Book book{g, options, w, out};
   bool found = true;
-  if (sides && w.core.nodes <= most_enumerated) {
+  if (sides && w.core.nodes <= options.enumerate_to) {
     enumerate_sides(setting.number == Number::exactly, book);
+    found = out.feasible;
+  } else if (sides) {
+    branch_and_cut(setting.number == Number::exactly, conditions, book);
     found = out.feasible;
   } else {
     const bool exactly = setting.number == Number::exactly;
-    const std::uint32_t most = sides ? 2 : setting.number == Number::free ? g.actors : setting.k;
+    const std::uint32_t most = setting.number == Number::free ? g.actors : setting.k;
     found = assign_nodes(exactly ? most : 1, most, book);
     if (!found && out.feasible)
       return std::unexpected(Error{ErrorKind::not_solved, "no configuration that meets the conditions was found"});

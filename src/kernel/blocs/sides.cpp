@@ -47,56 +47,77 @@ void sweep(Workspace::Body& w, double noise, Limit limit, Near near) {
   }
 }
 
+/// The matrix of the nodes, and a way to read the sides as labels.
+class Table {
+ public:
+  Table(bool both, Workspace::Body& w) : both_(both), w_(w), n_(w.core.nodes) {
+    w.dense.assign(std::size_t{n_} * n_, 0);
+    w.field.assign(n_, 0);
+    w.placed.resize(n_);
+    for (const Core::Edge& e : w.core.edges) w.dense[e.a * n_ + e.b] = w.dense[e.b * n_ + e.a] = e.c;
+    for (const signed char s : w.core.sign) mixed_ |= s < 0;
+  }
+  /// Into w.placed; false when a side is empty that must not be.
+  bool labels() {
+    bool mixed = mixed_ || !both_;
+    for (std::uint32_t v = 0; v < n_; ++v) {
+      w_.placed[v] = w_.side[v] < 0;
+      mixed |= w_.side[v] < 0;
+    }
+    return mixed;
+  }
+
+ private:
+  bool both_, mixed_ = false;  ///< mixed: a node with actors on both sides
+  Workspace::Body& w_;
+  std::uint32_t n_;
+};
+
 }  // namespace
 
-void enumerate_sides(bool both, Book& book) {
+bool improve_sides(bool both, Book& book) {
   Workspace::Body& w = book.w;
-  const Core& core = w.core;
-  const std::uint32_t n = core.nodes;
-  w.dense.assign(std::size_t{n} * n, 0);
-  w.field.assign(n, 0);
-  for (const Core::Edge& e : core.edges) w.dense[e.a * n + e.b] = w.dense[e.b * n + e.a] = e.c;
+  Table table(both, w);
+  double least = book.out.bloc.empty() ? nothing : book.out.energy;
   const double noise = 1e-12 * w.scale;
-  w.placed.resize(n);
-  bool mixed_node = false;  // a node with actors on both sides
-  for (const signed char s : core.sign) mixed_node |= s < 0;
-  const auto labels = [&] {
-    bool mixed = mixed_node;
-    for (std::uint32_t v = 0; v < n; ++v) {
-      w.placed[v] = w.side[v] < 0;
-      mixed |= w.side[v] < 0;
-    }
-    return mixed || !both;
-  };
-  double least = nothing;
   w.best.clear();
   sweep(
-      w, 0, [&] { return least; },
+      w, -noise, [&] { return least; },
       [&](double e) {
-        if (e < least && labels()) {
-          least = e;
-          w.best.assign(w.placed.begin(), w.placed.end());
-        }
+        if (!table.labels()) return;
+        least = e;
+        w.best.assign(w.placed.begin(), w.placed.end());
       });
-  book.out.nodes += std::uint64_t{1} << (n - 1);
-  if (w.best.empty()) {
-    book.out.feasible = false;
+  book.out.nodes += std::uint64_t{1} << (w.core.nodes - 1);
+  if (!w.best.empty()) book.least(w.best);
+  return true;
+}
+
+void collect_sides(bool both, Book& book) {
+  Table table(both, book.w);
+  const bool second = book.options.second;
+  sweep(
+      book.w, 1e-12 * book.w.scale,
+      [&] { return second ? std::max(book.threshold(), book.out.second) : book.threshold(); },
+      [&](double) {
+        if (table.labels()) book.offer(book.w.placed);
+      });
+}
+
+void enumerate_sides(bool both, Book& book) {
+  Solution& out = book.out;
+  improve_sides(both, book);
+  if (out.bloc.empty()) {
+    out.feasible = false;
     return;
   }
-  book.least(w.best);
-  const bool second = book.options.all && book.options.second;
-  if (book.options.all)
-    sweep(
-        w, noise, [&] { return second ? std::max(book.threshold(), book.out.second) : book.threshold(); },
-        [&](double) {
-          if (labels()) book.offer(w.placed);
-        });
-  else book.offer(w.best);
-  book.out.bound = book.out.energy;
-  book.out.proven = true;
-  book.out.proof = Proof::enumeration;
-  book.out.complete = book.options.all && !book.overflow;
-  book.out.second_proven = second;
+  if (book.options.all) collect_sides(both, book);
+  else book.offer(book.w.best);
+  out.bound = out.energy;
+  out.proven = true;
+  out.proof = Proof::enumeration;
+  out.complete = book.options.all && !book.overflow;
+  out.second_proven = book.options.all && book.options.second;
 }
 
 }  // namespace entente::blocs

@@ -4,6 +4,7 @@
 // turned: actor i is on the side of its node times sign[i]. Otherwise only "together" joins, and `apart` lists pairs of
 // nodes that must differ. Ties within a node become a constant, parallel ones are added up.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -74,9 +75,44 @@ struct Book {
 
 /// Two sides, up to 25 nodes, by Gray code. Sets everything but the figures by tie and actor.
 void enumerate_sides(bool both, Book& book);
-inline constexpr std::uint32_t most_enumerated = 22;
+/// The same in two parts, once some configuration is known: whether there is a better one; all that are near it.
+bool improve_sides(bool both, Book& book);
+void collect_sides(bool both, Book& book);
 /// Any setting, by assigning node after node with a bound. False: no configuration found (out.proven tells if there is
 /// none).
 [[nodiscard]] bool assign_nodes(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book);
+
+/// Search without proof for two sides, see search.cpp.
+class SideSearch {
+ public:
+  /// both: configurations with an empty side do not count.
+  SideSearch(const Core& core, bool both)
+      : core_(core), both_(both), x_(core.nodes, 1), h_(core.nodes, 0), sides_(core.nodes, 0) {}
+  void run(std::uint32_t starts, double noise);
+  void follow_edges(std::span<const double> strength);  ///< by edge: a start along the strongest
+  void set(std::span<const std::uint32_t> sides);
+  void descend(double noise);
+  void tabu(std::uint32_t steps, double noise, std::uint64_t key);
+  void note(double noise);                             ///< keeps the configuration if it is better
+  [[nodiscard]] double best() const { return best_; }  ///< `nothing` if none counted
+  [[nodiscard]] std::span<const std::uint32_t> sides() const { return sides_; }
+
+ private:
+  void afresh();
+  void flip(std::uint32_t v);
+  const Core& core_;
+  bool both_;
+  std::vector<signed char> x_;
+  std::vector<double> h_;
+  double e_ = 0, best_ = nothing;
+  std::vector<std::uint32_t> sides_;
+};
+
+/// The largest u such that all numbers are whole multiples of it (to 1e-9 of it), or 0 if none down to 1e-6 of the
+/// largest serves: bounds may then be rounded up.
+[[nodiscard]] double common_unit(std::span<const double> numbers);
+
+/// Two sides, sparse: branch and cut, see cycles.cpp.
+void branch_and_cut(bool both, std::span<const Condition> conditions, Book& book);
 
 }  // namespace entente::blocs
