@@ -1,6 +1,6 @@
 #include "lp/program.hpp"
 
-#include <ClpSimplex.hpp>
+#include <coin/ClpSimplex.hpp>
 
 namespace entente::lp {
 
