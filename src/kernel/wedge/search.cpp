@@ -1,0 +1,392 @@
+#include "kernel/wedge/search.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace entente::wedge {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double objects = 1e-11;  // a configuration objects when a row fails by more, over the scale
+constexpr double holds = 1e-10;    // a package does it when the margin is met but for this, over the scale
+constexpr int most_rounds = 6, most_cuts = 2000;
+
+bool bit(std::uint64_t set, std::size_t m) { return (set >> m & 1u) != 0; }
+std::uint64_t only(std::size_t m) { return std::uint64_t{1} << m; }
+
+}  // namespace
+
+void Search::start(const Problem& p, const Options& options, Answer& out) {
+  problem_ = &p;
+  options_ = &options;
+  out_ = &out;
+  terms.read(p, options);
+  oracle.start(p, options, terms);
+  energy.assign(terms.present.begin(), terms.present.end());
+  y_ = energy;
+  best = infinity;
+  open = infinity;
+  limited = false;
+  pool_pattern_.clear();
+  pool_still_.clear();
+  tried_.clear();
+  w_.resize(terms.moves);
+  sum_.resize(terms.moves);
+}
+
+bool Search::both(std::span<const double> at, Best& wanted, Best& unwanted) {
+  return oracle.ask(true, at, 0, 0, wanted) && oracle.ask(false, at, 0, 0, unwanted);
+}
+
+double Search::tolerance() const noexcept { return (std::isfinite(best) ? 1e-9 * best : 0) + 1e-13 * terms.dearest; }
+
+// Moves that a node leaves open: free to change and not settled.
+std::uint64_t Search::range(const Branch& b) const noexcept {
+  std::uint64_t set = 0;
+  for (std::size_t m = 0; m < terms.moves; ++m)
+    if (terms.least[m] < terms.most[m] && !bit(b.stays | b.settled, m)) set |= only(m);
+  return set;
+}
+
+std::uint32_t Search::pool(const Best& b) {
+  pool_pattern_.push_back(b.pattern);
+  pool_still_.push_back(b.still);
+  const auto labels = oracle.labels();
+  out_->configurations.insert(out_->configurations.end(), labels.begin(), labels.end());
+  return static_cast<std::uint32_t>(pool_pattern_.size() - 1);
+}
+
+// Columns run from 0, no change, to 1, the bound; costs over the dearest.
+void Search::columns(const Branch& b) {
+  column_.clear();
+  cost_.clear();
+  for (std::size_t m = 0; m < terms.moves; ++m) {
+    if (bit(b.stays, m)) continue;
+    const double fixed = bit(b.moves, m) ? 0 : terms.fixed[m];
+    const auto id = static_cast<std::int32_t>(m) + 1;
+    if (terms.most[m] > terms.present[m]) {
+      column_.push_back(id);
+      cost_.push_back((terms.up[m] * (terms.most[m] - terms.present[m]) + fixed) / terms.dearest);
+    }
+    if (terms.least[m] < terms.present[m]) {
+      column_.push_back(-id);
+      cost_.push_back((terms.down[m] * (terms.present[m] - terms.least[m]) + fixed) / terms.dearest);
+    }
+  }
+  row_.resize(column_.size());
+  program_.start(cost_);
+  of_lower_.clear();
+  of_pool_.clear();
+  lower_constant_.clear();
+  lower_slope_.clear();
+  lower_w_.clear();
+}
+
+// A lower bound of the wanted energy in the node from its least value f at free energies w (settled ones at 0). False:
+// it is there already.
+bool Search::add_lower(const Branch& b, std::span<const double> w, double f) {
+  const std::size_t k = terms.moves, have = lower_constant_.size();
+  const std::uint64_t free = range(b);
+  for (std::size_t i = 0; i < have; ++i) {
+    bool same = true;
+    for (std::size_t m = 0; m < k && same; ++m) same = !bit(free, m) || lower_w_[i * k + m] == w[m];
+    if (same) return false;
+  }
+  double constant = f;
+  for (std::size_t m = 0; m < k; ++m) {
+    double slope = 0;
+    if (bit(b.settled, m)) {
+      slope = bit(b.cuts, m) ? 1 : 0;
+    } else {
+      const bool stays = bit(b.stays, m);
+      const double low = stays ? terms.present[m] : terms.least[m], high = stays ? low : terms.most[m];
+      const double at_low = std::min(0.0, low - w[m]), at_high = std::min(0.0, high - w[m]);
+      if (high > low) slope = (at_high - at_low) / (high - low);
+      constant += at_low - slope * low;
+    }
+    lower_slope_.push_back(slope);
+    lower_w_.push_back(w[m]);
+  }
+  lower_constant_.push_back(constant);
+  return true;
+}
+
+void Search::values() {
+  std::ranges::copy(terms.present, y_.begin());
+  const auto t = program_.t();
+  for (std::size_t j = 0; j < column_.size(); ++j) {
+    const auto m = static_cast<std::size_t>(std::abs(column_[j]) - 1);
+    y_[m] += t[j] * ((column_[j] > 0 ? terms.most[m] : terms.least[m]) - terms.present[m]);
+  }
+  for (std::size_t m = 0; m < terms.moves; ++m) {  // up and down may both be used where they cost nothing
+    const double near = 1e-12 * (terms.most[m] - terms.least[m]);
+    for (const double exact : {terms.least[m], terms.most[m], terms.present[m]})
+      if (std::abs(y_[m] - exact) <= near) y_[m] = exact;
+  }
+}
+
+// Rows until no unwanted configuration objects to the program's optimum.
+Search::Linear Search::linear(Best& unwanted) {
+  const std::size_t k = terms.moves;
+  for (int cut = 0; cut < most_cuts; ++cut) {
+    const auto end = program_.optimise();
+    if (end == Program::End::limit) return Linear::failed;
+    if (end == Program::End::infeasible) return Linear::infeasible;
+    values();
+    std::size_t under = 0;
+    double lower = -infinity;
+    for (std::size_t i = 0; i < lower_constant_.size(); ++i) {
+      double x = lower_constant_[i];
+      for (std::size_t m = 0; m < k; ++m) x += lower_slope_[i * k + m] * y_[m];
+      if (x > lower) lower = x, under = i;
+    }
+    std::size_t over = 0;
+    double least = infinity;
+    for (std::size_t q = 0; q < pool_pattern_.size(); ++q) {
+      double x = pool_still_[q];
+      for (std::uint64_t s = pool_pattern_[q]; s; s &= s - 1) x += y_[static_cast<std::size_t>(std::countr_zero(s))];
+      if (x < least) least = x, over = q;
+    }
+    if (!(lower + terms.margin - least > objects * terms.scale)) {
+      if (!oracle.ask(false, y_, 0, 0, unwanted)) return Linear::failed;
+      if (!(lower + terms.margin - unwanted.energy > objects * terms.scale)) return Linear::solved;
+      over = pool(unwanted);
+    }
+    double right = pool_still_[over] - lower_constant_[under] - terms.margin;
+    for (std::size_t m = 0; m < k; ++m) {
+      sum_[m] = lower_slope_[under * k + m] - (bit(pool_pattern_[over], m) ? 1 : 0);
+      right -= sum_[m] * terms.present[m];
+    }
+    for (std::size_t j = 0; j < column_.size(); ++j) {
+      const auto m = static_cast<std::size_t>(std::abs(column_[j]) - 1);
+      const double bound = column_[j] > 0 ? terms.most[m] : terms.least[m];
+      row_[j] = sum_[m] * (bound - terms.present[m]) / terms.scale;
+    }
+    program_.add(row_, right / terms.scale);
+    of_lower_.push_back(static_cast<std::uint32_t>(under));
+    of_pool_.push_back(static_cast<std::uint32_t>(over));
+  }
+  return Linear::failed;
+}
+
+// The program's weights by unwanted configuration, in units of cost over energy.
+void Search::gather() {
+  lambda_.assign(pool_pattern_.size(), 0.0);
+  const auto weights = program_.weights();
+  for (std::size_t r = 0; r < weights.size(); ++r) lambda_[of_pool_[r]] += weights[r] * terms.dearest / terms.scale;
+}
+
+// Lagrange's bound of the node for lambda_, and in w_ the free energies of its question. The bound is in units of cost;
+// with `refute` costs are left out.
+double Search::lagrange(const Branch& b, bool refute, bool& exists) {
+  double total = 0, bound = 0;
+  std::ranges::fill(sum_, 0.0);
+  for (std::size_t q = 0; q < lambda_.size(); ++q) {
+    if (lambda_[q] == 0) continue;
+    total += lambda_[q];
+    bound -= lambda_[q] * pool_still_[q];
+    for (std::uint64_t s = pool_pattern_[q]; s; s &= s - 1)
+      sum_[static_cast<std::size_t>(std::countr_zero(s))] += lambda_[q];
+  }
+  bound += total * terms.margin;
+  for (std::size_t m = 0; m < terms.moves; ++m) {
+    const auto least = [&](double cut) {
+      const double slope = total * cut - sum_[m];
+      const double here = slope * terms.present[m];
+      if (bit(b.stays, m)) return here;
+      const auto end = [&](double y) { return (refute ? 0 : terms.cost(m, y)) + slope * y; };
+      const double moved = std::min(end(terms.least[m]), end(terms.most[m]));
+      const double forced = refute || !bit(b.moves, m) ? 0 : terms.fixed[m];
+      return std::min(here + forced, moved);
+    };
+    w_[m] = 0;
+    if (bit(b.settled, m)) {
+      bound += least(bit(b.cuts, m) ? 1 : 0);
+      continue;
+    }
+    const double apart = least(1), joined = least(0);
+    bound += joined;
+    w_[m] = total > 0 ? (apart - joined) / total : 0;
+  }
+  Best wanted;
+  exists = true;
+  asked_bound_ = total > 0;
+  if (total > 0) {
+    if (!oracle.ask(true, w_, b.settled, b.cuts, wanted)) {
+      limited = true;
+      return -infinity;
+    }
+    exists = wanted.exists;
+    bound += total * wanted.energy;
+    row_.resize(column_.size());
+    lower_f_ = wanted.energy;
+  }
+  return bound;
+}
+
+void Search::leaf(const Branch& b, double bound, bool refuted, bool empty) {
+  if (!options_->certificate) return;
+  Leaf l{b.settled, b.cuts, b.moves, b.stays, refuted, empty, bound, 0, 0};
+  l.first = static_cast<std::uint32_t>(out_->weights.size());
+  if (!empty)
+    for (std::size_t q = 0; q < lambda_.size(); ++q)
+      if (lambda_[q] > 0) out_->weights.push_back({static_cast<std::uint32_t>(q), lambda_[q]});
+  l.last = static_cast<std::uint32_t>(out_->weights.size());
+  out_->leaves.push_back(l);
+}
+
+void Search::give_up(double bound) {
+  limited = true;
+  open = std::min(open, bound);
+}
+
+// The package at the program's optimum does it: is it the cheapest so far?
+void Search::consider() {
+  double sum = 0;
+  for (std::size_t m = 0; m < terms.moves; ++m) sum += terms.cost(m, y_[m]);
+  if (sum >= best) return;
+  best = sum;
+  energy = y_;
+}
+
+// The program of one pattern whole, fixed costs spread over the range: a package that does it, if there is one.
+void Search::try_pattern(const Best& wanted) {
+  if (std::ranges::find(tried_, wanted.pattern) != tried_.end()) return;
+  tried_.push_back(wanted.pattern);
+  Branch whole;
+  whole.settled = terms.moves == 64 ? ~std::uint64_t{0} : only(terms.moves) - 1;
+  whole.cuts = wanted.pattern;
+  columns(whole);
+  add_lower(whole, w_, wanted.still);
+  Best unwanted;
+  if (linear(unwanted) == Linear::solved) consider();
+}
+
+void Search::node(const Branch& b) {
+  if (limited) return give_up(b.bound);
+  if (out_->nodes >= options_->nodes || options_->stop.stop_requested()) return give_up(b.bound);
+  ++out_->nodes;
+  const std::size_t k = terms.moves;
+  const std::uint64_t free = range(b);
+  // The first lower bound: the free ties as they are.
+  for (std::size_t m = 0; m < k; ++m) w_[m] = bit(b.settled, m) ? 0 : terms.present[m];
+  Best wanted, unwanted;
+  if (!oracle.ask(true, w_, b.settled, b.cuts, wanted)) return give_up(b.bound);
+  if (!wanted.exists) return leaf(b, infinity, true, true);
+  columns(b);
+  add_lower(b, w_, wanted.energy);
+  double forced = 0;
+  for (std::size_t m = 0; m < k; ++m)
+    if (bit(b.moves, m)) forced += terms.fixed[m];
+  double bound = b.bound;
+  bool feasible = false;
+  for (int round = 0;; ++round) {
+    const Linear end = linear(unwanted);
+    if (end == Linear::failed) return give_up(bound);
+    gather();
+    bool exists = true;
+    if (end == Linear::infeasible) {
+      const double excess = lagrange(b, true, exists);
+      if (limited) return give_up(bound);
+      double total = 0;
+      for (const double l : lambda_) total += l;
+      if (!exists || excess > 1e-13 * total * terms.scale) return leaf(b, infinity, true, false);
+      break;  // by rounding only: smaller nodes decide
+    }
+    const double value = program_.value() * terms.dearest + forced;
+    if (!oracle.ask(true, y_, b.settled, b.cuts, wanted)) return give_up(bound);
+    feasible = wanted.energy + terms.margin <= unwanted.energy + holds * terms.scale;
+    if (feasible) consider();
+    const double lower = lagrange(b, false, exists);
+    if (limited) return give_up(bound);
+    bound = std::max(bound, lower);
+    if (std::max(lower, value) >= best - tolerance()) return leaf(b, lower, false, false);
+    if (feasible || free == 0 || round == most_rounds) break;
+    if (asked_bound_ && add_lower(b, w_, lower_f_)) continue;
+    // The bound's own weights are there: the optimum's energies are next.
+    for (std::size_t m = 0; m < k; ++m) w_[m] = bit(b.settled, m) ? 0 : y_[m];
+    Best at;
+    if (!oracle.ask(true, w_, b.settled, b.cuts, at)) return give_up(bound);
+    if (!add_lower(b, w_, at.energy)) break;
+  }
+  branch(b, wanted, feasible, bound);
+}
+
+// Where the program is too kind: a fixed cost spread over the range, or a chord under a tie that is not settled.
+void Search::branch(const Branch& b, const Best& wanted, bool feasible, double bound) {
+  const std::size_t k = terms.moves;
+  const std::uint64_t free = range(b);
+  std::size_t pick = k;
+  bool by_move = false;
+  double most = 0;
+  if (!feasible) {
+    for (std::size_t m = 0; m < k; ++m) {
+      if (!bit(free, m)) continue;
+      double gap = infinity;
+      for (std::size_t i = 0; i < lower_constant_.size(); ++i) {
+        const double w = lower_w_[i * k + m], low = terms.least[m], high = terms.most[m];
+        const double at_low = std::min(0.0, low - w), at_high = std::min(0.0, high - w);
+        const double chord = at_low + (at_high - at_low) / (high - low) * (y_[m] - low);
+        gap = std::min(gap, std::min(0.0, y_[m] - w) - chord);
+      }
+      gap += 1e-9 * (terms.most[m] - terms.least[m]);
+      if (gap > most) most = gap, pick = m;
+    }
+  }
+  if (pick == k) {
+    most = 0;
+    for (std::size_t m = 0; m < k; ++m) {
+      if (bit(b.moves | b.stays, m) || terms.fixed[m] == 0 || y_[m] == terms.present[m]) continue;
+      const double bound_at = y_[m] > terms.present[m] ? terms.most[m] : terms.least[m];
+      const double gap = terms.fixed[m] * (1 - (y_[m] - terms.present[m]) / (bound_at - terms.present[m]));
+      if (gap > most) most = gap, pick = m, by_move = true;
+    }
+  }
+  if (pick == k && free != 0) pick = static_cast<std::size_t>(std::countr_zero(free));
+  if (pick == k) return give_up(bound);
+  if (!feasible) {
+    try_pattern(wanted);
+    if (limited) return give_up(bound);
+  }
+  Branch first = b, second = b;
+  first.bound = second.bound = bound;
+  if (by_move) {
+    first.moves |= only(pick);
+    second.stays |= only(pick);
+  } else {
+    first.settled |= only(pick);
+    second.settled |= only(pick);
+    (bit(wanted.pattern, pick) ? first : second).cuts |= only(pick);
+  }
+  node(first);
+  node(second);
+}
+
+void Search::run() { node({}); }
+
+// With the others as they are, the energies that count are those of the best with the tie and without it: it holds at t
+// if W0 + margin <= min(U0, U1 + t) or W1 + t + margin <= min(U0, U1 + t).
+bool Search::singles() {
+  out_->singles.resize(terms.moves);
+  for (std::size_t m = 0; m < terms.moves; ++m) {
+    y_ = terms.present;
+    y_[m] = 0;
+    Best w[2], u[2];
+    for (const int cut : {0, 1}) {
+      const std::uint64_t cuts = cut ? only(m) : 0;
+      if (!oracle.ask(true, y_, only(m), cuts, w[cut]) || !oracle.ask(false, y_, only(m), cuts, u[cut])) return false;
+    }
+    const auto level = [&](const Best& b) { return b.exists ? b.energy : infinity; };
+    Single& s = out_->singles[m];
+    s = {};
+    const double room = holds * terms.scale;
+    if (w[0].exists && level(w[0]) + terms.margin <= level(u[0]) + room)
+      s.above = (level(w[0]) + terms.margin - level(u[1])) / terms.size[m];
+    if (w[1].exists && level(w[1]) + terms.margin <= level(u[1]) + room)
+      s.below = (level(u[0]) - level(w[1]) - terms.margin) / terms.size[m];
+  }
+  return true;
+}
+
+}  // namespace entente::wedge

@@ -1,0 +1,1 @@
+entente_test(wedge_test LAYERS wedge)
