@@ -56,6 +56,14 @@ struct ChoiceArgs {
   bool challenge = false;
 };
 
+struct WedgeArgs {
+  std::vector<std::string> apart, together;  ///< one of them: the pair
+  std::string moves, sizes, blocs = "2";
+  double margin = 1e-6;
+  std::uint64_t nodes = 100'000;
+  bool proof = false;
+};
+
 int check(const std::string& path, bool numbers, const Common& c);
 int print_schema();
 int ask(const std::string& path, const Common& c);
@@ -70,6 +78,7 @@ int solve_market(const std::string& path, const MarketArgs& a, const Common& c);
 int solve_coalition(const std::string& path, const CoalitionArgs& a, const Common& c);
 int solve_voting(const VotingArgs& a, const Common& c);
 int solve_exchange(const std::string& path, const std::vector<std::string>& limits, const Common& c);
+int solve_wedge(const std::string& path, const WedgeArgs& a, const Common& c);
 int solve_balance(const std::string& path, const BalanceArgs& a, const Common& c);
 int solve_choice(const std::string& path, const ChoiceArgs& a, const Common& c);
 

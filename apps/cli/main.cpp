@@ -28,6 +28,7 @@ int main(int argc, char** argv) try {
   CoalitionArgs game;
   VotingArgs votes;
   BalanceArgs dynamics;
+  WedgeArgs parting;
   std::vector<std::string> limits;
   ChoiceArgs scale;
   bool numbers = false, schema = false;
@@ -171,6 +172,21 @@ int main(int argc, char** argv) try {
   exchange->add_option("--exchanges", limits, "With how many partners an actor can exchange, NAME=N; 1 unless said")
       ->delimiter(',');
   exchange->callback([&] { code = solve_exchange(path, limits, common); });
+  auto* wedge = command(*solve, "wedge", "The cheapest changes of ties that part two actors, or bind them",
+                        "entente solve wedge ties.csv --apart RUS,CHN --moves moves.csv");
+  wedge->add_option("ties", path, "CSV with header a,b,weight")->required();
+  wedge->add_option("--apart", parting.apart, "The two to part, A,B")->delimiter(',');
+  wedge->add_option("--together", parting.together, "The two to bind, A,B")->delimiter(',');
+  wedge->add_option("--moves", parting.moves, "CSV with header a,b,min,max,cost and, if wanted, down and fixed")
+      ->required();
+  wedge->add_option("--sizes", parting.sizes, "CSV with header actor,size; 1 each unless said");
+  wedge->add_option("--blocs", parting.blocs, "2 (at most two sides), another whole number (exactly), or free")
+      ->capture_default_str();
+  wedge->add_option("--margin", parting.margin, "How much better the wanted world must be, over the energy's scale")
+      ->capture_default_str();
+  wedge->add_option("--nodes", parting.nodes, "Most nodes of the search")->capture_default_str();
+  wedge->add_flag("--proof", parting.proof, "Print the certificate");
+  wedge->callback([&] { code = solve_wedge(path, parting, common); });
   auto* balance = command(*solve, "balance", "Ties that pull on one another: factions, time to divergence, effects",
                           "entente solve balance ties.csv --time 0.5");
   balance->add_option("ties", path, "CSV with header a,b,weight")->required();

@@ -89,6 +89,15 @@ std::optional<std::uint32_t> TiesFile::actor(const std::string& name) const {
   return static_cast<std::uint32_t>(it - actors.begin());
 }
 
+std::optional<blocs::Setting> blocs_setting(const std::string& word) {
+  if (word == "free") return blocs::Setting{blocs::Number::free, 0};
+  std::uint32_t k = 0;
+  const char* end = word.data() + word.size();
+  const auto r = std::from_chars(word.data(), end, k);
+  if (r.ec != std::errc{} || r.ptr != end || k == 0) return std::nullopt;
+  return k == 2 ? blocs::Setting{blocs::Number::two, 2} : blocs::Setting{blocs::Number::exactly, k};
+}
+
 std::optional<text::Table> open_table(const std::string& path, Opened& o, const Common& c, std::uint32_t& file,
                                       int& code) {
   auto content = text::read_file(path, std::size_t{64} << 20);

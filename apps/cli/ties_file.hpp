@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "entente/kernel/blocs.hpp"
 #include "entente/text/table.hpp"
 #include "opened.hpp"
 
@@ -22,6 +23,9 @@ struct TiesFile {
 
   [[nodiscard]] std::optional<std::uint32_t> actor(const std::string& name) const;
 };
+
+/// `2` (at most two sides), another whole number (exactly so many), `free`; none for anything else.
+[[nodiscard]] std::optional<blocs::Setting> blocs_setting(const std::string& word);
 
 /// A table from a file; none, with `code` the exit code, when it cannot be read.
 [[nodiscard]] std::optional<text::Table> open_table(const std::string& path, Opened& o, const Common& c,

@@ -1,4 +1,4 @@
-// `solve balance`: answers on plain files, and how bad input ends.
+// `solve balance` and `solve wedge`: answers on plain files, and how bad input ends.
 #include <gtest/gtest.h>
 
 #include "cli/program.hpp"
@@ -19,6 +19,30 @@ void refused_ties(const std::string& text, const std::vector<std::string>& said,
   Words words{"solve", "balance", f / "ties.csv"};
   words.insert(words.end(), more.begin(), more.end());
   refused(words, 1, said);
+}
+
+constexpr const char* triangle = "a,b,weight\nRUS,CHN,0.6\nUSA,RUS,-0.7\nUSA,CHN,-0.8\n";
+constexpr const char* court = "a,b,min,max,cost\nUSA,RUS,-0.7,1,10\n";
+
+Json parted(const std::string& moves, const Words& more = {}) {
+  const Folder f;
+  write(f / "ties.csv", triangle);
+  write(f / "moves.csv", moves);
+  write(f / "sizes.csv", "actor,size\nUSA,2\nRUS,1\nCHN,3\nIND,2\n");
+  Words words{"solve", "wedge", f / "ties.csv", "--moves", f / "moves.csv"};
+  for (const auto& w : more) words.push_back(w == "sizes.csv" ? f / "sizes.csv" : w);
+  const auto r = entente(words);
+  EXPECT_EQ(r.code, 0) << r.err;
+  return r.code == 0 ? Json::parse(r.out) : Json();
+}
+void refused_wedge(const std::string& moves, int code, const std::vector<std::string>& said,
+                   const Words& more = {"--apart", "RUS,CHN"}) {
+  const Folder f;
+  write(f / "ties.csv", triangle);
+  write(f / "moves.csv", moves);
+  Words words{"solve", "wedge", f / "ties.csv", "--moves", f / "moves.csv"};
+  words.insert(words.end(), more.begin(), more.end());
+  refused(words, code, said);
 }
 
 }  // namespace
@@ -69,4 +93,52 @@ TEST(SolveBalance, BadInput) {
   refused_ties("a,b,weight\nRUS,CHN,1\n", {"E0743", "did you mean `RUS`"}, {"--effects-on", "RUSS,CHN"});
   refused_ties("a,b,weight\nA,B,1\n", {"E0701"}, {"--time", "1"});
   refused({"solve", "balance", "/nowhere/ties.csv"}, 2, {"E0705"});
+}
+
+// The triangle of docs/methods/wedge.md.
+TEST(SolveWedge, Triangle) {
+  const Json a = parted(court, {"--apart", "RUS,CHN", "--proof"});
+  EXPECT_EQ(a["status"], "possible");
+  EXPECT_NEAR(a["cost"].get<double>(), 13 + 24e-6, 1e-8);
+  EXPECT_NEAR(a["moves"][0]["to"].get<double>(), 0.6 + 2.4e-6, 1e-9);
+  EXPECT_NEAR(a["moves"][0]["alone_from"].get<double>(), 0.6 + 2.4e-6, 1e-9);
+  EXPECT_TRUE(a["moves"][0]["alone_to"].is_null());
+  EXPECT_EQ(a["best_together"], Json::parse(R"([["RUS","CHN"],["USA"]])"));
+  EXPECT_EQ(a["best_apart"], Json::parse(R"([["RUS","USA"],["CHN"]])"));
+  EXPECT_TRUE(a["judge"]["consistent"].get<bool>());
+  EXPECT_TRUE(a["judge"]["bound_verified"].get<bool>());
+  EXPECT_FALSE(a["proof"].empty());
+  const Json large = parted(court, {"--apart", "RUS,CHN", "--sizes", "sizes.csv"});
+  EXPECT_NEAR(large["moves"][0]["to"].get<double>(), 0.9, 1e-4);
+}
+
+TEST(SolveWedge, OtherAnswers) {
+  EXPECT_EQ(parted(court, {"--together", "RUS,CHN"})["status"], "already");
+  const Json never = parted("a,b,min,max,cost\nUSA,RUS,-0.7,0.5,10\n", {"--apart", "RUS,CHN"});
+  EXPECT_EQ(never["status"], "impossible");
+  EXPECT_TRUE(never["cost"].is_null());
+  EXPECT_TRUE(never["judge"]["bound_verified"].get<bool>());
+  const Json step =
+      parted("a,b,min,max,cost,down,fixed\nUSA,RUS,-0.7,1,10,,7\nRUS,CHN,-1,0.6,0,15,\n", {"--apart", "RUS,CHN"});
+  EXPECT_NEAR(step["cost"].get<double>(), 19.5, 1e-3);
+  EXPECT_EQ(parted(court, {"--apart", "RUS,CHN", "--blocs", "free"})["status"], "possible");
+}
+
+TEST(SolveWedge, BadInput) {
+  refused_wedge(court, 2, {"E0751"}, {"--apart", "RUS,RUS"});
+  refused_wedge(court, 2, {"E0751"}, {"--apart", "RUS,CHN", "--together", "RUS,CHN"});
+  refused_wedge(court, 2, {"E0751"}, {});
+  refused_wedge(court, 2, {"E0750"}, {"--apart", "RUS,CHN", "--blocs", "many"});
+  refused_wedge(court, 1, {"E0743", "did you mean `RUS`"}, {"--apart", "RUSS,CHN"});
+  refused_wedge(court, 1, {"E0701"}, {"--apart", "RUS,CHN", "--margin", "0"});
+  refused_wedge(court, 1, {"E0701"}, {"--apart", "RUS,CHN", "--blocs", "7"});
+  refused_wedge("a,b,min,max\nUSA,RUS,-1,1\n", 1, {"E0640"});
+  refused_wedge("a,b,min,max,cost\nUSA,RUS,low,1,10\n", 1, {"E0641", ":2:9"});
+  refused_wedge("a,b,min,max,cost\nUSA,RUS,-1,1,-10\n", 1, {"E0642"});
+  refused_wedge("a,b,min,max,cost\nUSA,RUS,-1,1,\n", 1, {"E0642"});
+  refused_wedge("a,b,min,max,cost\nUSA,RUD,-1,1,10\n", 1, {"E0643", "did you mean `RUS`"});
+  refused_wedge("a,b,min,max,cost\nUSA,USA,-1,1,10\n", 1, {"E0644"});
+  refused_wedge("a,b,min,max,cost\nUSA,RUS,1,-1,10\n", 1, {"E0645", "cross"});
+  refused_wedge("a,b,min,max,cost\nUSA,RUS,0,1,10\n", 1, {"E0645", "the tie is -0.7"});
+  refused_wedge("a,b,min,max,cost\nUSA,RUS,-1,1,10\nRUS,USA,-1,1,10\n", 1, {"E0646"});
 }
