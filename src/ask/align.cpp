@@ -124,7 +124,8 @@ class AlignModel final : public Model {
     views_.push_back({prefix, measure == situation::none ? "equal sizes" : s_.measures[measure].name, measure});
     const auto add = [&](const std::string& name, std::string says, What what, bool headline, std::size_t i = 0,
                          std::size_t j = 0) {
-      quantities_.push_back({prefix + name, number::Unit{}, std::move(says), static_cast<unsigned>(v), headline && v == 0});
+      quantities_.push_back(
+          {prefix + name, number::Unit{}, std::move(says), static_cast<unsigned>(v), headline && v == 0});
       cells_.push_back({what, v, i, j});
     };
     add("gap", "how much worse the second best configuration is, as a share of all pulls", What::gap, true);

@@ -46,6 +46,7 @@ std::unique_ptr<Model> compile(const situation::Situation& s, const situation::Q
   if (const auto* l = std::get_if<situation::LeverageQuestion>(&q.what)) return compile_leverage(s, *l);
   if (const auto* m = std::get_if<situation::MandateQuestion>(&q.what)) return compile_mandate(s, *m);
   if (const auto* a = std::get_if<situation::AlignQuestion>(&q.what)) return compile_align(s, *a);
+  if (const auto* w = std::get_if<situation::PartingQuestion>(&q.what)) return compile_parting(s, *w);
   if (const auto* b = std::get_if<situation::BalanceQuestion>(&q.what)) return compile_balance(s, *b);
   out.error("E0401", q.span, "the question `" + q.name + "` cannot be answered", "no model for this kind");
   return nullptr;

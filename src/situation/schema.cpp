@@ -273,7 +273,8 @@ std::size_t Record::index(std::string_view field) const noexcept {
 const Record& root_record() { return root; }
 
 const std::vector<const Record*>& question_records() {
-  static const std::vector<const Record*> all{&deal, &leverage, &mandate, &align_record, &balance_record};
+  static const std::vector<const Record*> all{&deal, &leverage, &mandate, &align_record,
+                                               &wedge_record, &bind_record, &balance_record};
   return all;
 }
 

@@ -66,6 +66,33 @@ TEST(Alignment, ThreePowersByHand) {
   EXPECT_EQ(a.claim.at("united"), entente::number::Truth::yes);
 }
 
+TEST(Alignment, WhatItWouldTakeByHand) {
+  const auto a = file("parting");
+  const auto is = [&](const std::string& name, double want) {
+    ASSERT_TRUE(a.value.contains(name)) << name;
+    EXPECT_NEAR(a.value.at(name), want, 1e-9) << name;
+  };
+  // To part them USA RUS | CHN must beat USA | RUS CHN: -0.1 + m <= x - 0.7, m = 1e-6 of 0.8 + 0.7 + 0.6.
+  const double x = 0.6 + 2.1e-6;
+  is("split.price", 20 * (x + 0.6));
+  is("split.change.USA-RUS", x + 0.6);
+  is("split.affordable", 0);
+  is("split.possible", 1);
+  is("split.already", 0);
+  // As things are the best with them together is 1.2 better than the best with them apart; in the scale of this wedge,
+  // which counts a movable tie at its farther bound, 2.1.
+  is("split.gap", -1.2 / 2.1);
+  // Courting China: it would stand with USA or nowhere; y + 0.6 and 0.6 - 0.6 against 0 and y - 0.6: never less.
+  EXPECT_TRUE(std::isinf(a.value.at("court.price")));
+  is("court.possible", 0);
+  is("court.affordable", 0);
+  EXPECT_EQ(a.reason.at("court.change.USA-CHN"), Reason::impossible);
+  // Binding USA and Russia is the same configuration: with y down the whole way nothing is gained, x must reach 0.6.
+  EXPECT_NEAR(a.value.at("league.price"), 24, 1e-3);
+  EXPECT_EQ(a.claim.at("too-dear"), entente::number::Truth::yes);
+  EXPECT_EQ(a.claim.at("hopeless"), entente::number::Truth::yes);
+}
+
 // Five states: what the file says, written out.
 constexpr std::array<const char*, 5> names{"A", "B", "C", "D", "E"};
 using Matrix = std::array<std::array<double, 5>, 5>;
@@ -142,8 +169,8 @@ void agrees(const Answers& a, const std::string& prefix, const std::string& worl
 }
 
 TEST(Alignment, EvidenceTablesSizesAndWorldsAgainstEveryConfiguration) {
-  const auto a = answers(entente::tests::compile_file(
-      std::string(ENTENTE_ROOT) + "/tests/data/alignment/camps.yaml", everything()));
+  const auto a = answers(
+      entente::tests::compile_file(std::string(ENTENTE_ROOT) + "/tests/data/alignment/camps.yaml", everything()));
   const std::array<double, 5> force{4, 1, 2, 1, 3}, wealth{1, 6, 5, 4, 2};
   for (const auto& [prefix, sizes] : {std::pair{"two.", force}, {"two.force.", force}, {"two.wealth.", wealth}})
     agrees(a, prefix, "", brute(ties(false), normal(sizes), 2));
@@ -161,9 +188,9 @@ TEST(Alignment, LeversAndAbsenceReachTheGraph) {
   const std::array<double, 5> force{4, 1, 2, 1, 3};
   const auto with = [&](const std::string& world) {
     entente::plan::Scope s;
-    for (const char* name : {"together.A-B", "together.A-C", "together.D-A", "together.E-A", "together.B-C",
-                             "together.B-D", "together.B-E", "together.C-D", "together.C-E", "together.D-E", "gap",
-                             "frustration"}) {
+    for (const char* name :
+         {"together.A-B", "together.A-C", "together.D-A", "together.E-A", "together.B-C", "together.B-D",
+          "together.B-E", "together.C-D", "together.C-E", "together.D-E", "gap", "frustration"}) {
       const std::string text = std::string("two.") + name + world;
       const auto id = c->sources.add("asked", text);
       s.quantities.push_back({text, {{id, 0, static_cast<std::uint32_t>(text.size())}, true}});
@@ -236,6 +263,7 @@ ties: {A-C: -0.2}
 sizes: {force: {of: {A: 1, B: 2, C: 3}}}
 questions:
   q: {align: [A, B, C], blocs: 2, sizes: force}
+  w: {wedge: [A, B], by: C, moves: {A-C: {up-to: 1, cost: 2}}}
   b: {balance: [A, B, C], of: A-B}
 )";
   ASSERT_TRUE(entente::tests::compile(good)->plan) << entente::tests::compile(good)->complaints();
@@ -250,7 +278,13 @@ questions:
            {"size left out", "E0811", "{A: 1, B: 2, C: 3}", "{A: 1, B: 2}"},
            {"no such measure", "E0810", "sizes: force}", "sizes: farce}"},
            {"how many", "E0812", "blocs: 2", "blocs: 1"},
-           {"alone", "E0808", "align: [A, B, C]", "align: [A]"}}) {
+           {"alone", "E0808", "align: [A, B, C]", "align: [A]"},
+           {"a wedge in one", "E0813", "wedge: [A, B]", "wedge: [A, A]"},
+           {"others' tie", "E0815", "A-C: {up-to", "A-B: {up-to"},
+           {"no bound", "E0816", "{up-to: 1, cost: 2}", "{cost: 2}"},
+           {"bounds cross", "E0817", "{up-to: 1, cost: 2}", "{up-to: 0.1, down-to: 0.3, cost: 2}"},
+           {"no such tie to move", "E0803", "ties: {A-C: -0.2}", "ties: {A-B: 0.2}"},
+           {"negative cost", "E0", "cost: 2}", "cost: -2}"}}) {
     std::string text = good;
     const auto at = text.find(x.from);
     ASSERT_NE(at, std::string::npos) << x.name;
