@@ -1,0 +1,1 @@
+entente_test(game_property_test LAYERS game)
