@@ -1,9 +1,10 @@
 # One program for each target; corpus/TARGET holds its seeds and what once failed, named after the bug.
-foreach(target read table number expression situation)
+foreach(target read table gambit number expression situation)
   add_executable(fuzz_${target} ${target}.cpp)
   target_link_options(fuzz_${target} PRIVATE -fsanitize=fuzzer)
 endforeach()
 target_link_libraries(fuzz_read PRIVATE entente_strict entente_text)
+target_link_libraries(fuzz_gambit PRIVATE entente_strict entente_text)
 target_link_libraries(fuzz_table PRIVATE entente_strict entente_text)
 target_link_libraries(fuzz_number PRIVATE entente_strict entente_number)
 target_link_libraries(fuzz_expression PRIVATE entente_strict entente_number)

@@ -64,6 +64,11 @@ struct WedgeArgs {
   bool proof = false;
 };
 
+struct GameArgs {
+  std::vector<std::string> of;  ///< pure, mixed, sequential, qre; empty: all but sequential
+  std::vector<double> lambda;   ///< points of the branch of quantal response
+};
+
 int check(const std::string& path, bool numbers, const Common& c);
 int print_schema();
 int ask(const std::string& path, const Common& c);
@@ -81,5 +86,6 @@ int solve_exchange(const std::string& path, const std::vector<std::string>& limi
 int solve_wedge(const std::string& path, const WedgeArgs& a, const Common& c);
 int solve_balance(const std::string& path, const BalanceArgs& a, const Common& c);
 int solve_choice(const std::string& path, const ChoiceArgs& a, const Common& c);
+int solve_game(const std::string& path, const GameArgs& a, const Common& c);
 
 }  // namespace entente::cli

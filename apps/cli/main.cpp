@@ -31,6 +31,7 @@ int main(int argc, char** argv) try {
   WedgeArgs parting;
   std::vector<std::string> limits;
   ChoiceArgs scale;
+  GameArgs tree;
   bool numbers = false, schema = false;
 
   const auto command = [&](CLI::App& to, const char* name, const char* says, const char* sample) {
@@ -204,6 +205,14 @@ int main(int argc, char** argv) try {
   choice->add_option("--quota", scale.quota, "Capability that has to be in favour; more than half unless said");
   choice->add_flag("--challenge", scale.challenge, "Also the challenge model, to replicate what was published");
   choice->callback([&] { code = solve_choice(path, scale, common); });
+  auto* gambit = command(*solve, "game", "A game in a file of Gambit's: equilibria, beliefs, quantal response",
+                         "entente solve game beer-quiche.efg --of pure,qre --lambda 0.5,1");
+  gambit->add_option("game", path, "A tree (.efg) or a table (.nfg)")->required();
+  gambit->add_option("--of", tree.of, "pure, mixed, sequential, qre; all but sequential unless said")->delimiter(',');
+  gambit->add_option("--lambda", tree.lambda, "Points on the branch of quantal response")
+      ->delimiter(',')
+      ->check(CLI::Range(0.0, 1e9));
+  gambit->callback([&] { code = solve_game(path, tree, common); });
 
   try {
     app.parse(argc, argv);

@@ -60,6 +60,8 @@ struct House {
     if (parts.size() <= at + 1 || parts[at] != "kernel") return parts.size() > at ? parts[at] : "";
     if (parts.size() > at + 2) return "kernel/" + parts[at + 1];
     const std::string stem = fs::path(path).stem().string();
+    for (const auto& [file, text] : files)
+      if (file.starts_with("src/kernel/" + stem + "/")) return "kernel/" + stem;
     for (const auto& [file, text] : files) {
       if (!file.starts_with("src/kernel/")) continue;
       const std::string folder = file.substr(11, file.find('/', 11) - 11);

@@ -1,0 +1,1 @@
+entente_cli_test(game_cli_test)
