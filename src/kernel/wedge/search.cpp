@@ -10,7 +10,7 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double objects = 1e-11;  // a configuration objects when a row fails by more, over the scale
 constexpr double holds = 1e-10;    // a package does it when the margin is met but for this, over the scale
-constexpr int most_rounds = 6, most_cuts = 2000;
+constexpr int most_cuts = 2000;
 
 bool bit(std::uint64_t set, std::size_t m) { return (set >> m & 1u) != 0; }
 std::uint64_t only(std::size_t m) { return std::uint64_t{1} << m; }
@@ -76,40 +76,26 @@ void Search::columns(const Branch& b) {
   }
   row_.resize(column_.size());
   program_.start(cost_);
-  of_lower_.clear();
   of_pool_.clear();
-  lower_constant_.clear();
-  lower_slope_.clear();
-  lower_w_.clear();
 }
 
-// A lower bound of the wanted energy in the node from its least value f at free energies w (settled ones at 0). False:
-// it is there already.
-bool Search::add_lower(const Branch& b, std::span<const double> w, double f) {
-  const std::size_t k = terms.moves, have = lower_constant_.size();
-  const std::uint64_t free = range(b);
-  for (std::size_t i = 0; i < have; ++i) {
-    bool same = true;
-    for (std::size_t m = 0; m < k && same; ++m) same = !bit(free, m) || lower_w_[i * k + m] == w[m];
-    if (same) return false;
-  }
-  double constant = f;
-  for (std::size_t m = 0; m < k; ++m) {
-    double slope = 0;
+// The lower bound of the wanted energy in the node, from its least value f at the free energies w (settled ones at 0).
+void Search::set_lower(const Branch& b, double f) {
+  lower_constant_ = f;
+  lower_slope_.resize(terms.moves);
+  for (std::size_t m = 0; m < terms.moves; ++m) {
+    double& slope = lower_slope_[m];
+    slope = 0;
     if (bit(b.settled, m)) {
       slope = bit(b.cuts, m) ? 1 : 0;
-    } else {
-      const bool stays = bit(b.stays, m);
-      const double low = stays ? terms.present[m] : terms.least[m], high = stays ? low : terms.most[m];
-      const double at_low = std::min(0.0, low - w[m]), at_high = std::min(0.0, high - w[m]);
-      if (high > low) slope = (at_high - at_low) / (high - low);
-      constant += at_low - slope * low;
+      continue;
     }
-    lower_slope_.push_back(slope);
-    lower_w_.push_back(w[m]);
+    const bool stays = bit(b.stays, m);
+    const double low = stays ? terms.present[m] : terms.least[m], high = stays ? low : terms.most[m];
+    const double at_low = std::min(0.0, low - w_[m]), at_high = std::min(0.0, high - w_[m]);
+    if (high > low) slope = (at_high - at_low) / (high - low);
+    lower_constant_ += at_low - slope * low;
   }
-  lower_constant_.push_back(constant);
-  return true;
 }
 
 void Search::values() {
@@ -134,13 +120,8 @@ Search::Linear Search::linear(Best& unwanted) {
     if (end == Program::End::limit) return Linear::failed;
     if (end == Program::End::infeasible) return Linear::infeasible;
     values();
-    std::size_t under = 0;
-    double lower = -infinity;
-    for (std::size_t i = 0; i < lower_constant_.size(); ++i) {
-      double x = lower_constant_[i];
-      for (std::size_t m = 0; m < k; ++m) x += lower_slope_[i * k + m] * y_[m];
-      if (x > lower) lower = x, under = i;
-    }
+    double lower = lower_constant_;
+    for (std::size_t m = 0; m < k; ++m) lower += lower_slope_[m] * y_[m];
     std::size_t over = 0;
     double least = infinity;
     for (std::size_t q = 0; q < pool_pattern_.size(); ++q) {
@@ -153,9 +134,9 @@ Search::Linear Search::linear(Best& unwanted) {
       if (!(lower + terms.margin - unwanted.energy > objects * terms.scale)) return Linear::solved;
       over = pool(unwanted);
     }
-    double right = pool_still_[over] - lower_constant_[under] - terms.margin;
+    double right = pool_still_[over] - lower_constant_ - terms.margin;
     for (std::size_t m = 0; m < k; ++m) {
-      sum_[m] = lower_slope_[under * k + m] - (bit(pool_pattern_[over], m) ? 1 : 0);
+      sum_[m] = lower_slope_[m] - (bit(pool_pattern_[over], m) ? 1 : 0);
       right -= sum_[m] * terms.present[m];
     }
     for (std::size_t j = 0; j < column_.size(); ++j) {
@@ -164,7 +145,6 @@ Search::Linear Search::linear(Best& unwanted) {
       row_[j] = sum_[m] * (bound - terms.present[m]) / terms.scale;
     }
     program_.add(row_, right / terms.scale);
-    of_lower_.push_back(static_cast<std::uint32_t>(under));
     of_pool_.push_back(static_cast<std::uint32_t>(over));
   }
   return Linear::failed;
@@ -211,7 +191,6 @@ double Search::lagrange(const Branch& b, bool refute, bool& exists) {
   }
   Best wanted;
   exists = true;
-  asked_bound_ = total > 0;
   if (total > 0) {
     if (!oracle.ask(true, w_, b.settled, b.cuts, wanted)) {
       limited = true;
@@ -220,7 +199,6 @@ double Search::lagrange(const Branch& b, bool refute, bool& exists) {
     exists = wanted.exists;
     bound += total * wanted.energy;
     row_.resize(column_.size());
-    lower_f_ = wanted.energy;
   }
   return bound;
 }
@@ -258,7 +236,7 @@ void Search::try_pattern(const Best& wanted) {
   whole.settled = terms.moves == 64 ? ~std::uint64_t{0} : only(terms.moves) - 1;
   whole.cuts = wanted.pattern;
   columns(whole);
-  add_lower(whole, w_, wanted.still);
+  set_lower(whole, wanted.still);
   Best unwanted;
   if (linear(unwanted) == Linear::solved) consider();
 }
@@ -268,49 +246,34 @@ void Search::node(const Branch& b) {
   if (out_->nodes >= options_->nodes || options_->stop.stop_requested()) return give_up(b.bound);
   ++out_->nodes;
   const std::size_t k = terms.moves;
-  const std::uint64_t free = range(b);
-  // The first lower bound: the free ties as they are.
+  // The lower bound: the free ties as they are.
   for (std::size_t m = 0; m < k; ++m) w_[m] = bit(b.settled, m) ? 0 : terms.present[m];
   Best wanted, unwanted;
   if (!oracle.ask(true, w_, b.settled, b.cuts, wanted)) return give_up(b.bound);
   if (!wanted.exists) return leaf(b, infinity, true, true);
   columns(b);
-  add_lower(b, w_, wanted.energy);
+  set_lower(b, wanted.energy);
   double forced = 0;
   for (std::size_t m = 0; m < k; ++m)
     if (bit(b.moves, m)) forced += terms.fixed[m];
-  double bound = b.bound;
-  bool feasible = false;
-  for (int round = 0;; ++round) {
-    const Linear end = linear(unwanted);
-    if (end == Linear::failed) return give_up(bound);
-    gather();
-    bool exists = true;
-    if (end == Linear::infeasible) {
-      const double excess = lagrange(b, true, exists);
-      if (limited) return give_up(bound);
-      double total = 0;
-      for (const double l : lambda_) total += l;
-      if (!exists || excess > 1e-13 * total * terms.scale) return leaf(b, infinity, true, false);
-      break;  // by rounding only: smaller nodes decide
-    }
-    const double value = program_.value() * terms.dearest + forced;
-    if (!oracle.ask(true, y_, b.settled, b.cuts, wanted)) return give_up(bound);
-    feasible = wanted.energy + terms.margin <= unwanted.energy + holds * terms.scale;
-    if (feasible) consider();
-    const double lower = lagrange(b, false, exists);
-    if (limited) return give_up(bound);
-    bound = std::max(bound, lower);
-    if (std::max(lower, value) >= best - tolerance()) return leaf(b, lower, false, false);
-    if (feasible || free == 0 || round == most_rounds) break;
-    if (asked_bound_ && add_lower(b, w_, lower_f_)) continue;
-    // The bound's own weights are there: the optimum's energies are next.
-    for (std::size_t m = 0; m < k; ++m) w_[m] = bit(b.settled, m) ? 0 : y_[m];
-    Best at;
-    if (!oracle.ask(true, w_, b.settled, b.cuts, at)) return give_up(bound);
-    if (!add_lower(b, w_, at.energy)) break;
+  const Linear end = linear(unwanted);
+  if (end == Linear::failed) return give_up(b.bound);
+  gather();
+  bool exists = true;
+  const double lower = lagrange(b, end == Linear::infeasible, exists);
+  if (limited) return give_up(b.bound);
+  if (end == Linear::infeasible) {
+    double total = 0;
+    for (const double l : lambda_) total += l;
+    if (!exists || lower > 1e-13 * total * terms.scale) return leaf(b, infinity, true, false);
+    return branch(b, wanted, false, b.bound);  // by rounding only: smaller nodes decide
   }
-  branch(b, wanted, feasible, bound);
+  const double value = program_.value() * terms.dearest + forced;
+  if (!oracle.ask(true, y_, b.settled, b.cuts, wanted)) return give_up(b.bound);
+  const bool feasible = wanted.energy + terms.margin <= unwanted.energy + holds * terms.scale;
+  if (feasible) consider();
+  if (std::max(lower, value) >= best - tolerance()) return leaf(b, lower, false, false);
+  branch(b, wanted, feasible, std::max(b.bound, lower));
 }
 
 // Where the program is too kind: a fixed cost spread over the range, or a chord under a tie that is not settled.
@@ -323,13 +286,10 @@ void Search::branch(const Branch& b, const Best& wanted, bool feasible, double b
   if (!feasible) {
     for (std::size_t m = 0; m < k; ++m) {
       if (!bit(free, m)) continue;
-      double gap = infinity;
-      for (std::size_t i = 0; i < lower_constant_.size(); ++i) {
-        const double w = lower_w_[i * k + m], low = terms.least[m], high = terms.most[m];
-        const double at_low = std::min(0.0, low - w), at_high = std::min(0.0, high - w);
-        const double chord = at_low + (at_high - at_low) / (high - low) * (y_[m] - low);
-        gap = std::min(gap, std::min(0.0, y_[m] - w) - chord);
-      }
+      const double w = terms.present[m], low = terms.least[m], high = terms.most[m];
+      const double at_low = std::min(0.0, low - w), at_high = std::min(0.0, high - w);
+      const double chord = at_low + (at_high - at_low) / (high - low) * (y_[m] - low);
+      double gap = std::min(0.0, y_[m] - w) - chord;
       gap += 1e-9 * (terms.most[m] - terms.least[m]);
       if (gap > most) most = gap, pick = m;
     }

@@ -2,8 +2,9 @@
 // left alone; its linear program, over the changes alone, has rows
 //   lower(Y) + margin <= F(Q) + Y . pattern(Q),   lower(Y) = f + Y . settled cuts + sum over free ties of chord(Y - w),
 // f the least wanted energy in the node with the free ties at w, and chord the line under min(0, Y - w) between the
-// bounds: a lower bound of the wanted energy, exact once all are settled. Its dual values give Lagrange's bound, at
-// least as high as the program's, and the weights w at which that bound is found are the next to be tried.
+// bounds: a lower bound of the wanted energy, exact once all are settled. w: the ties as they are. Its dual values give
+// Lagrange's bound, at least as high as the program's. More bounds at other w, such as those of Lagrange's question,
+// raise the program's value and were measured to cost more questions than the nodes they save.
 #pragma once
 #include <vector>
 
@@ -37,7 +38,7 @@ class Search {
   enum class Linear : std::uint8_t { solved, infeasible, failed };
 
   void node(const Branch& b);
-  bool add_lower(const Branch& b, std::span<const double> w, double f);
+  void set_lower(const Branch& b, double f);
   void columns(const Branch& b);
   Linear linear(Best& unwanted);
   void values();
@@ -57,14 +58,13 @@ class Search {
   Answer* out_ = nullptr;
   Program program_;
   std::vector<double> cost_, row_, sum_, w_;
-  std::vector<std::int32_t> column_;                            // move, negative for down: m + 1 or -(m + 1)
-  std::vector<double> lower_constant_, lower_slope_, lower_w_;  // by lower bound; slopes and w in rows of `moves`
-  std::vector<std::uint32_t> of_lower_, of_pool_;               // by row of the program
+  std::vector<std::int32_t> column_;               // move, negative for down: m + 1 or -(m + 1)
+  double lower_constant_ = 0;                      // the lower bound of the wanted energy
+  std::vector<double> lower_slope_;                // and its slopes, by move
+  std::vector<std::uint32_t> of_pool_;  // by row of the program
   std::vector<std::uint64_t> pool_pattern_, tried_;
   std::vector<double> pool_still_;
   std::vector<double> lambda_;  // by pool entry
-  bool asked_bound_ = false;    // lagrange() had weights to ask with
-  double lower_f_ = 0;          // least wanted energy of the last question of lagrange()
   std::vector<double> y_;       // energies at the program's optimum
 };
 
