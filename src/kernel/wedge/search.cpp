@@ -9,7 +9,8 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double objects = 1e-11;  // a configuration objects when a row fails by more, over the scale
-constexpr double holds = 1e-10;    // a package does it when the margin is met but for this, over the scale
+constexpr double holds = 1e-10;    // a package does it when the margin is met but
+                                   // for this, over the scale
 constexpr int most_cuts = 2000;
 
 bool bit(std::uint64_t set, std::size_t m) { return (set >> m & 1u) != 0; }
@@ -33,10 +34,6 @@ void Search::start(const Problem& p, const Options& options, Answer& out) {
   tried_.clear();
   w_.resize(terms.moves);
   sum_.resize(terms.moves);
-}
-
-bool Search::both(std::span<const double> at, Best& wanted, Best& unwanted) {
-  return oracle.ask(true, at, 0, 0, wanted) && oracle.ask(false, at, 0, 0, unwanted);
 }
 
 double Search::tolerance() const noexcept { return (std::isfinite(best) ? 1e-9 * best : 0) + 1e-13 * terms.dearest; }
@@ -157,10 +154,10 @@ void Search::gather() {
   for (std::size_t r = 0; r < weights.size(); ++r) lambda_[of_pool_[r]] += weights[r] * terms.dearest / terms.scale;
 }
 
-// Lagrange's bound of the node for lambda_, and in w_ the free energies of its question. The bound is in units of cost;
-// with `refute` costs are left out.
-double Search::lagrange(const Branch& b, bool refute, bool& exists) {
-  double total = 0, bound = 0;
+// Lagrange's bound of the node for lambda_, and in w_ the free energies of its question. False: the optimiser's limit.
+bool Search::lagrange(const Branch& b, double& bound) {
+  double total = 0;
+  bound = 0;
   std::ranges::fill(sum_, 0.0);
   for (std::size_t q = 0; q < lambda_.size(); ++q) {
     if (lambda_[q] == 0) continue;
@@ -175,9 +172,9 @@ double Search::lagrange(const Branch& b, bool refute, bool& exists) {
       const double slope = total * cut - sum_[m];
       const double here = slope * terms.present[m];
       if (bit(b.stays, m)) return here;
-      const auto end = [&](double y) { return (refute ? 0 : terms.cost(m, y)) + slope * y; };
+      const auto end = [&](double y) { return terms.cost(m, y) + slope * y; };
       const double moved = std::min(end(terms.least[m]), end(terms.most[m]));
-      const double forced = refute || !bit(b.moves, m) ? 0 : terms.fixed[m];
+      const double forced = bit(b.moves, m) ? terms.fixed[m] : 0;
       return std::min(here + forced, moved);
     };
     w_[m] = 0;
@@ -189,18 +186,11 @@ double Search::lagrange(const Branch& b, bool refute, bool& exists) {
     bound += joined;
     w_[m] = total > 0 ? (apart - joined) / total : 0;
   }
+  if (total == 0) return true;
   Best wanted;
-  exists = true;
-  if (total > 0) {
-    if (!oracle.ask(true, w_, b.settled, b.cuts, wanted)) {
-      limited = true;
-      return -infinity;
-    }
-    exists = wanted.exists;
-    bound += total * wanted.energy;
-    row_.resize(column_.size());
-  }
-  return bound;
+  if (!oracle.ask(true, w_, b.settled, b.cuts, wanted)) return false;
+  bound += total * wanted.energy;
+  return true;
 }
 
 void Search::leaf(const Branch& b, double bound, bool refuted, bool empty) {
@@ -249,8 +239,10 @@ void Search::node(const Branch& b) {
   // The lower bound: the free ties as they are.
   for (std::size_t m = 0; m < k; ++m) w_[m] = bit(b.settled, m) ? 0 : terms.present[m];
   Best wanted, unwanted;
-  if (!oracle.ask(true, w_, b.settled, b.cuts, wanted)) return give_up(b.bound);
+  if (b.known) wanted = b.start;
+  else if (!oracle.ask(true, w_, b.settled, b.cuts, wanted)) return give_up(b.bound);
   if (!wanted.exists) return leaf(b, infinity, true, true);
+  const Best start = wanted;
   columns(b);
   set_lower(b, wanted.energy);
   double forced = 0;
@@ -259,25 +251,50 @@ void Search::node(const Branch& b) {
   const Linear end = linear(unwanted);
   if (end == Linear::failed) return give_up(b.bound);
   gather();
-  bool exists = true;
-  const double lower = lagrange(b, end == Linear::infeasible, exists);
-  if (limited) return give_up(b.bound);
   if (end == Linear::infeasible) {
     double total = 0;
     for (const double l : lambda_) total += l;
-    if (!exists || lower > 1e-13 * total * terms.scale) return leaf(b, infinity, true, false);
-    return branch(b, wanted, false, b.bound);  // by rounding only: smaller nodes decide
+    if (excess() > 1e-13 * total * terms.scale) return leaf(b, infinity, true, false);
+    return branch(b, wanted, start, false,
+                  b.bound);  // by rounding only: smaller nodes decide
   }
   const double value = program_.value() * terms.dearest + forced;
-  if (!oracle.ask(true, y_, b.settled, b.cuts, wanted)) return give_up(b.bound);
-  const bool feasible = wanted.energy + terms.margin <= unwanted.energy + holds * terms.scale;
+  if (value >= best - tolerance()) return leaf(b, value, false, false);
+  const bool whole = range(b) == 0;  // the lower bound is the wanted energy itself
+  if (!whole && !oracle.ask(true, y_, b.settled, b.cuts, wanted)) return give_up(b.bound);
+  const bool feasible = whole || wanted.energy + terms.margin <= unwanted.energy + holds * terms.scale;
   if (feasible) consider();
-  if (std::max(lower, value) >= best - tolerance()) return leaf(b, lower, false, false);
-  branch(b, wanted, feasible, std::max(b.bound, lower));
+  if (value >= best - tolerance()) return leaf(b, value, false, false);
+  double lower = value;
+  if (!whole && !lagrange(b, lower)) return give_up(b.bound);
+  if (lower >= best - tolerance()) return leaf(b, lower, false, false);
+  branch(b, wanted, start, feasible, std::max(b.bound, lower));
+}
+
+// What the weights make of the rows of an infeasible program at the least within the bounds: above 0, they refute it.
+double Search::excess() {
+  double total = 0, sum = 0;
+  std::ranges::fill(sum_, 0.0);
+  for (std::size_t q = 0; q < lambda_.size(); ++q) {
+    total += lambda_[q];
+    sum += lambda_[q] * (lower_constant_ + terms.margin - pool_still_[q]);
+    for (std::uint64_t s = pool_pattern_[q]; s; s &= s - 1)
+      sum_[static_cast<std::size_t>(std::countr_zero(s))] -= lambda_[q];
+  }
+  for (std::size_t m = 0; m < terms.moves; ++m) {
+    const double slope = sum_[m] + total * lower_slope_[m];
+    double least = slope * terms.present[m];
+    for (const std::int32_t c : column_) {
+      if (static_cast<std::size_t>(std::abs(c) - 1) != m) continue;
+      least = std::min(least, slope * (c > 0 ? terms.most[m] : terms.least[m]));
+    }
+    sum += least;
+  }
+  return sum;
 }
 
 // Where the program is too kind: a fixed cost spread over the range, or a chord under a tie that is not settled.
-void Search::branch(const Branch& b, const Best& wanted, bool feasible, double bound) {
+void Search::branch(const Branch& b, const Best& wanted, const Best& start, bool feasible, double bound) {
   const std::size_t k = terms.moves;
   const std::uint64_t free = range(b);
   std::size_t pick = k;
@@ -311,32 +328,49 @@ void Search::branch(const Branch& b, const Best& wanted, bool feasible, double b
   }
   Branch first = b, second = b;
   first.bound = second.bound = bound;
+  first.start = second.start = start;
+  first.known = second.known = by_move;
   if (by_move) {
     first.moves |= only(pick);
     second.stays |= only(pick);
   } else {
     first.settled |= only(pick);
     second.settled |= only(pick);
-    (bit(wanted.pattern, pick) ? first : second).cuts |= only(pick);
+    Branch& cuts = bit(wanted.pattern, pick) ? first : second;
+    cuts.cuts |= only(pick);
+    // The best at the ties as they are is still the best in the child that agrees with it.
+    const bool cut = bit(start.pattern, pick);
+    Branch& agrees = bit(first.cuts, pick) == cut ? first : second;
+    agrees.known = true;
+    if (cut) agrees.start.energy -= terms.present[pick];
   }
   node(first);
   node(second);
 }
 
-void Search::run() { node({}); }
+void Search::run(const Best& wanted) {
+  Branch root;
+  root.known = true;
+  root.start = wanted;
+  node(root);
+}
 
 // With the others as they are, the energies that count are those of the best with the tie and without it: it holds at t
 // if W0 + margin <= min(U0, U1 + t) or W1 + t + margin <= min(U0, U1 + t).
-bool Search::singles() {
+bool Search::singles(const Best& wanted, const Best& unwanted) {
   out_->singles.resize(terms.moves);
   for (std::size_t m = 0; m < terms.moves; ++m) {
     y_ = terms.present;
     y_[m] = 0;
     Best w[2], u[2];
-    for (const int cut : {0, 1}) {
-      const std::uint64_t cuts = cut ? only(m) : 0;
-      if (!oracle.ask(true, y_, only(m), cuts, w[cut]) || !oracle.ask(false, y_, only(m), cuts, u[cut])) return false;
-    }
+    // As things are the best of both is known; left are those that treat this tie the other way.
+    const auto both = [&](bool side, const Best& now, Best* to) {
+      const int cut = now.exists && bit(now.pattern, m) ? 1 : 0;
+      to[cut] = now;
+      if (cut) to[cut].energy -= terms.present[m];
+      return !now.exists || oracle.ask(side, y_, only(m), cut ? 0 : only(m), to[1 - cut]);
+    };
+    if (!both(true, wanted, w) || !both(false, unwanted, u)) return false;
     const auto level = [&](const Best& b) { return b.exists ? b.energy : infinity; };
     Single& s = out_->singles[m];
     s = {};

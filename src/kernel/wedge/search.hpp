@@ -17,15 +17,16 @@ namespace entente::wedge {
 struct Branch {
   std::uint64_t settled = 0, cuts = 0, moves = 0, stays = 0;
   double bound = 0;
+  bool known = false;  ///< start is
+  Best start;          ///< the best in the node with the free ties as they are and the settled ones at 0
 };
 
 class Search {
  public:
   void start(const Problem& p, const Options& options, Answer& out);
-  /// Best wanted and unwanted configurations at these energies. False: the optimiser's limit.
-  [[nodiscard]] bool both(std::span<const double> energy, Best& wanted, Best& unwanted);
-  [[nodiscard]] bool singles();
-  void run();
+  /// Both from the best wanted and unwanted configurations as things are.
+  [[nodiscard]] bool singles(const Best& wanted, const Best& unwanted);
+  void run(const Best& wanted);
 
   Terms terms;
   Oracle oracle;
@@ -43,7 +44,8 @@ class Search {
   Linear linear(Best& unwanted);
   void values();
   [[nodiscard]] std::uint64_t range(const Branch& b) const noexcept;
-  double lagrange(const Branch& b, bool refute, bool& exists);
+  [[nodiscard]] bool lagrange(const Branch& b, double& bound);
+  double excess();
   void gather();
   void leaf(const Branch& b, double bound, bool refuted, bool empty);
   void give_up(double bound);
@@ -51,16 +53,16 @@ class Search {
   void try_pattern(const Best& wanted);
   std::uint32_t pool(const Best& b);
   [[nodiscard]] double tolerance() const noexcept;
-  void branch(const Branch& b, const Best& wanted, bool feasible, double bound);
+  void branch(const Branch& b, const Best& wanted, const Best& start, bool feasible, double bound);
 
   const Problem* problem_ = nullptr;
   const Options* options_ = nullptr;
   Answer* out_ = nullptr;
   Program program_;
   std::vector<double> cost_, row_, sum_, w_;
-  std::vector<std::int32_t> column_;               // move, negative for down: m + 1 or -(m + 1)
-  double lower_constant_ = 0;                      // the lower bound of the wanted energy
-  std::vector<double> lower_slope_;                // and its slopes, by move
+  std::vector<std::int32_t> column_;    // move, negative for down: m + 1 or -(m + 1)
+  double lower_constant_ = 0;           // the lower bound of the wanted energy
+  std::vector<double> lower_slope_;     // and its slopes, by move
   std::vector<std::uint32_t> of_pool_;  // by row of the program
   std::vector<std::uint64_t> pool_pattern_, tried_;
   std::vector<double> pool_still_;

@@ -33,8 +33,7 @@ void values(const Problem& p, const Search& s, Answer& out) {
   }
 }
 
-Result<void> finish(Search& s, std::span<const double> energy, Answer& out) {
-  Best wanted, unwanted;
+Result<void> finish(Search& s, std::span<const double> energy, Answer& out, Best& wanted, Best& unwanted) {
   if (!s.oracle.ask(true, energy, 0, 0, wanted))
     return std::unexpected(Error{ErrorKind::not_solved, "the optimiser reached its limit", "graph"});
   out.wanted.assign(s.oracle.labels().begin(), s.oracle.labels().end());
@@ -60,24 +59,25 @@ Result<void> solve(const Problem& p, const Options& options, Workspace& w, Answe
   out.nodes = 0;
   s.start(p, options, out);
   values(p, s, out);
-  if (const auto done = finish(s, s.energy, out); !done) return done;
+  Best wanted, unwanted;
+  if (const auto done = finish(s, s.energy, out, wanted, unwanted); !done) return done;
   out.before = out.after;
   out.cost = out.bound = 0;
-  if (options.singles && !s.singles())
+  if (options.singles && !s.singles(wanted, unwanted))
     return std::unexpected(Error{ErrorKind::not_solved, "the optimiser reached its limit", "graph"});
   if (out.before >= options.margin - 1e-10) {
     out.status = Status::already;
     out.questions = s.oracle.asked();
     return {};
   }
-  s.run();
+  s.run(wanted);
   const bool found = std::isfinite(s.best);
   out.cost = s.best;
   out.bound = s.limited ? std::min(s.open, s.best) : s.best;
   out.status = s.limited ? Status::unsolved : found ? Status::possible : Status::impossible;
   if (found) {
     values(p, s, out);
-    if (const auto done = finish(s, s.energy, out); !done) return done;
+    if (const auto done = finish(s, s.energy, out, wanted, unwanted); !done) return done;
   }
   out.questions = s.oracle.asked();
   return {};
