@@ -43,6 +43,15 @@ struct VotingArgs {
   unsigned blocking = 0;             ///< so many against are needed to block; 0: any
 };
 
+struct BlocsArgs {
+  std::string sizes;        ///< a table actor,size; empty: all 1
+  std::string blocs = "2";  ///< 2, k, exactly-k, at-most-k or free
+  bool all = false;         ///< the local optima and their basins too
+  std::uint32_t optima = 64;
+  double seconds = 60;    ///< after which the bound so far is given
+  std::string dot, gexf;  ///< where to draw; empty: nowhere
+};
+
 struct BalanceArgs {
   double share = 0.5;           ///< of the time to divergence
   double self = 0;              ///< the diagonal
@@ -84,6 +93,7 @@ int solve_coalition(const std::string& path, const CoalitionArgs& a, const Commo
 int solve_voting(const VotingArgs& a, const Common& c);
 int solve_exchange(const std::string& path, const std::vector<std::string>& limits, const Common& c);
 int solve_wedge(const std::string& path, const WedgeArgs& a, const Common& c);
+int solve_blocs(const std::string& path, const BlocsArgs& a, const Common& c);
 int solve_balance(const std::string& path, const BalanceArgs& a, const Common& c);
 int solve_choice(const std::string& path, const ChoiceArgs& a, const Common& c);
 int solve_game(const std::string& path, const GameArgs& a, const Common& c);

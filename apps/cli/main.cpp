@@ -27,6 +27,7 @@ int main(int argc, char** argv) try {
   MarketArgs network;
   CoalitionArgs game;
   VotingArgs votes;
+  BlocsArgs sides;
   BalanceArgs dynamics;
   WedgeArgs parting;
   std::vector<std::string> limits;
@@ -188,6 +189,22 @@ int main(int argc, char** argv) try {
   wedge->add_option("--nodes", parting.nodes, "Most nodes of the search")->capture_default_str();
   wedge->add_flag("--proof", parting.proof, "Print the certificate");
   wedge->callback([&] { code = solve_wedge(path, parting, common); });
+  auto* blocs = command(*solve, "blocs", "Who stands with whom: the best blocs of friends and foes, with proof",
+                        "entente solve blocs ties.csv --sizes sizes.csv --blocs free");
+  blocs->add_option("ties", path, "CSV with header a,b,weight: above 0 friends, below foes")->required();
+  blocs->add_option("--sizes", sides.sizes, "CSV with header actor,size; all 1 unless said");
+  blocs->add_option("--blocs", sides.blocs, "2 (one side may be empty), 3, exactly-2, at-most-3 or free")
+      ->capture_default_str();
+  blocs->add_flag("--all", sides.all, "With two blocs, every local optimum and its basin too");
+  blocs->add_option("--optima", sides.optima, "Most optima to list")
+      ->check(CLI::Range(1u, 1'000'000u))
+      ->capture_default_str();
+  blocs->add_option("--seconds", sides.seconds, "Give the bound so far after this time")
+      ->check(CLI::Range(0.001, 1e6))
+      ->capture_default_str();
+  blocs->add_option("--dot", sides.dot, "Write the answer for Graphviz here; `-` for the terminal, instead of JSON");
+  blocs->add_option("--gexf", sides.gexf, "Write the answer as GEXF here; `-` for the terminal, instead of JSON");
+  blocs->callback([&] { code = solve_blocs(path, sides, common); });
   auto* balance = command(*solve, "balance", "Ties that pull on one another: factions, time to divergence, effects",
                           "entente solve balance ties.csv --time 0.5");
   balance->add_option("ties", path, "CSV with header a,b,weight")->required();

@@ -1,0 +1,151 @@
+// `entente solve blocs`: who stands with whom, with the proof, all answers as good, and the next best.
+#include <charconv>
+#include <chrono>
+#include <condition_variable>
+#include <cstdio>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "blocs_picture.hpp"
+#include "commands.hpp"
+#include "entente/kernel/blocs.hpp"
+#include "ties_file.hpp"
+
+namespace entente::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::optional<blocs::Setting> setting_of(std::string text) {
+  if (text == "2") return blocs::Setting{};
+  if (text == "free") return blocs::Setting{blocs::Number::free};
+  blocs::Setting s{blocs::Number::exactly};
+  if (text.starts_with("at-most-")) {
+    s.number = blocs::Number::at_most;
+    text.erase(0, 8);
+  } else if (text.starts_with("exactly-")) {
+    text.erase(0, 8);
+  }
+  const auto r = std::from_chars(text.data(), text.data() + text.size(), s.k);
+  if (text.empty() || r.ec != std::errc{} || r.ptr != text.data() + text.size() || s.k == 0) return std::nullopt;
+  return s;
+}
+
+Json names(const TiesFile& t, std::span<const std::uint32_t> bloc) {
+  Json out = Json::array();
+  for (std::size_t i = 0; i < bloc.size(); ++i) {
+    while (out.size() <= bloc[i]) out.push_back(Json::array());
+    out[bloc[i]].push_back(t.actors[i]);
+  }
+  return out;
+}
+
+const char* proof(blocs::Proof p) {
+  switch (p) {
+    case blocs::Proof::none:
+      return "none";
+    case blocs::Proof::trivial:
+      return "no frustration";
+    case blocs::Proof::packing:
+      return "packing of negative cycles";
+    case blocs::Proof::enumeration:
+      return "enumeration";
+    case blocs::Proof::search:
+      return "search";
+  }
+  return "none";
+}
+
+Json landscape(const TiesFile& t, const blocs::Landscape& l) {
+  Json out = Json::array();
+  for (const auto& o : l.optima) {
+    Json one{{"energy", o.energy}, {"frustration", o.frustration}, {"basin", o.basin}, {"share", o.share}};
+    if (!l.enumerated) one["standard_error"] = o.error;
+    one["blocs"] = names(t, o.bloc);
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+bool write(const std::string& path, const std::string& text) {
+  std::FILE* f = path == "-" ? stdout : std::fopen(path.c_str(), "wb");
+  if (!f) return false;
+  const bool whole = std::fwrite(text.data(), 1, text.size(), f) == text.size();
+  return (path == "-" ? std::fflush(f) : std::fclose(f)) == 0 && whole;
+}
+
+}  // namespace
+
+int solve_blocs(const std::string& path, const BlocsArgs& a, const Common& c) {
+  const auto setting = setting_of(a.blocs);
+  if (!setting)
+    return complain(usage, "E0744", "`" + a.blocs.substr(0, 40) + "` is no number of blocs",
+                    "2, 3, at-most-3, exactly-2 or free", c);
+  Opened o;
+  TiesFile t;
+  if (const int code = read_ties_file(path, a.sizes, o, c, t); code != fine) return code;
+  blocs::Graph g{static_cast<std::uint32_t>(t.actors.size()), {}, t.size};
+  for (const auto& tie : t.ties) g.ties.push_back({tie.a, tie.b, tie.weight});
+
+  std::stop_source stop;
+  std::mutex mutex;
+  std::condition_variable done;
+  bool ended = false;
+  std::jthread timer([&] {  // the kernel knows no clock
+    std::unique_lock lock(mutex);
+    if (!done.wait_for(lock, std::chrono::duration<double>(a.seconds), [&] { return ended; })) stop.request_stop();
+  });
+  blocs::Options options;
+  options.stop = stop.get_token();
+  options.optima = a.optima;
+  const auto answer = blocs::optimise(g, *setting, options);
+  {
+    const std::lock_guard lock(mutex);
+    ended = true;
+  }
+  done.notify_one();
+  if (!answer) return fail(answer.error(), c);
+  const blocs::Solution& s = *answer;
+  const auto verdict = blocs::check(g, *setting, {}, options, s);
+
+  Json out{{"actors", t.actors}, {"energy", s.energy}, {"frustration", s.frustration}, {"bound", s.bound}};
+  out["proven"] = s.proven;
+  out["proof"] = proof(s.proof);
+  out["blocs"] = s.blocs;
+  Json& optima = out["optima"] = Json::array();
+  for (std::size_t i = 0; i < s.count; ++i)
+    optima.push_back(names(t, std::span(s.optima).subspan(i * t.actors.size(), t.actors.size())));
+  out["all_optima"] = s.complete;
+  out["second"] =
+      s.second_bloc.empty()
+          ? Json(nullptr)
+          : Json{{"energy", s.second}, {"gap", s.gap}, {"proven", s.second_proven}, {"blocs", names(t, s.second_bloc)}};
+  Json& by_actor = out["frustration_by_actor"] = Json::object();
+  for (std::size_t i = 0; i < t.actors.size(); ++i) by_actor[t.actors[i]] = s.actor_frustration[i];
+  Json& ties = out["frustrated_ties"] = Json::array();
+  for (std::size_t k = 0; k < g.ties.size(); ++k)
+    if (s.tie_frustration[k] > 0)
+      ties.push_back(
+          {{"a", t.actors[g.ties[k].a]}, {"b", t.actors[g.ties[k].b]}, {"frustration", s.tie_frustration[k]}});
+  const auto triads = blocs::triads(g).count;
+  out["triads"] = {{"+++", triads[0]}, {"++-", triads[1]}, {"+--", triads[2]}, {"---", triads[3]}};
+  if (a.all && setting->number == blocs::Number::two) {
+    const auto l = blocs::landscape(g);
+    if (!l) return fail(l.error(), c);
+    out["configurations"] = l->configurations;
+    out["enumerated"] = l->enumerated;
+    out["local_optima_count"] = l->count;
+    out["local_optima"] = landscape(t, *l);
+  }
+  out["nodes"] = s.nodes;
+  out["check"] =
+      verdict.consistent ? verdict.bound_verified ? "consistent, bound verified" : "consistent" : verdict.fault;
+  for (const auto& [to, text] : {std::pair{&a.dot, &blocs_dot}, std::pair{&a.gexf, &blocs_gexf}})
+    if (!to->empty() && !write(*to, text(t, g, s)))
+      return complain(usage, "E0745", "`" + *to + "` could not be written", "", c);
+  if (a.dot != "-" && a.gexf != "-") print(out.dump(2) + "\n");
+  return s.proven ? fine : not_solved;
+}
+
+}  // namespace entente::cli

@@ -1,0 +1,1 @@
+entente_cli_test(blocs_cli_test)
