@@ -7,7 +7,7 @@
 #include "kernel/balance_oracle.hpp"
 #include "kernel/blocs_oracle_lp.hpp"
 #include "kernel/blocs_random.hpp"
-#include "kernel/wedge_oracle.hpp"
+#include "property/wedge_lp_oracle.hpp"
 
 using namespace entente::tests;
 using blocs::Graph;
@@ -67,8 +67,8 @@ TEST(WedgeOracle, OneMoveByTheLineAndByTheProgramme) {
     c.apart = blocs::random::chance(50);
     c.margin = 0.25;
     const int a = blocs::random::pick(0, c.graph.n()), shift = blocs::random::pick(1, c.graph.n());
-    c.moves.push_back({a, (a + shift) % c.graph.n(), -0.5 * blocs::random::pick(0, 9), 0.5 * blocs::random::pick(0, 9),
-                       1.0 * blocs::random::pick(0, 4), 0});
+    const auto halves = [] { return 0.5 * blocs::random::pick(0, 9); };
+    c.moves.push_back({a, (a + shift) % c.graph.n(), -halves(), halves(), halves(), halves(), 0});
     const auto s = wedge::sides(c);
     const auto lp = wedge::cheapest(c, s), line = wedge::by_line(c, s, 1e-9);
     RC_ASSERT(lp.possible == line.possible);

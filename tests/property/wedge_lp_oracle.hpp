@@ -1,8 +1,8 @@
 // Oracle for the wedge kernel, written from the method's page alone.
 //
-// Declared ties may change by d_m in [low_m, high_m] (0 among them) at cost rate_m |d_m|, and fixed_m where d_m is not
-// 0. Actors a and b are parted by d when the best partition with a and b together has an energy above that of the best
-// with them apart by the margin at least; bound, the other way round.
+// Declared ties may change by d_m in [low_m, high_m] (0 among them) at a cost per unit, upwards or downwards, and a
+// fixed cost where d_m is not 0. Actors a and b are parted by d when the best partition with a and b together has an
+// energy above that of the best with them apart by the margin at least; bound, the other way round.
 //
 // Partitions that cut the same of the movable ties move alike, so only the best of each such pattern counts: at most
 // 2^moves of them on either side, found by looking at every partition. For a wanted pattern P and a set of ties paid
@@ -23,7 +23,7 @@ using blocs::Range;
 struct Move {
   int a = 0, b = 0;
   double low = 0, high = 0;  ///< the tie may change by so much, low <= 0 <= high
-  double rate = 0;           ///< cost per unit of |change|
+  double up = 0, down = 0;   ///< cost per unit of change upwards and downwards
   double fixed = 0;          ///< cost of touching it at all
 };
 
@@ -34,6 +34,7 @@ struct Case {
   bool apart = true;
   std::vector<Move> moves;
   double margin = 0;  ///< in units of energy
+  double unit = 1;    ///< an energy of the size of the whole: GLPK's tolerances are absolute
 };
 
 struct Pattern {
@@ -85,7 +86,8 @@ inline double lead(const Case& c, const Sides& s, const std::vector<double>& cha
 inline double cost(const Case& c, const std::vector<double>& change) {
   double sum = 0;
   for (std::size_t m = 0; m < change.size(); ++m)
-    if (change[m] != 0) sum += c.moves[m].rate * std::abs(change[m]) + c.moves[m].fixed;
+    if (change[m] != 0)
+      sum += (change[m] > 0 ? c.moves[m].up : c.moves[m].down) * std::abs(change[m]) + c.moves[m].fixed;
   return sum;
 }
 
@@ -108,7 +110,7 @@ inline Answer programme(const Case& c, const Sides& s, const Pattern& wanted, st
     for (int side = 0; side < 2; ++side) {
       const double reach = !open ? 0 : side ? -move.low : move.high;
       glp_set_col_bnds(lp, 2 * m + side + 1, reach > 0 ? GLP_DB : GLP_FX, 0, reach);
-      glp_set_obj_coef(lp, 2 * m + side + 1, move.rate);
+      glp_set_obj_coef(lp, 2 * m + side + 1, side ? move.down : move.up);
     }
   }
   bool never = false;
@@ -118,11 +120,11 @@ inline Answer programme(const Case& c, const Sides& s, const Pattern& wanted, st
     for (int m = 0; m < moves; ++m) {
       const int difference = static_cast<int>(t.cut >> m & 1u) - static_cast<int>(wanted.cut >> m & 1u);
       if (difference == 0) continue;
-      const double f = difference * factor(c, static_cast<std::size_t>(m));
+      const double f = difference * factor(c, static_cast<std::size_t>(m)) / c.unit;
       at.push_back(2 * m + 1), value.push_back(f);
       at.push_back(2 * m + 2), value.push_back(-f);
     }
-    const double need = wanted.energy - t.energy + c.margin;
+    const double need = (wanted.energy - t.energy + c.margin) / c.unit;
     if (at.size() == 1) {
       never = never || need > 0;
       continue;
