@@ -15,8 +15,6 @@ std::string_view says(Reason r) noexcept {
       return "nothing would flow over the link";
     case Reason::no_link:
       return "no link at stake can be built";
-    case Reason::no_division:
-      return "no division gives each party what it has alone";
     case Reason::nothing_given:
       return "nobody gives the client anything";
     case Reason::absent:

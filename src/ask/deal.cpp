@@ -20,6 +20,8 @@ class DealModel final : public Model {
  public:
   DealModel(const situation::Situation& s, const situation::Question& q)
       : s_(s), q_(std::get<situation::DealQuestion>(q.what)), name_(q.name), m_(s.markets[q_.market]) {
+    const auto gdp_unit = *number::parse_unit(situation::gdp_unit);
+    if (m_.money.same_dimension(gdp_unit)) to_gdp_ = number::conversion(m_.money, gdp_unit);
     years_.push_back(m_.year);
     for (const int y : q_.delay_years)
       if (std::ranges::find(years_, y) == years_.end()) years_.push_back(y);
@@ -78,8 +80,6 @@ class DealModel final : public Model {
     limit_buyer,
     zone,
     gain,
-    superadditive,
-    core_empty,
     price,
     payoff,
     fee,
@@ -152,10 +152,9 @@ class DealModel final : public Model {
     add("zone", m_.price, "the buyer's limit less the seller's: above 0 there is a zone of agreement", {What::zone}, 0,
         true);
     add("volume", m_.quantity, "quantity over the links at stake", {What::volume}, 0, true);
-    add("gain", m_.money, "joint gain of all parties from the best set of links; below 0 there is no deal",
+    add("gain", m_.money,
+        "joint gain, from the best set of links, of those whose consent it needs; below 0 there is no deal",
         {What::gain}, 0, true);
-    add("superadditive", plain, "1 if joining never loses worth", {What::superadditive});
-    add("core-empty", plain, "1 if no division satisfies every coalition", {What::core_empty});
     const std::array<std::string, solutions> names{"nash", "shapley", "nucleolus"};
     const auto solution = [&](const std::string& prefix, Solution k, bool headline) {
       const std::string by = prefix.empty() ? names[k] : prefix.substr(0, prefix.size() - 1);
@@ -175,8 +174,11 @@ class DealModel final : public Model {
               "what " + id(parties[i]) + " loses if " + std::to_string(year) +
                   " passes without the deal, at its price by " + by,
               {What::loss, k, i}, group);
-          if (s_.actors[parties[i]].gdp.given() && m_.money.text == "B USD/yr")
-            add(prefix + "delay." + tail, plain, "the same over its GDP", {What::delay, k, i}, group);
+          if (s_.actors[parties[i]].gdp.given() && to_gdp_ > 0)
+            add(prefix + "delay." + tail, *number::parse_unit("%"),
+                "what " + id(parties[i]) + " loses if " + std::to_string(year) +
+                    " passes without the deal, over its GDP",
+                {What::delay, k, i}, group);
         }
       }
     };
@@ -187,49 +189,47 @@ class DealModel final : public Model {
       const bool there = std::ranges::find(map.producer, a) != map.producer.end() ||
                          std::ranges::find(map.consumer, a) != map.consumer.end() ||
                          std::ranges::any_of(map.arcs, [&](const auto& arc) { return arc.rented && arc.rent == a; });
-      if (there && std::ranges::find(parties, a) == parties.end())
-        add("others." + id(a), m_.money, "what " + id(a) + ", no party, gains through prices", {What::others, nash, a});
+      const auto player = std::ranges::find(parties, a) - parties.begin();
+      const bool always = std::ranges::all_of(e.shape().consent, [&](auto need) { return need >> player & 1u; });
+      if (there && (static_cast<std::size_t>(player) == parties.size() || !always))
+        add("others." + id(a), m_.money,
+            "what " + id(a) + " gains through prices where its consent is not needed for what is built",
+            {What::others, nash, a});
     }
     add("others.open", m_.money, "what sellers and buyers named by nobody gain through prices",
         {What::others, nash, static_cast<std::uint32_t>(s_.actors.size())});
     for (std::uint32_t c = 0; c < q_.over.size(); ++c)
-      add("built." + m_.links[q_.over[c]].name, plain, "1 if it belongs to the best set of links",
-          {What::built, nash, c});
+      add("built." + m_.links[q_.over[c]].name, plain, "1 if there is a deal and it is built", {What::built, nash, c});
     for (std::uint32_t i = 0; i < e.numbers().map().arcs.size(); ++i) {
       const auto& arc = e.numbers().map().arcs[i];
       if (!arc.feeder)
-        add("flow." + m_.links[arc.link].name, m_.quantity, "flow over it, with the best set built",
+        add("flow." + m_.links[arc.link].name, m_.quantity, "flow over it, with what a deal builds",
             {What::flow, nash, i});
     }
-    for (std::uint32_t v = 0; v < m_.nodes.size(); ++v)
-      add("node-price." + m_.nodes[v], m_.price, "the market's price there, with the best set built",
-          {What::node_price, nash, v});
+    for (const auto& c : m_.consumers)  // elsewhere an equilibrium may leave a price an interval
+      add("node-price." + m_.nodes[c.node], m_.price, "the market's price there, with what a deal builds",
+          {What::node_price, nash, c.node});
   }
 
   static Reason missing(const Cell& c, const DealYear& y) {
     if (y.state == Reason::not_solved) return y.state;
     switch (c.what) {
-      case What::superadditive:
       case What::gain:
       case What::built:
-        return Reason::none;
-      case What::volume:
       case What::flow:
       case What::node_price:
       case What::others:
+      case What::payoff:
+        return Reason::none;  // without a deal nothing is built and nobody gains anything
+      case What::volume:
         return y.state == Reason::no_link ? y.state : Reason::none;
       case What::limit_seller:
       case What::limit_buyer:
       case What::zone:
         return y.state == Reason::no_deal ? Reason::none : y.state;
-      case What::payoff:
-        if (y.state == Reason::none && c.solution == nucleolus && !y.nucleolus_exists) return Reason::no_division;
-        return Reason::none;  // without a deal nobody gains anything
       default:
-        break;
+        return y.state;
     }
-    if (y.state == Reason::none && c.solution == nucleolus && !y.nucleolus_exists) return Reason::no_division;
-    return y.state;
   }
 
   Account::Table waiting(std::span<const double> p, Work& w) const {
@@ -244,8 +244,9 @@ class DealModel final : public Model {
       for (std::uint32_t i = 0; i < shape.parties.size(); ++i) {
         const double x = loss(i, default_, deal, w.year[y].year);
         const At& gdp = gdp_.at({shape.parties[i], year});
-        row.push_back(number::show(x, 3) +
-                      (gdp.given() ? fmt::format(" ({:.2g} %)", 100 * x / gdp(p)) : std::string()));
+        row.push_back(number::show(x, 3) + (gdp.given() && to_gdp_ > 0
+                                                ? " (" + number::show(100 * x * to_gdp_ / gdp(p), 2) + " %)"
+                                                : std::string()));
       }
       t.rows.push_back(std::move(row));
     }
@@ -270,6 +271,7 @@ class DealModel final : public Model {
     const DealEngine::Scratch& s = w.year[0];
     const DealYear& y = s.year;
     const auto& shape = engines_[0].shape();
+    const std::uint32_t built = y.state == Reason::none ? y.built : 0;
     switch (c.what) {
       case What::volume:
         return y.volume;
@@ -281,10 +283,6 @@ class DealModel final : public Model {
         return y.limit_buyer - y.limit_seller;
       case What::gain:
         return y.gain;
-      case What::superadditive:
-        return y.superadditive ? 1 : 0;
-      case What::core_empty:
-        return y.core_empty ? 1 : 0;
       case What::price:
         return y.price[c.solution];
       case What::payoff:
@@ -294,15 +292,19 @@ class DealModel final : public Model {
       case What::loss:
         return loss(c.index, c.solution, y, w.year[group].year);
       case What::delay:
-        return loss(c.index, c.solution, y, w.year[group].year) / gdp_.at({shape.parties[c.index], years_[group]})(p);
-      case What::others:
-        return y.change[c.index];
+        return 100 * loss(c.index, c.solution, y, w.year[group].year) * to_gdp_ /
+               gdp_.at({shape.parties[c.index], years_[group]})(p);
+      case What::others: {
+        const auto player = static_cast<std::size_t>(std::ranges::find(shape.parties, c.index) - shape.parties.begin());
+        const bool at_table = player < shape.parties.size() && (y.table >> player & 1u);
+        return built == 0 || at_table ? 0.0 : y.change[c.index];
+      }
       case What::built:
-        return y.state == Reason::none && (y.built >> c.index & 1u) ? 1 : 0;
+        return built >> c.index & 1u;
       case What::flow:
-        return s.solution[y.built].flow[c.index];
+        return DealEngine::flow(s, built, c.index);
       case What::node_price:
-        return s.solution[y.built].price[c.index];
+        return s.solution[built].price[c.index];
     }
     return undefined;
   }
@@ -316,6 +318,7 @@ class DealModel final : public Model {
   mutable std::map<std::pair<ActorId, int>, At> gdp_;
   std::vector<Cell> cells_;
   Solution default_ = nash;
+  double to_gdp_ = 0;  // one of the market's money in that of GDPs; 0: another currency
 };
 
 }  // namespace

@@ -7,18 +7,21 @@
 // equilibrium (Samuelson 1952), existing sales keep their terms. For every set T of links at stake the equilibrium
 // gives each actor's surplus U_i(T), payments over the links of T left out (they only move gain between parties). The
 // game is
-//   v(S) = max over T with consent(T) within S of  sum_{i in S} U_i(T) - U_i(none),  at least 0 (T = none).
-// With T the best set for all parties, q its volume, s the seller, b the buyer and L_k = U_k(none) - U_k(T):
-//   limit of the seller = (L_s + sum of L_k over the other parties) / q   (they enter at their own cost)
+//   v(S) = max over T with consent(T) within S of  sum_{i in consent(T)} U_i(T) - U_i(none),  at least 0 (T = none).
+// With T the set that is worth most, q its volume, s the seller, b the buyer and L_k = U_k(none) - U_k(T):
+//   limit of the seller = (L_s + sum of L_k over the others whose consent T needs) / q   (they enter at their own cost)
 //   limit of the buyer  = -L_b / q
 // so the zone between the limits times q is exactly the joint gain, whatever the market looks like. A solution's
-// payoffs x give the price limit_b - x_b / q and a fee x_k + L_k to every further party.
+// payoffs x give the price limit_b - x_b / q and a fee x_k + L_k to every further party (L_k = 0 where T does not need
+// its consent: what prices do to it is reported apart). Every link needs the seller and the buyer, so the game is
+// monotone, superadditive and has a core.
 //
 // Solutions. Nash with weights among those whose consent T needs (others get nothing: they are not at the table),
 // Shapley and nucleolus of v among all parties, so that an alternative route counts even if it is not built.
 //
 // Volume. The market decides what flows, unless the question fixes a yearly sale, as a contract with take or pay does:
 // then limits of different worlds speak of the same sale, and a world in which nothing would flow still has a limit.
+// What the buyer has no use for it throws away: its market's price is then 0, never below.
 //
 // Waiting. The contract holds for many years at one price (and one fee per unit). What a party loses in year y without
 // it is its surplus from that contract in the market of year y: for the buyer -L_b(y) - price q(y), for a transit state

@@ -62,7 +62,7 @@ struct Teller {
     const double units = y.volume * shape.money;
     std::string parts;
     for (std::size_t c = 0; c < d.q.over.size(); ++c)
-      if (y.built >> c & 1u && d.scratch.yearly[c] > 0)
+      if (y.built >> c & 1u && d.scratch.yearly[c] > 0 && shape.payer[c] != shape.buyer)
         parts += fmt::format("{} for building {}; ", money(d.scratch.yearly[c], cash()), d.m.links[d.q.over[c]].name);
     parts += fmt::format("in all {} over {} {}", money(y.limit_seller * units, cash()), show(y.volume, 3),
                          d.m.quantity.text);
@@ -70,20 +70,30 @@ struct Teller {
                        "lowest price at which " + name(shape.seller) + " gains: " + parts});
     // What the buyer's own market pays with the link, and what a lower price there gives it on all else that it buys.
     const auto node = d.m.links[d.q.over[static_cast<std::size_t>(std::countr_zero(y.built))]].to;
-    const double before = y.without.price[node], after = y.with.price[node], rest = y.limit_buyer - after;
+    double pays = 0;  // for building, by unit
+    for (std::size_t c = 0; c < d.q.over.size(); ++c)
+      if (y.built >> c & 1u && shape.payer[c] == shape.buyer) pays += d.scratch.yearly[c] / units;
+    const double before = y.without.price[node], after = y.with.price[node], rest = y.limit_buyer + pays - after;
     std::string buyer =
         fmt::format("highest price at which {} gains: the market's price there, {}", name(shape.buyer), show(after, 3));
-    if (std::abs(rest) > 1e-6 * std::abs(y.limit_buyer))
-      buyer += fmt::format(", and {} because that price moves from {} to {} for all else that it buys or sells",
+    if (pays > 0) buyer += fmt::format(", less {} for building, by unit", show(pays, 3));
+    const double least = 1e-6 * std::abs(y.limit_buyer);
+    if (std::abs(before - after) > least && std::abs(rest) > least)
+      buyer += fmt::format(", and {} because that price moves from {} to {}, on all else that it buys, sells or uses",
                            show(rest, 3), show(before, 3), show(after, 3));
+    else if (std::abs(rest) > least) buyer += fmt::format(", and {} from what else changes for it", show(rest, 3));
     a.lines.push_back({"limit." + id(shape.buyer), y.limit_buyer, price(), buyer});
-    if (rest > 0.15 * std::abs(y.limit_buyer))
+    double lost = 0;  // by those who are not at the table
+    for (std::size_t x = 0; x <= shape.actors; ++x)
+      if (!at_table(x)) lost += std::max(0.0, -y.change[x]) / units;
+    const double taken = std::min(rest, lost);
+    if (taken > 0.15 * std::abs(y.limit_buyer))
       a.notes.push_back(fmt::format(
           "{:.0f} % of {}'s limit is the fall of the price on what it buys from price takers, who lose it (see others)",
-          100 * rest / y.limit_buyer, name(shape.buyer)));
+          100 * taken / y.limit_buyer, name(shape.buyer)));
     a.lines.push_back(
         {"zone", y.limit_buyer - y.limit_seller, price(), y.gain > 0 ? "the limits meet" : "the limits do not meet"});
-    a.lines.push_back({"gain", y.gain, cash(), "all parties together, a year"});
+    a.lines.push_back({"gain", y.gain, cash(), "all whose consent it needs together, a year"});
     a.lines.push_back({"volume", y.volume, d.m.quantity.text, "over " + built()});
   }
 
@@ -94,13 +104,12 @@ struct Teller {
     for (std::size_t i = 0; i < shape.parties.size(); ++i) t.columns.push_back(id(i));
     for (std::size_t k = 0; k < solutions; ++k) {
       std::vector<std::string> row{names[k]};
-      const bool there = k != nucleolus || y.nucleolus_exists;
-      row.push_back(there ? show(y.price[k], 4) : "none");
-      for (std::size_t i = 0; i < shape.parties.size(); ++i) row.push_back(there ? show(y.payoff[k][i], 3) : "none");
+      row.push_back(show(y.price[k], 4));
+      for (std::size_t i = 0; i < shape.parties.size(); ++i) row.push_back(show(y.payoff[k][i], 3));
       t.rows.push_back(std::move(row));
     }
     a.tables.push_back(std::move(t));
-    bool same = y.nucleolus_exists;
+    bool same = true;
     for (std::size_t i = 0; i < shape.parties.size(); ++i)
       same = same && std::abs(y.payoff[shapley][i] - y.payoff[nucleolus][i]) < 1e-9 * (1 + y.gain) &&
              std::abs(y.payoff[shapley][i] - y.payoff[nash][i]) < 1e-9 * (1 + y.gain);
@@ -110,16 +119,11 @@ struct Teller {
               ? "with two parties of equal weight the three solutions are one: equal shares"
               : "the three solutions coincide: only all parties together are worth anything, so symmetry decides");
     for (std::size_t i = 0; i < shape.parties.size(); ++i)
-      if (i != shape.seller && i != shape.buyer && y.nucleolus_exists &&
-          y.payoff[nash][i] > 1.2 * y.payoff[nucleolus][i] + 1e-9 * y.gain)
+      if (i != shape.seller && i != shape.buyer && y.payoff[nash][i] > 1.2 * y.payoff[nucleolus][i] + 1e-9 * y.gain)
         a.notes.push_back(
             fmt::format("Nash's solution counts {}'s consent and weight, not that another route is thinkable: {} "
                         "there, {} under the nucleolus",
                         name(i), money(y.payoff[nash][i], cash()), money(y.payoff[nucleolus][i], cash())));
-    if (y.core_empty)
-      a.notes.emplace_back("the core is empty: every division leaves some coalition that would do better alone");
-    if (!y.nucleolus_exists)
-      a.notes.emplace_back("no division gives each party what it has alone: there is no nucleolus");
   }
 
   void worths() {
@@ -133,10 +137,6 @@ struct Teller {
       t.rows.push_back({who, show(y.worth[s], 4)});
     }
     if (!t.rows.empty() && t.rows.size() <= 32) a.tables.push_back(std::move(t));
-    if (!y.superadditive)
-      a.notes.emplace_back(
-          "the game is not superadditive: a larger coalition may be worth less, because building reaches others "
-          "through prices");
   }
 
   void equilibrium() {
@@ -149,16 +149,15 @@ struct Teller {
       if (!map.arcs[i].feeder)
         t.rows.push_back({d.m.links[map.arcs[i].link].name, show(y.without.flow[i], 4), show(y.with.flow[i], 4)});
     a.tables.push_back(std::move(t));
-    Account::Table v{"Prices, " + price(), {"node", "without", "with"}, {}};
-    for (std::size_t i = 0; i < d.m.nodes.size(); ++i)
-      v.rows.push_back({d.m.nodes[i], show(y.without.price[i], 4), show(y.with.price[i], 4)});
+    Account::Table v{"Prices where it is consumed, " + price(), {"at", "without", "with"}, {}};
+    for (const auto& c : d.m.consumers)
+      v.rows.push_back({d.m.nodes[c.node], show(y.without.price[c.node], 4), show(y.with.price[c.node], 4)});
     a.tables.push_back(std::move(v));
+    if (y.state != Reason::none) return;
     for (std::size_t x = 0; x <= shape.actors; ++x) {
-      const bool party =
-          x < shape.actors && std::ranges::find(shape.parties, static_cast<ActorId>(x)) != shape.parties.end();
-      if (party || std::abs(y.change[x]) < 1e-9) continue;
+      if (at_table(x) || std::abs(y.change[x]) < 1e-9) continue;
       a.lines.push_back({"others." + (x < shape.actors ? d.s.actors[x].id : std::string("open")), y.change[x], cash(),
-                         "no party: gains or loses through prices"});
+                         "its consent is not needed: gains or loses through prices"});
     }
   }
 
@@ -170,19 +169,18 @@ struct Teller {
         d.q.patience          ? " with weights from patience (1 / discount rate)"
         : d.q.weights.empty() ? " with equal weights"
                               : " with stated weights");
-    const double residual =
-        d.engine.numbers().map().producer.empty() ? 0 : std::max(check(0, y.without), check(y.built, y.with));
-    a.certificate = fmt::format(
-        "market: largest violation of the equilibrium conditions {:.1e}{}", residual,
-        y.state == Reason::none ? (y.nucleolus_exists ? "; nucleolus: passes Kohlberg's criterion" : "") : "");
+    a.certificate = fmt::format("market: largest violation of the equilibrium conditions {:.1e}{}", y.violation,
+                                y.state == Reason::none ? "; nucleolus: passes Kohlberg's criterion" : "");
     a.assumptions = {
         "all prices at one delivery point" + (d.m.at.empty() ? std::string() : ": " + d.m.at),
-        "everybody else is a price taker; existing sales keep their terms and may be diverted up to their volume",
+        "everybody else is a price taker; existing sales keep their terms, and are given up where the gas earns more "
+        "elsewhere than both the contract and the buyer's market pay",
         "that a further outlet never lowers the seller's limit is implied by the model where the seller's capacity "
         "binds; how much is the finding"};
   }
-  double check(std::uint32_t set, const market::Solution& s) const {
-    return market::check(d.scratch.network, ~market::Mask{0}, d.engine.numbers().built(set), s);
+  bool at_table(std::size_t actor) const {
+    const auto player = std::ranges::find(shape.parties, static_cast<ActorId>(actor)) - shape.parties.begin();
+    return actor < shape.actors && static_cast<std::size_t>(player) < shape.parties.size() && (y.table >> player & 1u);
   }
   std::string parties() const {
     std::string out;

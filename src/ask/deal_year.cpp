@@ -6,11 +6,18 @@
 
 namespace entente::ask {
 
+DealEngine::DealEngine(DealShape shape, MarketNumbers numbers)
+    : shape_(std::move(shape)), numbers_(std::move(numbers)), contracts_(numbers_) {}
+
 DealEngine::Scratch DealEngine::scratch() const {
   Scratch s;
   const std::size_t sets = std::size_t{1} << shape_.consent.size(), n = shape_.parties.size();
   s.network = numbers_.shape();
+  // Take or pay: what the buyer has no use for is thrown away, and no price falls below 0 for it.
+  if (shape_.volume.given()) s.network.consumers.push_back({.node = s.network.links[numbers_.candidate_arc(0)].to});
+  s.contracts = contracts_.scratch();
   s.solution.resize(sets);
+  s.sold.assign(sets, std::vector<double>(s.network.links.size(), 0.0));
   s.surplus.assign(sets, std::vector<double>(shape_.actors + 1, 0.0));
   s.yearly.assign(shape_.consent.size(), 0.0);
   s.weights.assign(n, 1.0);
@@ -36,7 +43,7 @@ void DealEngine::surpluses(std::span<const double> p, std::uint32_t set, Scratch
   for (std::size_t i = 0; i < map.consumer.size(); ++i) at(map.consumer[i]) += sol.consumer_surplus[i] * shape_.money;
   for (std::size_t i = 0; i < map.arcs.size(); ++i) {
     const auto& arc = map.arcs[i];
-    const double flow = sol.flow[i];
+    const double sold = s.sold[set][i], flow = sol.flow[i] + sold;
     if (flow == 0) continue;
     const auto& link = s.network.links[i];
     if (link.optional) {
@@ -50,13 +57,16 @@ void DealEngine::surpluses(std::span<const double> p, std::uint32_t set, Scratch
       at(shape_.parties[shape_.buyer]) += sol.price[link.to] * flow * shape_.money;
       continue;
     }
-    // The contract's part of the flow is the sellers', at its price; the rest is rent.
-    const double sale = numbers_.has_terms(i) ? std::min(flow, numbers_.terms_volume(i, p)) : 0.0;
-    const double to_buyer = sale > 0 ? (sol.price[link.to] - numbers_.terms_price(i, p)) * sale : 0.0;
-    const double rest = arc.rented ? sol.link_rent[i] * (1 - sale / flow) : 0.0;
-    at(arc.buyer) += to_buyer * shape_.money;
+    // The contract's part of the flow is the sellers', at its price; the rest is rent. What a contract moves beyond the
+    // plain link (`sold`) left the market at the price of its beginning and entered it at that of its end.
+    const double sale = numbers_.has_terms(i) ? std::min(sol.flow[i], numbers_.terms_volume(i, p) - sold) : 0.0;
+    const double pays = numbers_.has_terms(i) ? numbers_.terms_price(i, p) : 0.0;
+    const double to_buyer = sale > 0 ? (sol.price[link.to] - pays) * sale : 0.0;
+    const double rest = arc.rented && sol.flow[i] > 0 ? sol.link_rent[i] * (1 - sale / sol.flow[i]) : 0.0;
+    at(arc.buyer) += (to_buyer + (sol.price[link.to] - pays) * sold) * shape_.money;
     if (arc.rented) at(arc.rent) += rest * shape_.money;
-    const double sellers = (sol.link_rent[i] - to_buyer - rest) * shape_.money;
+    const double sellers =
+        (sol.link_rent[i] - to_buyer - rest + (pays - link.cost - sol.price[link.from]) * sold) * shape_.money;
     if (arc.origins == 0) at(arc.seller) += sellers;
     for (std::size_t k = i - arc.origins; k < i; ++k) at(map.arcs[k].seller) += sellers * (sol.flow[k] / flow);
   }
@@ -75,6 +85,10 @@ std::uint32_t DealEngine::prepare(std::span<const double> p, Scratch& s) const {
     for (const auto& x : s.network.producers) s.urge += std::abs(x.cost_first) + std::abs(x.cost_last);
     for (const auto& x : s.network.consumers) s.urge += x.form == market::Demand::linear ? x.a : x.choke;
     for (const auto& x : s.network.links) s.urge += x.cost;
+    s.urge += contracts_.pay(numbers_, p);
+    auto& waste = s.network.consumers.back();
+    waste.a = waste.b = 0;
+    waste.most = 1;  // never full, so that the price is 0 where anything is thrown away
   }
   for (std::size_t c = 0; c < shape_.consent.size(); ++c) {
     if (numbers_.present(c, p)) present |= 1u << c;
@@ -83,15 +97,25 @@ std::uint32_t DealEngine::prepare(std::span<const double> p, Scratch& s) const {
     auto& link = s.network.links[numbers_.candidate_arc(c)];
     link.capacity = std::min(link.capacity, shape_.volume(p));
     link.cost -= s.urge;
+    s.network.consumers.back().most += link.capacity;
   }
   return present;
 }
 
 bool DealEngine::solve(std::span<const double> p, std::uint32_t set, Scratch& s) const {
-  if (!market::solve(s.network, ~market::Mask{0}, numbers_.built(set), s.workspace, s.solution[set])) return false;
+  if (!contracts_.solve(numbers_, p, s.network, numbers_.built(set), s.workspace, s.contracts, s.solution[set],
+                        s.sold[set]))
+    return false;
   s.year.residual = std::max(s.year.residual, s.solution[set].residual);
   surpluses(p, set, s);
   return true;
+}
+
+coalition::Mask DealEngine::needs(std::uint32_t set) const {
+  coalition::Mask need = 0;
+  for (std::size_t c = 0; c < shape_.consent.size(); ++c)
+    if (set >> c & 1u) need |= shape_.consent[c];
+  return need;
 }
 
 void DealEngine::measure(std::uint32_t set, Scratch& s) const {
@@ -101,7 +125,9 @@ void DealEngine::measure(std::uint32_t set, Scratch& s) const {
   for (std::size_t c = 0; c < shape_.consent.size(); ++c)
     if (set >> c & 1u) y.volume += s.solution[set].flow[numbers_.candidate_arc(c)];
   for (std::size_t a = 0; a <= shape_.actors; ++a) y.change[a] = s.surplus[set][a] - s.surplus[0][a];
-  for (std::size_t i = 0; i < shape_.parties.size(); ++i) y.own_cost[i] = -y.change[shape_.parties[i]];
+  y.table = needs(set);
+  for (std::size_t i = 0; i < shape_.parties.size(); ++i)
+    y.own_cost[i] = (y.table >> i & 1u) ? -y.change[shape_.parties[i]] : 0.0;
 }
 
 void DealEngine::contract(std::span<const double> p, std::uint32_t set, Scratch& s) const {
@@ -128,19 +154,7 @@ void DealEngine::evaluate(std::span<const double> p, Scratch& s, bool keep) cons
   }
   // Worths. Sets in order of size, so that of equal ones the smallest is taken.
   const double scale = std::abs(s.solution[0].total) * shape_.money + 1.0;
-  const auto gain_of = [&](std::uint32_t set, coalition::Mask members) {
-    double g = 0;
-    for (std::size_t i = 0; i < n; ++i)
-      if (members >> i & 1u) g += s.surplus[set][shape_.parties[i]] - s.surplus[0][shape_.parties[i]];
-    return g;
-  };
   const coalition::Mask all = static_cast<coalition::Mask>((std::uint64_t{1} << n) - 1);
-  const auto needs = [&](std::uint32_t set) {
-    coalition::Mask need = 0;
-    for (std::size_t c = 0; c < m; ++c)
-      if (set >> c & 1u) need |= shape_.consent[c];
-    return need;
-  };
   std::ranges::fill(y.worth, 0.0);
   std::uint32_t best = 0;
   y.gain = 0;
@@ -148,9 +162,11 @@ void DealEngine::evaluate(std::span<const double> p, Scratch& s, bool keep) cons
     for (std::uint32_t set = 1; set < sets; ++set) {
       if (static_cast<unsigned>(std::popcount(set)) != size || !s.feasible[set]) continue;
       const coalition::Mask need = needs(set);
+      double g = 0;
+      for (std::size_t i = 0; i < n; ++i)
+        if (need >> i & 1u) g += s.surplus[set][shape_.parties[i]] - s.surplus[0][shape_.parties[i]];
       for (coalition::Mask members = need; members <= all; members = (members + 1) | need)
-        y.worth[members] = std::max(y.worth[members], gain_of(set, members));
-      const double g = gain_of(set, all);
+        y.worth[members] = std::max(y.worth[members], g);
       if (best == 0 || g > y.gain + 1e-12 * scale) {
         best = set;
         y.gain = g;
@@ -171,38 +187,38 @@ void DealEngine::evaluate(std::span<const double> p, Scratch& s, bool keep) cons
     if (!(y.gain > 1e-12 * scale)) y.state = Reason::no_deal;
   }
   divide(p, s, keep);
-  if (keep) {
-    y.without = s.solution[0];
-    y.with = s.solution[best];
+  if (keep) keep_equilibria(p, s);
+}
+
+void DealEngine::keep_equilibria(std::span<const double> p, Scratch& s) const {
+  DealYear& y = s.year;
+  y.violation = 0;
+  for (const std::uint32_t set : {std::uint32_t{0}, y.built}) {
+    solve(p, set, s);
+    y.violation = std::max(y.violation,
+                           contracts_.check(numbers_, p, s.network, numbers_.built(set), s.contracts, s.solution[set]));
+    auto& kept = set == 0 ? y.without : y.with;
+    kept = s.solution[set];
+    for (std::size_t i = 0; i < kept.flow.size(); ++i) kept.flow[i] += s.sold[set][i];
   }
+  if (y.built == 0) y.with = y.without;
 }
 
 void DealEngine::divide(std::span<const double> p, Scratch& s, bool keep) const {
   DealYear& y = s.year;
   const std::size_t n = shape_.parties.size();
   for (auto& x : y.payoff) std::ranges::fill(x, 0.0);
-  y.superadditive = coalition::superadditive(y.worth);
-  y.nucleolus_exists = true;
-  y.core_empty = false;
   if (y.state != Reason::none) return;
-  coalition::Mask need = 0;
-  for (std::size_t c = 0; c < shape_.consent.size(); ++c)
-    if (y.built >> c & 1u) need |= shape_.consent[c];
   for (std::size_t i = 0; i < n; ++i) {
     const double w = shape_.weight[i].given() ? shape_.weight[i](p) : 1.0;
-    s.weights[i] = (need >> i & 1u) ? (shape_.patience ? 1.0 / w : w) : 0.0;
+    s.weights[i] = (y.table >> i & 1u) ? (shape_.patience ? 1.0 / w : w) : 0.0;
   }
   bool good = coalition::nash(y.gain, s.zero, s.weights, y.payoff[nash]).has_value();
   good = coalition::shapley(y.worth, y.payoff[shapley]).has_value() && good;
   const auto kernel = coalition::nucleolus(y.worth, {.judge = keep});
-  if (kernel && kernel->exists) {
-    std::ranges::copy(kernel->payoff, y.payoff[nucleolus].begin());
-    y.core_empty = coalition::largest_excess(y.worth, kernel->payoff) > 1e-9 * (1.0 + y.gain);
-    if (keep && !kernel->kohlberg) good = false;
-  } else {
-    y.nucleolus_exists = false;
-  }
-  if (!good || !kernel) y.state = Reason::not_solved;
+  good = kernel && kernel->exists && (!keep || kernel->kohlberg) && good;
+  if (good) std::ranges::copy(kernel->payoff, y.payoff[nucleolus].begin());
+  else y.state = Reason::not_solved;
   for (std::size_t k = 0; k < solutions; ++k)
     y.price[k] = y.limit_buyer - y.payoff[k][shape_.buyer] / (y.volume * shape_.money);
 }

@@ -3,7 +3,7 @@
 #include <array>
 #include <vector>
 
-#include "ask/market_numbers.hpp"
+#include "ask/contracts.hpp"
 #include "entente/ask/question.hpp"
 #include "entente/kernel/coalition.hpp"
 
@@ -28,26 +28,29 @@ struct DealYear {
   // results
   Reason state = Reason::none;  ///< none: a deal; no_deal: limits known, no price
   std::uint32_t built = 0;      ///< links at stake of the best set (bits), deal or not
-  double volume = 0, limit_seller = 0, limit_buyer = 0, gain = 0;  ///< gain: of all parties, may be negative
-  bool superadditive = true, core_empty = false, nucleolus_exists = true;
-  std::array<std::vector<double>, solutions> payoff;  ///< by player, money
+  double volume = 0, limit_seller = 0, limit_buyer = 0, gain = 0;  ///< gain: of those at the table, may be negative
+  coalition::Mask table = 0;                                       ///< whose consent the best set needs
+  std::array<std::vector<double>, solutions> payoff;               ///< by player, money
   std::array<double, solutions> price{};
-  std::vector<double> own_cost;  ///< by player: L_k, money
+  std::vector<double> own_cost;  ///< by player: L_k, money; 0 for a party that is not at the table
   std::vector<double> change;    ///< by actor and open: U(T) - U(none), money
   std::vector<double> worth;     ///< 2^players, money
   double residual = 0;           ///< worst of the market solutions used
-  // the equilibria without and with
+  // kept on request: the equilibria without and with, flows under contracts among them, and their judge's verdict
   market::Solution without, with;
+  double violation = 0;
 };
 
 class DealEngine {
  public:
-  DealEngine(DealShape shape, MarketNumbers numbers) : shape_(std::move(shape)), numbers_(std::move(numbers)) {}
+  DealEngine(DealShape shape, MarketNumbers numbers);
 
   struct Scratch {
     market::Network network;
     market::Workspace workspace;
+    Contracts::Scratch contracts;
     std::vector<market::Solution> solution;    ///< by set of links
+    std::vector<std::vector<double>> sold;     ///< [set][arc], what existing sales move beyond solution[set].flow
     std::vector<std::vector<double>> surplus;  ///< [set][actor or open], money
     std::vector<double> yearly;
     double urge = 0;  ///< taken off the cost of links at stake, so that a fixed sale flows
@@ -64,6 +67,12 @@ class DealEngine {
   void contract(std::span<const double> p, std::uint32_t set, Scratch& s) const;
   [[nodiscard]] const DealShape& shape() const noexcept { return shape_; }
   [[nodiscard]] const MarketNumbers& numbers() const noexcept { return numbers_; }
+  /// All that flows over an arc when `set` is built.
+  [[nodiscard]] static double flow(const Scratch& s, std::uint32_t set, std::size_t arc) {
+    return s.solution[set].flow[arc] + s.sold[set][arc];
+  }
+  /// The players whose consent a set of links needs.
+  [[nodiscard]] coalition::Mask needs(std::uint32_t set) const;
 
  private:
   std::uint32_t prepare(std::span<const double> p, Scratch& s) const;
@@ -71,8 +80,10 @@ class DealEngine {
   void measure(std::uint32_t set, Scratch& s) const;
   void surpluses(std::span<const double> p, std::uint32_t set, Scratch& s) const;
   void divide(std::span<const double> p, Scratch& s, bool keep) const;
+  void keep_equilibria(std::span<const double> p, Scratch& s) const;
   DealShape shape_;
   MarketNumbers numbers_;
+  Contracts contracts_;
 };
 
 }  // namespace entente::ask

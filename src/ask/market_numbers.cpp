@@ -42,6 +42,7 @@ MarketNumbers::MarketNumbers(const situation::Situation& s, const situation::Mar
     return presence;
   };
   std::vector<ActorId> seller(m.nodes.size(), MarketMap::open), buyer(m.nodes.size(), MarketMap::open);
+  std::vector<std::vector<ParamId>> buyer_presence(m.nodes.size());
   shape_.nodes = static_cast<std::uint32_t>(m.nodes.size());
   for (const auto& p : m.producers) {
     shape_.producers.push_back({.node = p.node});
@@ -58,6 +59,7 @@ MarketNumbers::MarketNumbers(const situation::Situation& s, const situation::Mar
                           with_owner(c.presence, c.of)});
     map_.consumer.push_back(c.of);
     buyer[c.node] = c.of;
+    buyer_presence[c.node] = with_owner(c.presence, c.of);
   }
   candidate_arc_.assign(over.size(), 0);
   for (std::uint32_t l = 0; l < m.links.size(); ++l) {
@@ -80,6 +82,7 @@ MarketNumbers::MarketNumbers(const situation::Situation& s, const situation::Mar
     if (link.terms) {
       a.price = at_year(link.terms->price, year);
       a.volume = at_year(link.terms->volume, year);
+      a.buyer = buyer_presence[link.to];
     }
     if (link.build) {
       a.capex = at_year(link.build->capex, m.year);
@@ -146,6 +149,10 @@ void MarketNumbers::fill(std::span<const double> p, market::Network& n) const {
     to.cost = from.cost(p);
     for (const auto& [who, cost] : from.transit) to.cost += cost(p);
   }
+}
+
+double MarketNumbers::terms_volume(std::size_t arc, std::span<const double> p) const {
+  return all_present(arcs_[arc].buyer, p) ? arcs_[arc].volume(p) : 0.0;
 }
 
 bool MarketNumbers::present(std::size_t candidate, std::span<const double> p) const {

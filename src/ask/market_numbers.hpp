@@ -64,7 +64,8 @@ class MarketNumbers {
   [[nodiscard]] std::uint64_t built(std::uint32_t set) const noexcept;
   [[nodiscard]] std::uint32_t candidate_arc(std::size_t candidate) const { return candidate_arc_[candidate]; }
   [[nodiscard]] double terms_price(std::size_t arc, std::span<const double> p) const { return arcs_[arc].price(p); }
-  [[nodiscard]] double terms_volume(std::size_t arc, std::span<const double> p) const { return arcs_[arc].volume(p); }
+  /// 0 where the buyer is absent.
+  [[nodiscard]] double terms_volume(std::size_t arc, std::span<const double> p) const;
   [[nodiscard]] bool has_terms(std::size_t arc) const { return arcs_[arc].price.given(); }
   /// Own cost per unit of transit actor k of an arc.
   [[nodiscard]] const std::vector<std::pair<ActorId, At>>& transit(std::size_t arc) const { return arcs_[arc].transit; }
@@ -83,7 +84,7 @@ class MarketNumbers {
   struct ArcNumbers {
     At capacity, cost, price, volume, capex, life, rate;
     std::vector<std::pair<ActorId, At>> transit;
-    std::vector<ParamId> presence;
+    std::vector<ParamId> presence, buyer;  ///< buyer: presence of the consumer at its end
     bool feeder = false;
   };
   market::Network shape_;

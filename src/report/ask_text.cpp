@@ -13,11 +13,21 @@ namespace {
 using number::show;
 using number::Truth;
 
-std::string value(const plan::Answer::Cell& c) { return c.reason == ask::Reason::none ? show(c.value, 4) : "-"; }
+// A dash, and a letter where the table has several reasons for one.
+std::string dash(const std::vector<std::string>& reasons, std::size_t i) {
+  return reasons.size() < 2 ? "-" : std::string("-") + static_cast<char>('a' + static_cast<char>(i));
+}
 
 std::string worlds(const plan::Answer::Question& q) {
   std::vector<std::vector<std::string>> rows{{"world by world", ""}};
-  std::vector<std::string> reasons;
+  std::vector<std::string> reasons;  // why some have no value
+  const auto reason = [&](const plan::Answer::Cell& c) { return std::ranges::find(reasons, ask::says(c.reason)); };
+  for (const auto& c : q.worlds.front().cells)
+    if (c.headline)
+      for (const auto& w : q.worlds)
+        for (const auto& d : w.cells)
+          if (!w.same && d.name == c.name && d.reason != ask::Reason::none && reason(d) == reasons.end())
+            reasons.emplace_back(ask::says(d.reason));
   for (const auto& w : q.worlds)
     if (!w.same) rows[0].push_back(w.world.empty() ? "as it is" : w.world);
   if (rows[0].size() < 4) return {};
@@ -28,17 +38,15 @@ std::string worlds(const plan::Answer::Question& q) {
       if (w.same) continue;
       std::string text;
       for (const auto& d : w.cells)
-        if (d.name == c.name) {
-          text = value(d);
-          if (d.reason != ask::Reason::none && std::ranges::find(reasons, ask::says(d.reason)) == reasons.end())
-            reasons.emplace_back(ask::says(d.reason));
-        }
+        if (d.name == c.name)
+          text = d.reason == ask::Reason::none ? show(d.value, 4)
+                                               : dash(reasons, static_cast<std::size_t>(reason(d) - reasons.begin()));
       row.push_back(text);
     }
     rows.push_back(std::move(row));
   }
   std::string out = "\n" + columns(rows, 2, true);
-  for (const auto& r : reasons) out += wrap("-: " + r, 2);
+  for (std::size_t i = 0; i < reasons.size(); ++i) out += wrap(dash(reasons, i) + ": " + reasons[i], 2);
   return out;
 }
 

@@ -132,6 +132,10 @@ ParamId Builder::in_unit(const Value& v, const number::Unit& unit) {
     n.unit = unit;
     return id;
   }
+  if (n.unit.text.empty() && n.text.find('%') == std::string::npos) {  // none written: the place's own, as everywhere
+    n.unit = unit;
+    return id;
+  }
   if (!n.unit.same_dimension(unit)) {
     out.error("E0374", v.span, "`" + n.text + "` is " + number::describe_dimension(n.unit),
               "expected `" + unit.text + "`, " + number::describe_dimension(unit));
@@ -244,6 +248,12 @@ void Builder::deal(Question& q, const Entry& e) {
                     "actors: {" + s.actors[a].id + ": {name: " + s.actors[a].name + ", discount: 5 to 12 %}}");
   }
   d.delay_years = e["delay-years"].years;
+  const auto gdp = *number::parse_unit(gdp_unit);
+  if (!d.delay_years.empty() && !gdp.same_dimension(m.money) &&
+      std::ranges::any_of(parties, [&](ActorId a) { return s.actors[a].gdp.given(); }))
+    out.warning("W0375", e["delay-years"].span,
+                "`" + m.name + "` is in " + m.money.text + " and GDPs are in " + std::string(gdp_unit),
+                "there is `loss`, but no `delay`", "state the market in USD, by a rate that the file names");
   // Every number of the market must be known in every year that is asked for.
   std::vector<int> years{m.year};
   years.insert(years.end(), d.delay_years.begin(), d.delay_years.end());

@@ -1,6 +1,8 @@
 // The table itself. Records refer to one another by address, so they are built once, children first.
 #include "schema_rows.hpp"
 
+#include "entente/situation/situation.hpp"
+
 namespace entente::situation {
 namespace {
 
@@ -19,7 +21,7 @@ const Record actor{"actor",
                    "A state, a bloc, a company: whoever acts.",
                    "name",
                    {text("name", "What people call it.", true),
-                    num("gdp", "B USD/yr", above, "Gross domestic product, to set a yearly loss against."),
+                    num("gdp", std::string(gdp_unit), above, "Gross domestic product, to set a yearly loss against."),
                     num("discount", "", above, "Yearly discount rate, as a share: the more patient has the lower.",
                         false, {}, false)}};
 

@@ -2,6 +2,7 @@
 // stake, by the cash that changes hands in a market that deal_market_oracle.hpp solves; then limits, worths, divisions,
 // losses. Written for the eye, not for speed.
 #pragma once
+#include <bit>
 #include <map>
 #include <numeric>
 #include <stdexcept>
@@ -22,6 +23,7 @@ struct Holdings {
   double volume = 0;         ///< over the links at stake
   double surplus = 0;        ///< of the whole market, less annuities
   std::vector<double> flow;  ///< by link
+  bool kept = false;         ///< a sale goes on whose buyer's market pays less than the goods cost there
   long sweeps = 0;
 };
 
@@ -37,13 +39,49 @@ struct Deal {
     for (const int a : s.links[l].consent) all = all && present[a];
     return all;
   }
+  [[nodiscard]] bool buyer_there(int l) const {  // who should have bought, if anybody by name
+    for (const auto& c : s.consumers)
+      if (c.name == s.links[l].to && !here(c.of)) return false;
+    return true;
+  }
   [[nodiscard]] bool at_stake(int l) const { return std::ranges::find(s.over, l) != s.over.end(); }
   [[nodiscard]] bool here(int owner) const { return owner == nobody || present[owner]; }
   [[nodiscard]] std::size_t open() const { return s.actors.size(); }
   [[nodiscard]] std::size_t who(int owner) const { return owner == nobody ? open() : std::size_t(owner); }
 
-  // `built`: links at stake that stand.
+  // `built`: links at stake that stand. Which existing sales go on beyond what the market carries is found by trying
+  // all sets of them, the smallest first, until what the market then pays agrees.
   [[nodiscard]] Holdings hold(const std::vector<int>& built, int year) const {
+    std::vector<int> contracts;
+    for (int l = 0; l < int(s.links.size()); ++l)
+      if (s.links[l].terms && !at_stake(l) && usable(l) && buyer_there(l)) contracts.push_back(l);
+    std::vector<unsigned> sets(1u << contracts.size());
+    std::iota(sets.begin(), sets.end(), 0u);
+    std::ranges::stable_sort(sets, {}, [](unsigned x) { return std::popcount(x); });
+    for (const unsigned set : sets) {
+      std::vector<double> sold(s.links.size()), wanted;
+      for (std::size_t k = 0; k < contracts.size(); ++k)
+        if (set >> k & 1)
+          sold[contracts[k]] =
+              std::min(in(s.links[contracts[k]].capacity, year), in(s.links[contracts[k]].terms_volume, year));
+      for (int round = 0; round < 500; ++round) {
+        wanted = sold;
+        bool agrees = true;
+        const Holdings h = hold(built, year, wanted, agrees);
+        double apart = 0;
+        for (std::size_t l = 0; l < sold.size(); ++l) apart = std::max(apart, std::abs(sold[l] - wanted[l]));
+        sold = wanted;
+        if (apart > 1e-9) continue;
+        if (agrees) return h;
+        break;
+      }
+    }
+    throw std::logic_error("no set of sales agrees with the market");
+  }
+
+  // `sold`: what each contract brings to the end of its link at no cost, 0 for those that the market carries; becomes
+  // what its seller sells at its price. `agrees`: no other contract pays more than the market that leaves it.
+  [[nodiscard]] Holdings hold(const std::vector<int>& built, int year, std::vector<double>& sold, bool& agrees) const {
     Equilibrium m;
     std::map<std::string, int> node;
     const auto add = [&](const std::string& name) { return node[name] = m.nodes++; };
@@ -82,6 +120,9 @@ struct Deal {
       }
     }
     for (const auto& h : s.hubs) add(h);
+    if (s.volume > 0)  // what is sold and not wanted is thrown away
+      m.arcs.push_back({.from = node.at(s.links[s.over[0]].to), .to = 0, .capacity = 1e9});
+    std::vector<int> contract_arc(s.links.size(), -1);
     std::vector<std::vector<int>> link_arcs(s.links.size());  // one for each node it leaves from
     for (int l = 0; l < int(s.links.size()); ++l) {
       const auto& x = s.links[l];
@@ -90,21 +131,35 @@ struct Deal {
       double cost = x.cost, cap = in(x.capacity, year);
       for (const auto& [a, c] : x.transit) cost += c;
       const bool fixed = stake && s.volume > 0;
+      const bool contract = x.terms && !stake && sold[l] > 0;
+      const double kept = contract ? sold[l] : 0, most = contract ? std::min(cap, in(x.terms_volume, year)) : 0;
+      const auto sell = [&](int at, double pays) {  // the contract's seller is paid here, its buyer has the gas there
+        if (!contract) return;
+        contract_arc[l] = int(m.arcs.size());
+        m.arcs.push_back({.from = at, .to = 0, .capacity = most, .a = -pays});
+        m.arcs.push_back({.from = 0, .to = node.at(x.to), .capacity = kept});
+      };
       if (fixed) cap = std::min(cap, s.volume);
       if (x.from.size() == 1) {
         link_arcs[l].push_back(int(m.arcs.size()));
-        m.arcs.push_back(
-            {.from = node.at(x.from[0]), .to = node.at(x.to), .capacity = cap, .a = cost, .push = fixed ? -1 : 0});
+        m.arcs.push_back({.from = node.at(x.from[0]),
+                          .to = node.at(x.to),
+                          .capacity = cap - kept,
+                          .a = cost,
+                          .push = fixed ? -1 : 0});
+        sell(node.at(x.from[0]), (contract ? in(x.terms_price, year) : 0) - cost);
       } else {
         const int middle = m.nodes++;
         for (const auto& f : x.from) {
           link_arcs[l].push_back(int(m.arcs.size()));
           m.arcs.push_back({.from = node.at(f), .to = middle, .capacity = cap, .a = cost});
         }
-        m.arcs.push_back({.from = middle, .to = node.at(x.to), .capacity = cap});
+        m.arcs.push_back({.from = middle, .to = node.at(x.to), .capacity = cap - kept});
+        sell(middle, contract ? in(x.terms_price, year) : 0);
       }
     }
     m.solve();
+    for (int l = 0; l < int(s.links.size()); ++l) sold[l] = contract_arc[l] < 0 ? 0 : m.arcs[contract_arc[l]].flow;
 
     Holdings h;
     h.sweeps = m.sweeps;
@@ -123,6 +178,12 @@ struct Deal {
         h.of[who(s.producers[i].of)] -= cost;
         h.surplus -= cost;
       }
+    std::vector<double> asked(s.links.size());  // for one more unit at the end of a link
+    for (int l = 0; l < int(s.links.size()); ++l)
+      if (!link_arcs[l].empty()) {
+        const Arc& first = m.arcs[link_arcs[l][0]];
+        asked[l] = s.links[l].from.size() == 1 ? m.price[first.from] + first.a : m.price[first.to];
+      }
     std::map<std::string, double> price;  // at the end of a link
     for (const auto& [name, n] : node) price[name] = m.price[n];
     for (std::size_t i = 0; i < s.consumers.size(); ++i)
@@ -134,11 +195,16 @@ struct Deal {
       }
     for (int l = 0; l < int(s.links.size()); ++l) {
       const auto& x = s.links[l];
-      double total = 0;
+      double total = link_arcs[l].size() == 1 ? sold[l] : 0;
       for (const int a : link_arcs[l]) total += m.arcs[a].flow;
       h.flow[l] = total;
+      if (x.terms && !at_stake(l) && contract_arc[l] < 0 && buyer_there(l) &&
+          total < std::min(in(x.capacity, year), in(x.terms_volume, year)) - 1e-7 && usable(l))
+        agrees = agrees && (price[x.to] > in(x.terms_price, year) - 1e-7 || asked[l] > in(x.terms_price, year) - 1e-7);
+      if (link_arcs[l].size() == 1 && contract_arc[l] >= 0 && total > 1e-3)
+        h.kept = h.kept || m.price[node.at(x.from[0])] + x.cost > price[x.to] + 1e-3;
       for (std::size_t j = 0; j < link_arcs[l].size(); ++j) {
-        const double f = m.arcs[link_arcs[l][j]].flow;
+        const double f = link_arcs[l].size() == 1 ? total : m.arcs[link_arcs[l][j]].flow;
         if (f <= 0) continue;
         const std::size_t seller = owner(x.from[j]), buyer = owner(x.to);
         h.surplus -= x.cost * f;
@@ -184,6 +250,7 @@ struct Outcome {
   int seller = nobody, buyer = nobody;
   bool tied = false;  ///< the best set of links is not alone
   bool link = false;  ///< any can be built
+  bool kept = false;  ///< see Holdings
   double loose = 0;   ///< |sum over all actors and the rest - surplus|, the worst
   long sweeps = 0;
   double scale = 1;
@@ -245,6 +312,7 @@ inline Outcome answer(const Deal& d, const std::vector<double>& nucleolus = {}) 
   o.worth.assign(std::size_t(1) << n, 0.0);
   double most = -std::numeric_limits<double>::infinity(), second = most;
   std::vector<int> best;
+  unsigned table = 0;  // who must consent to it
   Holdings with;
   for (const auto& t : sets) {
     const Holdings h = d.hold(t, s.year);
@@ -254,27 +322,18 @@ inline Outcome answer(const Deal& d, const std::vector<double>& nucleolus = {}) 
     for (int i = 0; i < n; ++i) {
       for (const int l : t)
         if (std::ranges::find(s.links[l].consent, o.parties[i]) != s.links[l].consent.end()) consent |= 1u << i;
-      joint += h.of[o.parties[i]] - none.of[o.parties[i]];
+      if (consent >> i & 1) joint += h.of[o.parties[i]] - none.of[o.parties[i]];
     }
-    for (unsigned c = 1; c < o.worth.size(); ++c) {
-      if ((consent & c) != consent) continue;
-      double v = 0;
-      for (int i = 0; i < n; ++i)
-        if (c >> i & 1) v += h.of[o.parties[i]] - none.of[o.parties[i]];
-      o.worth[c] = std::max(o.worth[c], v);
-    }
-    if (joint > most) second = most, most = joint, best = t, with = h;
+    for (unsigned c = 1; c < o.worth.size(); ++c)
+      if ((consent & c) == consent) o.worth[c] = std::max(o.worth[c], joint);
+    if (joint > most) second = most, most = joint, best = t, with = h, table = consent;
     else second = std::max(second, joint);
   }
   auto& c = o.cells;
   const auto id = [&](int a) { return s.actors[a].id; };
   const double grand = o.worth.back();
-  bool super = true;
-  for (unsigned a = 1; a < o.worth.size(); ++a)
-    for (unsigned b = 1; b < o.worth.size(); ++b)
-      if ((a & b) == 0 && o.worth[a] + o.worth[b] > o.worth[a | b] + 1e-9 * o.scale) super = false;
-  c["superadditive"] = super;
   o.link = !best.empty();
+  o.kept = none.kept || with.kept;
   if (best.empty()) {
     c["gain"] = 0;
     for (const int l : s.over) c["built." + s.links[l].name] = 0;
@@ -287,8 +346,14 @@ inline Outcome answer(const Deal& d, const std::vector<double>& nucleolus = {}) 
   const double q = with.volume;
   std::vector<double> cost(s.actors.size() + 1);  // L
   for (std::size_t a = 0; a < cost.size(); ++a) cost[a] = none.of[a] - with.of[a];
+  for (std::size_t a = 0; a < cost.size(); ++a) {  // through prices alone
+    const auto at = std::size_t(std::ranges::find(o.parties, int(a)) - o.parties.begin());
+    if (at < o.parties.size() && (table >> at & 1)) continue;
+    c["others." + (a < s.actors.size() ? id(int(a)) : std::string("open"))] = most > 0 ? -cost[a] : 0.0;
+    cost[a] = 0;
+  }
   o.cost = cost;
-  o.surplus = with.surplus - none.surplus;
+  o.surplus = most > 0 ? with.surplus - none.surplus : 0;
   double all_but_buyer = 0;
   for (const int a : o.parties)
     if (a != buyer) all_but_buyer += cost[a];
@@ -302,10 +367,7 @@ inline Outcome answer(const Deal& d, const std::vector<double>& nucleolus = {}) 
   c["gain"] = most;
   for (const int l : s.over) c["built." + s.links[l].name] = most > 0 && std::ranges::find(best, l) != best.end();
   for (int l = 0; l < int(s.links.size()); ++l)
-    if (d.at_stake(l) || !s.links[l].build) c["flow." + s.links[l].name] = with.flow[l];
-  for (std::size_t a = 0; a < s.actors.size(); ++a)
-    if (std::ranges::find(o.parties, int(a)) == o.parties.end()) c["others." + id(int(a))] = -cost[a];
-  c["others.open"] = -cost.back();
+    if (d.at_stake(l) || !s.links[l].build) c["flow." + s.links[l].name] = (most > 0 ? with : none).flow[l];
 
   std::map<std::string, std::vector<double>> divisions;
   std::vector<double> nash(n);
@@ -347,13 +409,14 @@ inline Outcome answer(const Deal& d, const std::vector<double>& nucleolus = {}) 
     for (const int y : s.years) {
       const Holdings n_y = d.hold({}, y), w_y = d.hold(best, y);
       const double q_y = w_y.volume;
-      for (const int a : o.parties) {
-        double loss = w_y.of[a] - n_y.of[a];
+      for (int i = 0; i < n; ++i) {
+        const int a = o.parties[i];
+        double loss = (table >> i & 1) ? w_y.of[a] - n_y.of[a] : 0;
         if (a == buyer) loss -= price * q_y / 1000;
         else if (a == seller) loss += price * q_y / 1000 - fees / q * q_y;
         else loss += fee[a] / q * q_y;
         c[p + "loss." + id(a) + "." + std::to_string(y)] = loss;
-        c[p + "delay." + id(a) + "." + std::to_string(y)] = loss / in(s.actors[a].gdp, y);
+        c[p + "delay." + id(a) + "." + std::to_string(y)] = 100 * loss / in(s.actors[a].gdp, y);  // %
       }
     }
   }

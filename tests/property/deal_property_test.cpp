@@ -37,13 +37,13 @@ std::string differs(const std::map<std::string, double>& want, const std::map<st
 }
 
 struct Count {
-  long deals = 0, tied = 0, refused = 0, dry = 0, several = 0, not_super = 0, empty_core = 0, below_zero = 0;
+  long deals = 0, tied = 0, refused = 0, dry = 0, several = 0, kept = 0;
 };
 
 // Everything that the page defines, cell by cell; the nucleolus by Kohlberg's criterion on the oracle's worths.
 TEST(Deal, IsWhatThePageSays) {
   Count n;
-  const std::uint64_t all = instances(3000);
+  const std::uint64_t all = instances(2000);
   for (std::uint64_t seed = 0; seed < all && !HasFailure(); ++seed) {
     const Spec s = random_spec(seed);
     const std::string text = yaml(s), where = "seed " + std::to_string(seed) + "\n" + text;
@@ -63,33 +63,23 @@ TEST(Deal, IsWhatThePageSays) {
     if (agreed) {
       const auto judged = entente::coalition::kohlberg(o.worth, x);
       EXPECT_TRUE((judged && *judged) || o.cells.at("gain") < 1e-3) << "the nucleolus is not the nucleolus: " << where;
-      const auto core = entente::coalition::core(o.worth);
-      ASSERT_TRUE(core);
-      if (std::abs(core->epsilon) > 1e-7 * o.scale) {
-        EXPECT_EQ(got.at("core-empty"), core->empty ? 1 : 0) << where;
-        n.empty_core += core->empty;
-      }
       o = answer(deal, x);
     }
     EXPECT_EQ(differs(o.cells, got, o.scale), "") << where;
     n.deals += agreed;
     n.refused += !agreed && !std::isnan(o.cells.at("zone"));
     n.dry += std::isnan(o.cells.at("zone"));
-    n.not_super += o.cells.at("superadditive") == 0;
+    n.kept += o.kept;
     double built = 0;
     for (const int l : s.over) built += o.cells.at("built." + s.links[l].name);
     n.several += built > 1;
-    if (agreed)
-      for (const int a : o.parties) n.below_zero += o.cells.at("shapley.gain." + s.actors[a].id) < -1e-9;
   }
   if (all < 1000) return;  // the random situations reach every corner
-  EXPECT_GT(n.deals, 500);
+  EXPECT_GT(n.deals, 400);
   EXPECT_GT(n.refused, 25);
   EXPECT_GT(n.dry, 25);
   EXPECT_GT(n.several, 25);
-  EXPECT_GT(n.not_super, 10);
-  EXPECT_GT(n.empty_core, 10);
-  EXPECT_GT(n.below_zero, 10);
+  EXPECT_GT(n.kept, 50);  // sales that go on although the market alone would end them
   EXPECT_LT(n.tied, long(all / 10));
 }
 
@@ -107,7 +97,8 @@ TEST(Deal, BooksClose) {
     double others = 0;
     for (const auto& [name, value] : got)
       if (name.starts_with("others.")) others += value;
-    EXPECT_TRUE(same(got.at("gain") + others, o.surplus, o.scale)) << "gains do not add up to the surplus: " << where;
+    EXPECT_TRUE(same(std::max(0.0, got.at("gain")) + others, o.surplus, o.scale))
+        << "gains do not add up to the surplus: " << where;
     const double q = got.at("volume");
     if (std::isnan(got.at("zone"))) continue;
     EXPECT_TRUE(same(got.at("gain"), q * got.at("zone") / 1000, o.scale)) << where;
@@ -132,9 +123,7 @@ TEST(Deal, BooksClose) {
       for (const int a : o.parties) {  // what a year's delay costs in the deal's own year is the payoff
         const std::string loss = k + "loss." + id(a) + "." + std::to_string(s.year);
         EXPECT_TRUE(same(got.at(k + "gain." + id(a)), got.at(loss), o.scale)) << loss << where;
-        if (k != "shapley.") {
-          EXPECT_GE(got.at(k + "gain." + id(a)), -1e-9 * o.scale) << k << where;
-        }
+        EXPECT_GE(got.at(k + "gain." + id(a)), -1e-9 * o.scale) << k << where;
       }
     }
   }
@@ -212,7 +201,7 @@ TEST(Deal, ScalesWithMoneyAndGoods) {
         return name.starts_with(word) || name.find("." + std::string(word)) != std::string::npos;
       };
       const bool price = part("price") || part("limit") || part("zone"), volume = part("volume") || part("flow.");
-      const bool plain = part("built") || part("superadditive") || part("core-empty");
+      const bool plain = part("built");
       want[name] = value * (price ? money : volume ? goods : plain ? 1.0 : money * goods);  // delay: GDP stays
     }
     EXPECT_EQ(differs(want, b.at("").value, 1e4 * money * std::max(1.0, goods), 1e-9), "")

@@ -67,13 +67,10 @@ TEST(DealByHand, TheExampleOfThePage) {
                 {"zone", 218},
                 {"volume", 30},
                 {"gain", 6.54},
-                {"superadditive", 1},
-                {"core-empty", 0},
                 {"built.Pipe", 1},
                 {"flow.Pipe", 30},
                 {"flow.Ships", 30},
                 {"node-price.City", 300},
-                {"node-price.Field", 184},  // the full field: any price from its cost to 298 supports it; the middle
                 {"others.open", 0}});
   for (const std::string k : {"", "nash.", "shapley.", "nucleolus."})
     f.is("pipe", {{k + "price", 300 - 2180. / 30},
@@ -93,12 +90,12 @@ TEST(DealByHand, TwoPartiesOfUnequalPatience) {
                 {"nash.gain.BUY", 2.98 / 3},
                 {"price", 139.5 - 2980. / 3 / 20},
                 {"loss.SEL.2035", 1.49 / 3},
-                {"delay.SEL.2035", 1.49 / 300},
-                {"delay.BUY.2035", 2.98 / 3000},
+                {"delay.SEL.2035", 100 * 1.49 / 300},
+                {"delay.BUY.2035", 100 * 2.98 / 3000},
                 {"shapley.price", 102.25},
                 {"nucleolus.price", 102.25},
                 {"nucleolus.gain.SEL", 0.745},
-                {"nucleolus.delay.BUY.2035", 0.000745},
+                {"nucleolus.delay.BUY.2035", 0.0745},
                 {"flow.Ships", 40}});
 }
 
@@ -157,8 +154,6 @@ TEST(DealByHand, TwoRoutesOneOrBoth) {
                {"built.B", 1},
                {"flow.A", 0},
                {"flow.B", 30},
-               {"superadditive", 1},
-               {"core-empty", 0},
                {"nash.gain.SEL", 0.7},
                {"nash.gain.BUY", 0.7},
                {"nash.gain.TRB", 0.7},
@@ -211,8 +206,6 @@ TEST(DealByHand, Complements) {
                  {"others.open", -4.5},
                  {"built.A", 1},
                  {"built.B", 1},
-                 {"superadditive", 1},
-                 {"core-empty", 0},
                  {"nash.gain.TRB", 2.15},
                  {"shapley.gain.SEL", 5.9 / 3 + 0.675},
                  {"shapley.gain.TRA", 4.7 / 3 + 0.675},
@@ -240,14 +233,13 @@ TEST(DealByHand, NoDealAndNothingThatFlows) {
                 {"gain", -0.66},
                 {"gain.SEL", 0},
                 {"nucleolus.gain.BUY", 0},
-                {"superadditive", 1},
                 {"built.Pipe", 0},
                 {"zone with cheap", 28},
                 {"gain with cheap", 0.84},
                 {"price with cheap", 60 - 28. / 3}});
-  f.lacks(Reason::no_deal, "sale",
-          {"price", "fee.TRA", "shapley.price", "nucleolus.fee.TRA", "core-empty", "loss.SEL.2035", "loss.BUY.2035",
-           "loss.TRA.2035"});
+  f.lacks(
+      Reason::no_deal, "sale",
+      {"price", "fee.TRA", "shapley.price", "nucleolus.fee.TRA", "loss.SEL.2035", "loss.BUY.2035", "loss.TRA.2035"});
   f.is("market", {{"volume", 0}, {"gain", -0.3}, {"gain.TRA", 0}, {"flow.Pipe", 0}, {"gain without TRA", 0}});
   f.lacks(Reason::no_volume, "market", {"limit.SEL", "limit.BUY", "zone", "price", "fee.TRA", "loss.SEL.2035"});
   f.lacks(Reason::no_link, "market", {"limit.SEL without TRA", "zone without TRA", "price without TRA"});
@@ -265,39 +257,70 @@ TEST(DealByHand, YearsThatDiffer) {
                 {"loss.SEL.2030", -0.3},
                 {"loss.TRA.2030", 0},
                 {"loss.BUY.2030", 0},
-                {"delay.SEL.2030", -0.0003},
+                {"delay.SEL.2030", -0.03},
                 {"loss.SEL.2035", 2.18},
                 {"loss.TRA.2035", 2.18},
                 {"loss.BUY.2035", 2.18},
-                {"delay.SEL.2035", 2.18 / 1500},
+                {"delay.SEL.2035", 100 * 2.18 / 1500},
                 {"loss.SEL.2040", 0.94},
                 {"loss.TRA.2040", 1.09},
                 {"loss.BUY.2040", 1.09},
-                {"delay.SEL.2040", 0.00047},
-                {"delay.TRA.2040", 0.0545},
-                {"delay.BUY.2040", 0.000109}});
+                {"delay.SEL.2040", 0.047},
+                {"delay.TRA.2040", 5.45},
+                {"delay.BUY.2040", 0.0109}});
 }
 
-TEST(DealByHand, NotSuperadditiveEmptyCore) {
-  const File f("not-superadditive");
-  f.is("pipe", {{"limit.SEL", 200. / 3},
+TEST(DealByHand, WhoseConsentIsNotNeededIsNotAtTheTable) {
+  const File f("bystander");
+  f.is("pipe", {{"limit.SEL", 20},
                 {"limit.BUY", 530. / 3},
-                {"gain", 3.3},
-                {"superadditive", 0},
-                {"core-empty", 1},
+                {"gain", 4.7},
+                {"zone", 470. / 3},
                 {"built.A", 1},
                 {"built.B", 0},
-                {"nash.gain.SEL", 1.1},
-                {"nash.gain.TRB", 0},
-                {"nash.fee.TRB", 1.4},
-                {"nash.fee.TRA", 1.1},
-                {"shapley.gain.SEL", 4.7 / 3 - 0.35},
-                {"shapley.gain.TRB", -0.35},
-                {"shapley.fee.TRB", 1.05},
-                {"nucleolus.gain.SEL", 1.1},
-                {"nucleolus.gain.TRA", 1.1},
-                {"nucleolus.gain.TRB", 0},
-                {"nucleolus.fee.TRB", 1.4}});
+                {"others.TRB", -1.4},
+                {"others.open", 0}});
+  for (const std::string k : {"nash.", "shapley.", "nucleolus."})
+    f.is("pipe", {{k + "gain.SEL", 4.7 / 3},
+                  {k + "gain.TRA", 4.7 / 3},
+                  {k + "fee.TRA", 4.7 / 3},
+                  {k + "gain.TRB", 0},
+                  {k + "fee.TRB", 0}});
+}
+
+TEST(DealByHand, ASaleThatPaysMoreThanTheMarketIsKept) {
+  const File f("kept");
+  f.is("pipe", {{"limit.SEL", 150},
+                {"limit.BUY", 220},
+                {"gain", 0.7},
+                {"price", 185},
+                {"flow.West", 10},
+                {"flow.ShipsAbroad", 70},
+                {"others.ABR", 0.7},
+                {"volume with cheap", 0},
+                {"flow.West with cheap", 20},
+                {"flow.Pipe with cheap", 0},
+                {"others.ABR with cheap", 0},
+                {"limit.SEL with dear", 160},
+                {"flow.West with dear", 0},
+                {"limit.SEL with spare", 125},
+                {"flow.West with spare", 10}});
+  f.lacks(Reason::no_volume, "pipe", {"limit.SEL with cheap", "price with cheap"});
+  f.is("forced", {{"limit.SEL with cheap", 150}, {"limit.BUY with cheap", 120}, {"limit.SEL", 150}});
+  f.is("forced", {{"built.Pipe with cheap", 0}, {"flow.West with cheap", 20}, {"flow.Pipe with cheap", 0}});
+}
+
+TEST(DealByHand, TakeOrPay) {
+  const File f("take-or-pay");
+  f.is("pipe", {{"limit.SEL", 70},
+                {"limit.BUY", 300},
+                {"price", 185},
+                {"loss.BUY.2035", 3.45},
+                {"loss.SEL.2035", 3.45},
+                {"loss.BUY.2030", -5.55},
+                {"loss.SEL.2030", 3.45}});
+  f.is("linear", {{"limit.SEL", 5}, {"limit.BUY", 25}, {"volume", 30}, {"node-price.City", 10}});
+  f.is("glut", {{"limit.BUY", 800. / 60}, {"volume", 60}, {"gain", 0.5}, {"node-price.City", 0}});
 }
 
 TEST(DealByHand, CurvesAndWhereTheyAreCut) {
@@ -306,6 +329,39 @@ TEST(DealByHand, CurvesAndWhereTheyAreCut) {
   f.is("oil", {{"limit.BUY", 400}, {"gain", 7.6}, {"others.open", -5}});
   f.is("captive", {{"limit.BUY", (2000 + 2000 * std::numbers::ln10) / 20}});
   f.is("choked", {{"limit.BUY", (2000 + 2000 * std::numbers::ln2) / 20}});
+}
+
+// Delay is a loss over a GDP in USD: whatever the scale of the market's money, and not where it is another currency.
+TEST(DealByHand, DelayInAnyMoney) {
+  std::ifstream in(std::string(ENTENTE_ROOT) + "/tests/data/deal/two-parties.yaml");
+  const std::string text((std::istreambuf_iterator<char>(in)), {});
+  const auto with = [&](std::initializer_list<std::pair<const char*, const char*>> edits) {
+    std::string t = text;
+    for (const auto& [from, to] : edits)
+      for (std::size_t at = 0; (at = t.find(from, at)) != std::string::npos; at += std::string(to).size())
+        t.replace(at, std::string(from).size(), to);
+    return t;
+  };
+  const auto same = deal_oracle::run(with({})).at("").value;
+  EXPECT_NEAR(same.at("delay.SEL.2035"), 149. / 300, 1e-12);
+  const auto small = deal_oracle::run(with({{"price: USD/kcm", "price: USD/cm"},
+                                            {"cost: {first: 40, last: 80}", "cost: {first: 0.04, last: 0.08}"},
+                                            {"cost: 200", "cost: 0.2"},
+                                            {"price: 200", "price: 0.2"},
+                                            {"cost: 5,", "cost: 0.005,"}}))
+                         .at("")
+                         .value;
+  EXPECT_NEAR(small.at("price"), same.at("price") / 1000, 1e-12);
+  EXPECT_NEAR(small.at("delay.SEL.2035"), 149. / 300, 1e-12);
+  const std::string euro = with({{"USD", "EUR"}});
+  const auto other = deal_oracle::run(euro).at("").value;
+  EXPECT_NEAR(other.at("loss.SEL.2035"), 1.49 / 3, 1e-12);
+  EXPECT_FALSE(other.contains("delay.SEL.2035"));
+  entente::SourceMap sources;
+  entente::Diagnostics out;
+  ASSERT_TRUE(entente::situation::load_bare("x.yaml", euro, sources, out));
+  ASSERT_EQ(out.all().size(), 1u);
+  EXPECT_EQ(out.all()[0].code, "W0375");
 }
 
 // What the reader refuses, because the page gives it no meaning.
@@ -325,6 +381,9 @@ TEST(DealByHand, Refused) {
   EXPECT_EQ(code("over: [A, B]", "over: [B, A]"), "");
   EXPECT_EQ(code("over: [A, B]", "over: [A, B], volume: 30 bcm/yr"), "E0399");
   EXPECT_EQ(code("over: [A, B]", "over: [A], volume: 30 bcm/yr"), "");
+  EXPECT_EQ(code("over: [A, B]", "over: [A], volume: 10 to 30"), "");  // in the market's unit
+  EXPECT_EQ(code("over: [A, B]", "over: [A], volume: 30 %"), "E0374");
+  EXPECT_EQ(code("over: [A, B]", "over: [A], volume: 30 USD"), "E0374");
   EXPECT_EQ(code("over: [A, B]", "over: [A, A]"), "E0362");
   EXPECT_EQ(code("over: [A, B]", "over: [A, Ships]"), "E0364");
   EXPECT_EQ(code("City: {of: BUY", "City: {of: SEL"), "E0359");

@@ -19,7 +19,6 @@ enum class Reason : std::uint8_t {
   no_deal,        ///< the parties' limits do not meet
   no_volume,      ///< nothing would flow
   no_link,        ///< no link at stake can be built in this world
-  no_division,    ///< no division gives each party what it has alone
   nothing_given,  ///< nobody gives the client anything
   absent,         ///< an actor that it speaks of is not there in this world
   several,        ///< equally good configurations disagree

@@ -21,6 +21,7 @@ namespace entente::situation {
 using ParamId = std::uint32_t;
 using ActorId = std::uint32_t;
 inline constexpr std::uint32_t none = 0xffffffffu;
+inline constexpr std::string_view gdp_unit = "B USD/yr";
 
 /// One number of the situation. `source` is an index into Situation::sources or `none`.
 struct Parameter {
@@ -46,7 +47,7 @@ struct SourceEntry {
 
 struct Actor {
   std::string id, name;
-  YearNumber gdp;           ///< B USD/yr
+  YearNumber gdp;           ///< in gdp_unit
   ParamId discount = none;  ///< yearly, a share
   ParamId presence = none;
   Span span;
