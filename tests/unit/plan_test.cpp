@@ -187,7 +187,7 @@ TEST(Worlds, DriversFollow) {
                    "  a: {says: x, holds: (p.gain with cheap) > (p.gain with both)}\n",
                    "  cheap: {set: {drivers: {oil: 50 USD/bbl}}}\n"
                    "  both: {set: {drivers: {oil: 50 USD/bbl}, markets.gas.producers.LNG.cost: dear}}\n"),
-              {"p.node-price.LNG with cheap", "p.node-price.LNG with both"});
+              {"p.node-price.City with cheap", "p.node-price.City with both"});
   ASSERT_TRUE(c->plan) << c->complaints();
   std::vector<double> base(c->plan->parameters()), out(c->plan->parameters());
   ASSERT_TRUE(c->plan->medians(base));
