@@ -47,10 +47,15 @@ int check(const std::string& path, bool numbers, const Common& c) {
   } else if (c.json) {
     print(report::json(o.diagnostics, o.sources));
   } else {
-    print(fmt::format("{}: {} actors, {} numbers ({} uncertain), {} questions, {} claims; nothing wrong\n",
-                      o.situation->title, o.situation->actors.size(),
-                      std::ranges::count_if(o.situation->parameters, [](const auto& p) { return !p.implicit; }),
-                      o.plan->uncertain().size(), o.situation->questions.size(), o.situation->claims.size()));
+    const auto counted = [](std::size_t n, const char* what) {
+      return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+    };
+    const auto numbers_written = static_cast<std::size_t>(
+        std::ranges::count_if(o.situation->parameters, [](const auto& p) { return !p.implicit; }));
+    print(fmt::format("{}: {}, {} ({} uncertain), {}, {}; nothing wrong\n", o.situation->title,
+                      counted(o.situation->actors.size(), "actor"), counted(numbers_written, "number"),
+                      o.plan->uncertain().size(), counted(o.situation->questions.size(), "question"),
+                      counted(o.situation->claims.size(), "claim")));
   }
   return fine;
 }

@@ -23,15 +23,21 @@ void swings(const plan::Plan& plan, report::Explanation& e, const Value& value) 
       const bool inside = plan.apply_rules(p);
       (high ? swing.at95 : swing.at5) = value(p, inside);
     }
-    if (swing.at5 != swing.at95 && !(std::isnan(swing.at5) && std::isnan(swing.at95))) e.swings.push_back(swing);
+    if (!(std::isnan(swing.at5) && std::isnan(swing.at95))) e.swings.push_back(swing);
   }
+  e.value = value(medians, good);
+  // What differs by rounding alone is no swing.
+  double scale = std::abs(e.value);
+  for (const auto& s : e.swings)
+    for (const double v : {scale, std::abs(s.at5), std::abs(s.at95)})
+      if (std::isfinite(v)) scale = std::isfinite(scale) ? std::max(scale, v) : v;
+  std::erase_if(e.swings, [&](const auto& s) { return std::abs(s.at95 - s.at5) <= 1e-9 * scale; });
   std::ranges::stable_sort(e.swings, [](const auto& a, const auto& b) {
     const auto size = [](const report::Swing& s) {
       return std::isnan(s.at95 - s.at5) ? INFINITY : std::abs(s.at95 - s.at5);
     };
     return size(a) > size(b);
   });
-  e.value = value(medians, good);
 }
 
 void driver(const plan::Plan& plan, plan::ParamId id, report::Explanation& e) {

@@ -108,13 +108,19 @@ class Page {
   static std::string margin(const doubt::Finding& f) {
     if (!std::isfinite(f.margin50)) return "";
     const std::string u = f.margin_unit.empty() ? "" : " " + f.margin_unit;
-    if (f.yes == 0 || f.no == 0)
+    if (f.margin5 == 0 && f.margin95 == 0) return "It stands on the very edge.";
+    if ((f.yes == 0 || f.no == 0) && f.margin50 != 0)
       return fmt::format("It {} by {}{} in the middle draw (90 %: {} to {}).", f.no == 0 ? "holds" : "fails",
                          show(std::abs(f.margin50), 3), u, show(std::min(std::abs(f.margin5), std::abs(f.margin95)), 3),
                          show(std::max(std::abs(f.margin5), std::abs(f.margin95)), 3));
-    return fmt::format("In the middle draw it {} by {}{} (90 %: {} to {}, negative where it fails).",
-                       f.margin50 >= 0 ? "holds" : "fails", show(std::abs(f.margin50), 3), u, show(f.margin5, 3),
-                       show(f.margin95, 3));
+    const auto side = [&](double m) {
+      return m == 0 ? std::string("the edge") : (m > 0 ? "holding by " : "failing by ") + show(std::abs(m), 3) + u;
+    };
+    std::string middle = "In the middle draw it stands on the very edge";
+    if (f.margin50 != 0)
+      middle = fmt::format("In the middle draw it {} by {}{}", f.margin50 > 0 ? "holds" : "fails",
+                           show(std::abs(f.margin50), 3), u);
+    return middle + " (90 %: from " + side(f.margin5) + " to " + side(f.margin95) + ").";
   }
 
   std::string driven(const doubt::Finding& f) const {
@@ -128,6 +134,14 @@ class Page {
       out += ")";
     }
     if (out.empty()) return "No single number drives it measurably. ";
+    double sum = 0;
+    for (const auto& x : f.drivers) {
+      const double v = f.by_margin ? x.margin_index : x.index;
+      if (v > 0) sum += v;
+    }
+    if (sum < 0.5)
+      out += fmt::format("; by themselves the numbers explain {} in all, the rest lies in how they act together",
+                         percentage(sum));
     return (f.by_margin ? "By how much is driven by " : "Driven by ") + out + ". ";
   }
 

@@ -20,6 +20,15 @@ std::string where(Span span, const SourceMap& sources) {
   return fmt::format("{}:{}", sources[span.file].name(), p.line);
 }
 
+// Two numbers to three digits, or to as many as tell them apart.
+std::pair<std::string, std::string> apart(double a, double b) {
+  int digits = 3;
+  while (digits < 9 && show(a, digits) == show(b, digits)) ++digits;
+  return {show(a, digits), show(b, digits)};
+}
+
+std::string counted(std::size_t n, const char* what) { return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s"); }
+
 std::string says(const situation::Situation& s, const Parameter& p) {
   const auto& n = p.number;
   std::string out;
@@ -53,13 +62,13 @@ std::string numbers_text(const situation::Situation& s, const SourceMap& sources
     ++shown;
     out += fmt::format("{} ({})\n    {} -> {}\n", p.path, where(p.span, sources), p.number.text, says(s, p));
   }
-  out += fmt::format("{} numbers, {} sources\n", shown, s.sources.size());
+  out += counted(shown, "number") + ", " + counted(s.sources.size(), "source") + "\n";
   std::vector<std::vector<std::string>> rows;
   for (const auto& x : s.sources) {
     const auto used = std::ranges::count_if(s.parameters, [&](const Parameter& p) {
       return p.source < s.sources.size() && s.sources[p.source].id == x.id;
     });
-    rows.push_back({x.id, x.grade, x.date, std::to_string(used) + " numbers"});
+    rows.push_back({x.id, x.grade, x.date, counted(static_cast<std::size_t>(used), "number")});
   }
   return out + columns(rows, 2);
 }
@@ -81,22 +90,25 @@ std::string quantities_text(const plan::Plan& plan) {
 std::string text(const plan::Plan& plan, const Explanation& e, const SourceMap& sources, const Style& style) {
   std::string out = bold(e.quantity, style.color) + ": " + e.says + "\n";
   if (e.reason == ask::Reason::none)
-    out += fmt::format("  {} {} with every number at its median\n", show(e.value, 6), e.unit);
+    out +=
+        fmt::format("  {}{} with every number at its median\n", show(e.value, 4), e.unit.empty() ? "" : " " + e.unit);
   else out += "  undefined: " + std::string(ask::says(e.reason)) + "\n";
   if (!e.altered.empty()) out += "\n  What is otherwise in this world, at the medians\n";
   for (const auto& x : e.altered) {
     const auto& p = plan.situation().parameters[x.param];
-    out += fmt::format("    {}: {} -> {} {}\n", p.path, show(x.before, 5), show(x.after, 5), p.number.unit.text);
+    out += fmt::format("    {}: {} -> {} {}\n", p.path, apart(x.before, x.after).first, apart(x.before, x.after).second,
+                       p.number.unit.text);
   }
   out += "\n" + wrap(e.account.headline, 2);
   for (const auto& l : e.account.lines)
-    if (!l.text.empty()) out += wrap(fmt::format("{} = {} {}: {}", l.label, show(l.value, 5), l.unit, l.text), 2);
+    if (!l.text.empty()) out += wrap(fmt::format("{} = {} {}: {}", l.label, show(l.value, 4), l.unit, l.text), 2);
   out += wrap("How: " + e.account.method, 2);
   if (!e.swings.empty())
     out += "\n  What moves it, each number from its 5th to its 95th percentile, the others at their medians\n";
   for (const auto& x : e.swings) {
     const Parameter& p = plan.situation().parameters[x.param];
-    out += fmt::format("    {}: {} to {} {}\n", p.path, show(x.at5, 5), show(x.at95, 5), e.unit);
+    const auto [low, high] = apart(x.at5, x.at95);
+    out += fmt::format("    {}: {} to {}{}\n", p.path, low, high, e.unit.empty() ? "" : " " + e.unit);
     out += fmt::format("      {} `{}` -> {}\n", where(p.span, sources), p.number.text, says(plan.situation(), p));
   }
   return out;

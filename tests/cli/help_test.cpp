@@ -85,6 +85,24 @@ TEST(New, OverwritesNothing) {
   EXPECT_EQ(contents(file), "dear notes\n");
 }
 
+// A number that moves the answer by rounding alone is none of those that move it.
+TEST(Explain, LeavesRoundingOut) {
+  const Folder folder;
+  const std::string file = folder / "noise.yaml";
+  write(file,
+        "entente: 1\nsituation: Noise\nas_of: 2025-01-01\nsources: {j: {title: judgement, grade: C3}}\nsource: "
+        "j\nactors: {A: Alone}\n"
+        "drivers:\n  a: 1 to 2\n  b: 1 to 2\n  c: = (a + 0.1 * b) - (0.1 * b)\nclaims:\n"
+        "  x: {says: One claim., holds: c > 1}\n");
+  const auto r = entente({"explain", file, "c"});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_NE(r.out.find("drivers.a: 1 to 2"), std::string::npos) << r.out;
+  EXPECT_EQ(r.out.find("drivers.b:"), std::string::npos) << r.out;
+  EXPECT_NE(r.out.find("  1.414 with"), std::string::npos) << r.out;
+  const auto check = entente({"check", file});
+  EXPECT_NE(check.out.find("0 questions, 1 claim;"), std::string::npos) << check.out;
+}
+
 TEST(Explain, KnowsEveryQuantityThatIsListed) {
   const Folder folder;
   const std::string file = sample(folder);

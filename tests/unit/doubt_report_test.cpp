@@ -51,6 +51,32 @@ TEST(DoubtText, OneLineFirst) {
   EXPECT_NE(t.find("The smallest joint change that turns it is"), std::string::npos) << a.text;
 }
 
+TEST(DoubtText, SidesAreSaidAndTheEdgeIsNeitherWonNorLost) {
+  const auto a = answer(drivers_only("  a: between 0 and 1\n  zero: 0\n",
+                                     "  both: {says: x, holds: a < 0.7}\n  edge: {says: x, holds: zero * a > 0}\n"
+                                     "  floor: {says: x, holds: \"max(a, 0.6) > 0.6\"}\n"));
+  const std::string t = unwrapped(a.text);
+  EXPECT_NE(t.find("In the middle draw it holds by 0.2 (90 %: from failing by 0.25 to holding by 0.65)."),
+            std::string::npos)
+      << a.text;
+  EXPECT_NE(t.find("It stands on the very edge."), std::string::npos) << a.text;
+  EXPECT_NE(t.find("In the middle draw it stands on the very edge (90 %: from the edge to holding by 0.35)."),
+            std::string::npos)
+      << a.text;
+  EXPECT_EQ(t.find("by 0 "), std::string::npos) << a.text;
+  EXPECT_EQ(t.find("by 0."), t.find("by 0.2 (")) << a.text;
+}
+
+TEST(DoubtText, SaysWhereSingleNumbersExplainLittle) {
+  const auto a = answer(drivers_only("  a: between 0 and 1\n  b: between 0 and 1\n",
+                                     "  apart: {says: x, holds: (a - 0.5) * (b - 0.4) > 0}\n"
+                                     "  alone: {says: x, holds: a + 0.01 * b > 0.5}\n"));
+  const std::string t = unwrapped(a.text);
+  const auto apart = t.find("apart:"), alone = t.find("alone:");
+  EXPECT_NE(t.substr(apart, alone - apart).find("the rest lies in how they act together"), std::string::npos) << a.text;
+  EXPECT_EQ(t.substr(alone).find("the rest lies in how they act together"), std::string::npos) << a.text;
+}
+
 TEST(DoubtText, LikelihoodAndConfidenceStandApart) {
   const auto a = answer(drivers_only(numbers, "  x: {says: x, holds: a + b < 0.8}\n"));
   std::istringstream lines(unwrapped(a.text));

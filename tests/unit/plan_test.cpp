@@ -280,4 +280,9 @@ TEST(Fingerprint, KnowsWhatTheAnswerRestsOn) {
   EXPECT_NE(print(a), edited("60 to 90", "60 to 91"));
   EXPECT_NE(print(a), edited("p.gain > 0", "p.gain >= 0"));
   EXPECT_NE(print(a), edited("paid-by: SEL", "paid-by: BUY"));
+  EXPECT_NE(print(a), edited("over: [Pipe]", "over: [Pipe], solution: shapley"));
+  EXPECT_NE(edited("over: [Pipe]", "over: [Pipe], solution: shapley"),
+            edited("over: [Pipe]", "over: [Pipe], solution: nucleolus"));
+  EXPECT_NE(print(a), edited("over: [Pipe]", "over: [Pipe], alternatives: true"));
+  EXPECT_NE(print(a), edited("over: [Pipe]", "over: [Pipe], volume: 20"));
 }
