@@ -78,6 +78,12 @@ struct GameArgs {
   std::vector<double> lambda;   ///< points of the branch of quantal response
 };
 
+struct TradeArgs {
+  bool against_base = false, flows = false;
+  double tolerance = 1e-10;
+  std::string deficits = "fixed";
+};
+
 int check(const std::string& path, bool numbers, const Common& c);
 int print_schema();
 int ask(const std::string& path, const Common& c);
@@ -91,6 +97,7 @@ int write_template(const std::string& path, const Common& c);
 int solve_market(const std::string& path, const MarketArgs& a, const Common& c);
 int solve_coalition(const std::string& path, const CoalitionArgs& a, const Common& c);
 int solve_voting(const VotingArgs& a, const Common& c);
+int solve_trade(const std::string& base, const std::string& shock, const TradeArgs& a, const Common& c);
 int solve_exchange(const std::string& path, const std::vector<std::string>& limits, const Common& c);
 int solve_wedge(const std::string& path, const WedgeArgs& a, const Common& c);
 int solve_blocs(const std::string& path, const BlocsArgs& a, const Common& c);

@@ -28,6 +28,7 @@ int main(int argc, char** argv) try {
   CoalitionArgs game;
   VotingArgs votes;
   BlocsArgs sides;
+  TradeArgs shocked;
   BalanceArgs dynamics;
   WedgeArgs parting;
   std::vector<std::string> limits;
@@ -168,6 +169,20 @@ int main(int argc, char** argv) try {
   voting->add_option("--blocking", votes.blocking,
                      "So many against are needed to block: with fewer against it passes whatever the weights");
   voting->callback([&] { code = solve_voting(votes, common); });
+  auto* trade = command(*solve, "trade", "World trade after new tariffs, costs or embargoes, by exact hat algebra",
+                        "entente solve trade data/economy shock.csv --against-base");
+  trade->add_option("base", path, "A folder with flows.csv, sectors.csv, countries.csv, production.csv, inputs.csv")
+      ->required();
+  trade->add_option("shock", second, "CSV with header sector,importer,exporter,tariff,cost; * is any")->required();
+  trade->add_flag("--against-base", shocked.against_base, "Changes from the solution without the shock");
+  trade->add_flag("--flows", shocked.flows, "Trade between every two countries before and after");
+  trade->add_option("--deficits", shocked.deficits, "What becomes of deficits")
+      ->check(CLI::IsMember({"fixed", "scaled", "closed"}))
+      ->capture_default_str();
+  trade->add_option("--tolerance", shocked.tolerance, "Largest relative violation of a condition")
+      ->check(CLI::Range(1e-14, 1e-2))
+      ->capture_default_str();
+  trade->callback([&] { code = solve_trade(path, second, shocked, common); });
   auto* exchange = command(*solve, "exchange", "Ties that can be used so many times by each: balanced outcomes",
                            "entente solve exchange ties.csv --exchanges B=2");
   exchange->add_option("ties", path, "CSV with header a,b,value")->required();

@@ -50,8 +50,8 @@ struct House {
     return h;
   }
 
-  // src/kernel/market/arcs.hpp: kernel/market. include/entente/kernel/voting.hpp: the folder that has voting.cpp, or of
-  // whose name it begins, else a kernel of its own.
+  // src/kernel/market/arcs.hpp: kernel/market. include/entente/kernel/voting.hpp: the folder of that name, or that has
+  // voting.cpp, or of whose name it begins, else a kernel of its own.
   [[nodiscard]] std::string layer(const std::string& path) const {
     std::vector<std::string> parts;
     for (const auto& p : fs::path(path)) parts.push_back(p.string());

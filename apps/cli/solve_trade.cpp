@@ -1,0 +1,117 @@
+// `entente solve trade`: the trade kernel by itself on a folder of tables and the table of a shock.
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "commands.hpp"
+#include "entente/situation/economy.hpp"
+#include "opened.hpp"
+
+namespace entente::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using situation::Economy;
+
+double percent(double hat) { return 100 * (hat - 1); }
+
+// "RUS has no supplier of C02, which C01, C04 need" for every lack of one country and input.
+Json lacks(const Economy& e, const trade::Solution& s) {
+  Json out = Json::array();
+  std::vector<trade::Lack> left = s.lacks;
+  while (!left.empty()) {
+    const trade::Lack first = left.front();
+    Json users = Json::array();
+    std::string names;
+    std::erase_if(left, [&](const trade::Lack& l) {
+      if (l.country != first.country || l.input != first.input) return false;
+      const std::string name = l.user == trade::Lack::households ? "households" : e.sectors[l.user];
+      users.push_back(name);
+      names += (names.empty() ? "" : ", ") + name;
+      return true;
+    });
+    out.push_back({{"country", e.countries[first.country]},
+                   {"input", e.sectors[first.input]},
+                   {"needed_by", users},
+                   {"says", e.countries[first.country] + " has no supplier of " + e.sectors[first.input] +
+                                ", which is needed by " + names}});
+  }
+  return out;
+}
+
+Json flows(const Economy& e, const trade::World& w, const trade::Solution& s) {
+  Json out = Json::array();
+  for (std::size_t n = 0; n < w.countries; ++n)
+    for (std::size_t i = 0; i < w.countries; ++i) {
+      if (n == i) continue;
+      double before = 0, after = 0;
+      for (std::size_t j = 0; j < w.sectors; ++j) {
+        const std::size_t c = w.cell(j, n, i);
+        before += w.expenditure[w.place(n, j)] * w.share[c] / (1 + w.tariff[c]);
+        after += s.flow[c];
+      }
+      out.push_back({{"importer", e.countries[n]}, {"exporter", e.countries[i]}, {"before", before}, {"after", after}});
+    }
+  return out;
+}
+
+Json countries(const Economy& e, const trade::Solution& s) {
+  Json out = Json::object();
+  for (std::size_t n = 0; n < e.countries.size(); ++n)
+    out[e.countries[n]] = {
+        {"real_income", percent(s.real_income[n])},      {"first_order", 100 * s.first_order[n]},
+        {"terms_of_trade", 100 * s.terms_of_trade[n]},   {"volume_of_trade", 100 * s.volume_of_trade[n]},
+        {"real_wage", percent(s.real_wage[n])},          {"wage", s.wage[n]},
+        {"consumer_price", percent(s.consumer_price[n])}};
+  return out;
+}
+
+}  // namespace
+
+int solve_trade(const std::string& base, const std::string& path, const TradeArgs& a, const Common& c) {
+  Opened o;
+  auto e = situation::read_economy(base, o.sources, o.diagnostics);
+  auto shock = e ? situation::read_shock(path, *e, o.sources, o.diagnostics) : std::nullopt;
+  say(o, c);
+  if (!e || !shock) return wrong;
+  trade::Options options{.tolerance = a.tolerance, .flows = true};
+  options.deficits = a.deficits == "closed"   ? trade::Deficits::closed
+                     : a.deficits == "scaled" ? trade::Deficits::scaled
+                                              : trade::Deficits::fixed;
+  Json out;
+  trade::Workspace w;
+  trade::Solution s;
+  if (a.against_base) {
+    if (const auto done = trade::solve(e->world, {}, options, w, s); !done) return fail(done.error(), c);
+    if (s.status != trade::Status::solved)
+      return fail({ErrorKind::not_solved, "the base itself lacks a supplier of an input"}, c);
+    double most = 0;
+    for (const double x : s.real_income) most = std::max(most, std::abs(percent(x)));
+    out["base"] = {{"residual", s.residual}, {"iterations", s.iterations}, {"largest_real_income", most}};
+    auto balanced = trade::rebase(e->world, {}, s);
+    if (!balanced) return fail(balanced.error(), c);
+    e->world = std::move(*balanced);
+  }
+  const auto from = std::chrono::steady_clock::now();
+  if (const auto done = trade::solve(e->world, *shock, options, w, s); !done) return fail(done.error(), c);
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - from;
+  out["status"] = s.status == trade::Status::solved ? "solved" : "no_supplier";
+  if (s.status == trade::Status::solved) {
+    out["residual"] = s.residual;
+    out["check"] = trade::check(e->world, *shock, options.deficits, s);
+    out["iterations"] = s.iterations;
+  }
+  out["seconds"] = taken.count();
+  out["tariffs"] = e->tariff_column;
+  out["corrected"] = e->corrected;
+  if (!s.lacks.empty()) out[s.status == trade::Status::solved ? "stopped" : "lacks"] = lacks(*e, s);
+  if (s.status == trade::Status::solved) {
+    out["parts"] = s.parts;
+    out["countries"] = countries(*e, s);
+    if (a.flows) out["flows"] = flows(*e, e->world, s);
+  }
+  print(out.dump(2) + "\n");
+  return fine;
+}
+
+}  // namespace entente::cli

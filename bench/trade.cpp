@@ -1,0 +1,130 @@
+// The trade kernel: a random world of the bundled world's size, alone and as a batch of scenarios over one base; the
+// gradient beside the solution; and, where ENTENTE_TRADE_CP2015 and ENTENTE_TRADE_WIOD name folders of tables, the
+// NAFTA experiment of Caliendo and Parro 2015 and a tariff war on the WIOD tables.
+#include "entente/kernel/trade.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <optional>
+#include <set>
+#include <sstream>
+
+#include "entente/situation/economy.hpp"
+#include "kernel/trade_random.hpp"
+
+namespace {
+
+using namespace entente;
+using namespace entente::trade;
+
+struct Case {
+  World world;
+  Shock shock;
+};
+
+// Tariffs of a quarter on a tenth of the cells, dearer trade with the first country.
+Case scattered(std::uint32_t countries, std::uint32_t sectors) {
+  random::Sequence r(1);
+  Case c{random::world(r, countries, sectors), {}};
+  c.shock = {.tariff = c.world.tariff, .cost = std::vector<double>(c.world.cells(), 1)};
+  for (std::size_t k = 0; k < c.world.cells(); ++k) {
+    const auto n = k / countries % countries, i = k % countries;
+    if (n == i) continue;
+    if (r.chance(0.1)) c.shock.tariff[k] += 0.25;
+    if (n == 0 || i == 0) c.shock.cost[k] = 1.5;
+  }
+  return c;
+}
+
+// A folder of tables named by the environment, and tariffs from a column of flows.csv among some countries.
+std::optional<Case> tables(const char* variable, bool nafta) {
+  const char* folder = std::getenv(variable);
+  if (folder == nullptr) return std::nullopt;
+  SourceMap sources;
+  Diagnostics said;
+  auto e = situation::read_economy(folder, sources, said);
+  if (!e) return std::nullopt;
+  Case c{std::move(e->world), {}};
+  c.shock.tariff = c.world.tariff;
+  const auto number = [](const std::vector<std::string>& names, const std::string& name) {
+    return static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
+  };
+  const std::set<std::string> partners{"Mexico", "Canada", "USA"};
+  std::ifstream in(std::string(folder) + "/flows.csv");
+  std::string line;
+  for (std::getline(in, line); std::getline(in, line);) {
+    std::istringstream cells(line);
+    std::string f[6];
+    for (auto& cell : f) std::getline(cells, cell, ',');
+    if (f[1] == f[2]) continue;
+    double& t =
+        c.shock.tariff[c.world.cell(number(e->sectors, f[0]), number(e->countries, f[1]), number(e->countries, f[2]))];
+    if (nafta && partners.contains(f[1]) && partners.contains(f[2])) t = std::stod(f[5]);
+    if (!nafta && ((f[1] == "USA" && f[2] == "CHN") || (f[1] == "CHN" && f[2] == "USA"))) t += 0.5;
+  }
+  return c;
+}
+
+void one(benchmark::State& state, const Case& c) {
+  Workspace w;
+  Solution s;
+  for (auto _ : state) {
+    const auto done = solve(c.world, c.shock, {}, w, s);
+    if (!done) return state.SkipWithError(done.error().message.c_str());
+    benchmark::DoNotOptimize(s.real_income.data());
+  }
+  state.counters["sweeps"] = s.iterations;
+  if (check(c.world, c.shock, Deficits::fixed, s) > 1e-8) state.SkipWithError("the judge complains");
+}
+
+void slope(benchmark::State& state, const Case& c) {
+  Workspace w;
+  Solution s;
+  Gradient g;
+  std::vector<double> weight(c.world.countries, 0);
+  weight.back() = 1;
+  if (!solve(c.world, c.shock, {}, w, s)) return state.SkipWithError("not solved");
+  for (auto _ : state) {
+    const auto done = gradient(c.world, c.shock, {}, s, weight, w, g);
+    if (!done) return state.SkipWithError(done.error().message.c_str());
+    benchmark::DoNotOptimize(g.tariff.data());
+  }
+  state.counters["sweeps"] = g.iterations;
+}
+
+// 64 scenarios over one base: other elasticities, other tariffs.
+void batch(benchmark::State& state) {
+  Case c = scattered(17, 12);
+  const std::vector<double> theta = c.world.theta;
+  Workspace w;
+  Solution s;
+  random::Sequence r(2);
+  for (auto _ : state) {
+    const double scale = r.between(0.7, 1.4);
+    for (std::size_t j = 0; j < theta.size(); ++j) c.world.theta[j] = theta[j] * scale;
+    const auto done = solve(c.world, c.shock, {}, w, s);
+    if (!done) return state.SkipWithError(done.error().message.c_str());
+    benchmark::DoNotOptimize(s.real_income.data());
+  }
+}
+BENCHMARK(batch)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  static const Case small = scattered(17, 12), large = scattered(44, 50);
+  static const auto nafta = tables("ENTENTE_TRADE_CP2015", true), wiod = tables("ENTENTE_TRADE_WIOD", false);
+  const auto add = [](const std::string& name, const Case& c) {
+    benchmark::RegisterBenchmark(("solve/" + name).c_str(), one, c)->Unit(benchmark::kMillisecond);
+    benchmark::RegisterBenchmark(("gradient/" + name).c_str(), slope, c)->Unit(benchmark::kMillisecond);
+  };
+  add("random_17x12", small);
+  add("random_44x50", large);
+  if (nafta) add("nafta_31x40", *nafta);
+  if (wiod) add("wiod_44x50", *wiod);
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+}

@@ -1,0 +1,36 @@
+// A folder of tables as the base of the trade kernel, and the table of a shock. Five CSV files, money in any one unit:
+//   countries.csv   country, value_added, surplus (exports less imports)
+//   sectors.csv     sector, theta or inverse_theta (trade elasticity)
+//   production.csv  country, sector, value_added_share, final_expenditure_share, expenditure
+//   inputs.csv      country, source_sector, using_sector, share_of_materials (adds up to 1 over sources)
+//   flows.csv       sector, importer, exporter, trade_share (of the importer's spending), tariff (ad valorem, a
+//   fraction)
+// Rows that are not there are 0. Where flows.csv has no column `tariff`, the first column whose name begins with
+// `tariff_` is taken. Other columns are passed over.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "entente/base/diagnostic.hpp"
+#include "entente/kernel/trade.hpp"
+
+namespace entente::situation {
+
+struct Economy {
+  std::vector<std::string> countries, sectors;
+  trade::World world;
+  std::string tariff_column;
+  double corrected = 0;  ///< the largest error of a sum of shares, taken out; at most 1e-5
+};
+
+/// Reads and validates. Complaints (E0680 to E0686) name the file and the row. O(size of the tables).
+[[nodiscard]] std::optional<Economy> read_economy(const std::string& folder, SourceMap& sources, Diagnostics& out);
+
+/// A shock: sector, importer, exporter (a name, or * for any), tariff (the new rate; empty: unchanged), cost
+/// (multiplies the iceberg cost; inf: an embargo; empty: unchanged). The last row that matches a cell wins, for each of
+/// the two; a country's trade with itself is never matched by *.
+[[nodiscard]] std::optional<trade::Shock> read_shock(const std::string& path, const Economy& economy,
+                                                     SourceMap& sources, Diagnostics& out);
+
+}  // namespace entente::situation

@@ -1,0 +1,35 @@
+// Anderson's acceleration of a fixed-point iteration (Anderson 1965, doi:10.1145/321296.321305; Walker and Ni 2011,
+// doi:10.1137/10078356X): the next state is the combination of the last images whose combined residual is least.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace entente::trade {
+
+class Anderson {
+ public:
+  static constexpr int window = 10;
+
+  /// Forgets everything; vectors of `size` numbers.
+  void begin(std::size_t size);
+  /// `now` a state, `next` its image: writes the accelerated state over `now`.
+  void step(std::span<double> now, std::span<double> next);
+
+ private:
+  [[nodiscard]] double* df(int k) noexcept { return df_.data() + static_cast<std::size_t>(k) * size_; }
+  [[nodiscard]] double* dg(int k) noexcept { return dg_.data() + static_cast<std::size_t>(k) * size_; }
+
+  std::size_t size_ = 0;
+  int held_ = 0, at_ = 0;
+  bool first_ = true;
+  std::vector<double> df_, dg_;  // differences of residuals and of images, `window` columns
+  std::vector<double> f_, g_;    // the last ones
+  std::array<std::array<double, window>, window> gram_{};
+};
+
+/// Sum of products in a fixed order, four lanes wide.
+double dot(const double* x, const double* y, std::size_t n) noexcept;
+
+}  // namespace entente::trade

@@ -1,0 +1,76 @@
+// What the parts of the trade kernel share: the shocked world as tables that a sweep reads from end to end, the state
+// that is iterated, and what the last sweep found.
+#pragma once
+#include <array>
+#include <span>
+#include <vector>
+
+#include "entente/kernel/trade.hpp"
+#include "kernel/trade/anderson.hpp"
+
+namespace entente::trade {
+
+struct Workspace::Body {
+  std::uint32_t n = 0, sectors = 0;
+  const World* world = nullptr;
+  Deficits rule = Deficits::fixed;
+
+  // The shock, by cell: a = share * k^^-theta, and over 1 + the new tariff. Where a row would leave the range of
+  // doubles its logs are shifted (row_shift, by sector and importer).
+  std::vector<double> a, net, row_shift;
+  std::vector<std::uint8_t> joined;    ///< [sector] some trade between different countries
+  std::vector<std::uint8_t> produces;  ///< [sector, country]
+  std::vector<std::uint8_t> bought;    ///< [sector, country] somebody needs it and somebody supplies it
+  std::vector<std::uint32_t> part;     ///< [country] number of its part of the world
+  std::uint32_t parts = 1;
+  std::vector<std::uint8_t> way, seen;  ///< of the search for parts
+  std::vector<std::uint32_t> stack;
+  std::vector<double> part_size;  ///< [part] value added
+  std::vector<double> deficit;    ///< [country] after the rule and the parts, before scaling
+  std::vector<double> pace;       ///< [country] step of the wage for one of excess demand for labour
+  double base_income = 0;         ///< of the world
+  std::vector<Lack> lacks;
+
+  // State and its image, one vector each: ln wage [n], then ln price [place], then ln expenditure [place].
+  std::vector<double> now, next;
+  Anderson anderson;
+
+  // Of the last sweep.
+  std::vector<double> cost;                           ///< [place] ln c^
+  std::vector<double> column_cost;                    ///< [country] of one sector
+  std::vector<double> sales_factor, buy;              ///< [country] of one sector: c^^-theta, X / sum
+  std::vector<double> sold;                           ///< [country] of one sector
+  std::vector<double> spending, sales;                ///< [place] X and Y
+  std::vector<double> revenue, income, labour, line;  ///< [country] (line: by sector)
+  double residual = 0;
+
+  // Of the transposed system (adjoint.cpp): shares, over 1 + tariff, what of spending is not tariff; multipliers.
+  std::vector<double> pi, mu;                                        ///< [cell]
+  std::vector<double> kept, lambda, back_sales, back_cost;           ///< [place]
+  std::vector<double> earned, back_income, back_revenue, back_wage;  ///< [country]
+  std::vector<double> part_sum;
+
+  [[nodiscard]] double* wage(std::vector<double>& u) const noexcept { return u.data(); }
+  [[nodiscard]] double* price(std::vector<double>& u) const noexcept { return u.data() + n; }
+  [[nodiscard]] double* spend(std::vector<double>& u) const noexcept { return u.data() + n + std::size_t{n} * sectors; }
+};
+
+/// Tables of the shocked world; who stops, who is cut off. False: no equilibrium, `lacks` says why.
+bool build(const World& w, const Shock& s, Deficits rule, Workspace::Body& b);
+
+/// The change of the iceberg cost times tariff of a cell, in logs; +infinity for an embargo.
+double log_barrier(const World& w, const Shock& s, std::size_t cell);
+
+/// Who can sell what to whom at all: marks `produces`, `bought`, `lacks`, parts of the world. `a` holds the cells.
+bool supply(const World& w, Workspace::Body& b);
+
+/// The state at the start, and the pace of wages with the world's income.
+void begin(const World& w, const Options& o, Workspace::Body& b);
+void paces(const World& w, Workspace::Body& b);
+
+/// One sweep: the image of `now` into `next`, and the residual of `now`.
+void sweep(Workspace::Body& b);
+
+void report(const World& w, const Shock& s, const Options& o, Workspace::Body& b, Solution& out);
+
+}  // namespace entente::trade

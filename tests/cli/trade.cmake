@@ -1,0 +1,1 @@
+entente_cli_test(trade_cli_test)

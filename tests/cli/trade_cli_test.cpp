@@ -1,0 +1,204 @@
+// `solve trade` on a world of two equal countries whose answers are known by hand, its complaints, and, where the
+// environment variable ENTENTE_TRADE_CP2015 names a folder with the data of Caliendo and Parro 2015 (columns
+// tariff_1993 and tariff_2005 in flows.csv), the table of that paper's NAFTA experiment.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "cli/program.hpp"
+
+using namespace cli;
+
+namespace {
+
+// Labour is half of the cost of the only sector; 70 percent is bought at home.
+class TradeCli : public testing::Test {
+ protected:
+  TradeCli() {
+    put("countries.csv", "country,value_added,surplus\nA,10,0\nB,10,0\n");
+    put("sectors.csv", "sector,inverse_theta\ngoods,0.25\n");
+    put("production.csv",
+        "country,sector,value_added_share,final_expenditure_share,expenditure\n"
+        "A,goods,0.5,1,20\nB,goods,0.5,1,20\n");
+    put("inputs.csv", "country,source_sector,using_sector,share_of_materials\nA,goods,goods,1\nB,goods,goods,1\n");
+    put("flows.csv",
+        "sector,importer,exporter,trade_share,tariff\n"
+        "goods,A,A,0.7,0\ngoods,A,B,0.3,0\ngoods,B,B,0.7,0\ngoods,B,A,0.3,0\n");
+  }
+  void put(const std::string& name, const std::string& text) { write(folder_ / name, text); }
+  Ran solve(const std::string& rows, Words more = {}) {
+    put("shock.csv", "sector,importer,exporter,tariff,cost\n" + rows);
+    Words words{"solve", "trade", folder_.path().string(), folder_ / "shock.csv"};
+    words.insert(words.end(), more.begin(), more.end());
+    return entente(words);
+  }
+  Json answer(const std::string& rows, const Words& more = {}) {
+    const Ran r = solve(rows, more);
+    EXPECT_EQ(r.code, 0) << r.err;
+    return r.code == 0 ? Json::parse(r.out) : Json();
+  }
+  // The code of the only complaint, and what its text must hold.
+  void complains(const std::string& rows, const char* code, const char* says) {
+    const Ran r = solve(rows);
+    EXPECT_EQ(r.code, 1) << says;
+    EXPECT_NE(r.err.find(code), std::string::npos) << r.err;
+    EXPECT_NE(r.err.find(says), std::string::npos) << r.err;
+  }
+  Folder folder_;
+};
+
+TEST_F(TradeCli, DearerTradeByHand) {
+  const Json a = answer("*,*,*,,1.3\n");
+  const double price = std::pow(0.7 + 0.3 * std::pow(1.3, -4), -1 / 4.0 / 0.5);
+  for (const char* country : {"A", "B"}) {
+    EXPECT_NEAR(a["countries"][country]["real_income"].get<double>(), 100 * (1 / price - 1), 1e-7);
+    EXPECT_NEAR(a["countries"][country]["wage"].get<double>(), 1, 1e-9);
+  }
+  EXPECT_LE(a["residual"].get<double>(), 1e-10);
+  EXPECT_LE(a["check"].get<double>(), 1e-8);
+}
+
+TEST_F(TradeCli, TheLastRowWinsAndHomeIsNotAny) {
+  const Json one = answer("*,*,*,0.2,2\ngoods,A,B,,1.5\n*,B,A,0,1\n"), other = answer("goods,A,B,0.2,1.5\n");
+  EXPECT_NEAR(one["countries"]["A"]["real_income"].get<double>(), other["countries"]["A"]["real_income"].get<double>(),
+              1e-9);
+  EXPECT_NEAR(one["countries"]["B"]["first_order"].get<double>(), other["countries"]["B"]["first_order"].get<double>(),
+              1e-9);
+}
+
+TEST_F(TradeCli, AnEmbargoOfAllIsAutarky) {
+  const Json a = answer("*,*,*,,inf\n", {"--flows", "--against-base"});
+  EXPECT_EQ(a["parts"], 2);
+  EXPECT_NEAR(a["countries"]["A"]["real_income"].get<double>(), 100 * (std::pow(0.7, 0.5) - 1), 1e-7);
+  EXPECT_EQ(a["flows"][0]["after"].get<double>(), 0);
+  EXPECT_NEAR(a["flows"][0]["before"].get<double>(), 6, 1e-7);
+}
+
+TEST_F(TradeCli, AnInputWithoutSupplierIsSaidInWords) {
+  put("flows.csv", "sector,importer,exporter,trade_share,tariff\ngoods,A,B,1,0\ngoods,B,B,0.7,0\ngoods,B,A,0.3,0\n");
+  const Json a = answer("goods,A,B,,inf\n");
+  EXPECT_EQ(a["status"], "no_supplier");
+  EXPECT_EQ(a["lacks"][0]["says"], "A has no supplier of goods, which is needed by goods, households");
+  EXPECT_FALSE(a.contains("countries"));
+}
+
+TEST_F(TradeCli, ABaseOutOfBalanceIsBroughtIntoIt) {
+  put("countries.csv", "country,value_added,surplus\nA,11,0\nB,10,0\n");
+  EXPECT_GT(std::abs(answer("")["countries"]["A"]["real_income"].get<double>()), 0.1);
+  const Json a = answer("", {"--against-base"});
+  EXPECT_NEAR(a["countries"]["A"]["real_income"].get<double>(), 0, 1e-7);
+  EXPECT_GT(a["base"]["largest_real_income"].get<double>(), 0.1);
+}
+
+TEST_F(TradeCli, WrongShocks) {
+  complains("*,C,*,0.1,\n", "E0681", "`C`");
+  complains("good,A,B,0.1,\n", "E0681", "did you mean `goods`?");
+  complains("*,A,B,-1,\n", "E0682", "above -1");
+  complains("*,A,B,,0\n", "E0682", "embargo");
+  complains("*,A,B,,nan\n", "E0682", "nan");
+  complains("*,A,B,inf,\n", "E0682", "inf");
+  complains("*,A,B\n", "E0504", "shock.csv:2");
+}
+
+TEST_F(TradeCli, WrongBases) {
+  const auto with = [&](const char* name, const std::string& text, const char* code, const char* says) {
+    const std::string good = contents(folder_ / name);
+    put(name, text);
+    complains("", code, says);
+    put(name, good);
+  };
+  with("sectors.csv", "sector,inverse_theta\ngoods,0\n", "E0682", "sectors.csv:2:7");
+  with("sectors.csv", "sector,elasticity\ngoods,0.2\n", "E0680", "inverse_theta");
+  with("countries.csv", "country,value_added,surplus\nA,10,0\nA,10,0\n", "E0683", "countries.csv:3:1");
+  with("countries.csv", "country,value_added,surplus\nA,10,1\nB,10,0\n", "E0684", "surpluses");
+  with("countries.csv", "country,value_added,surplus\nA,10,0\nB,10,0\nC,10,0\n", "E0685", "`C`");
+  with("countries.csv", "country,value_added,surplus\nA,-10,0\nB,10,0\n", "E0682", "above 0");
+  with("flows.csv", "sector,importer,exporter,trade_share,tariff\ngoods,A,A,0.7,0\ngoods,A,B,0.2,0\ngoods,B,B,1,0\n",
+       "E0684", "flows.csv:3:11");
+  with("flows.csv", "sector,importer,exporter,trade_share,tariff\ngoods,A,A,-0.7,0\n", "E0682", "share");
+  with("flows.csv", "sector,importer,exporter,trade_share,tariff\ngoods,A,A,1,0\n", "E0686", "country B");
+  with("flows.csv", "sector,importer,exporter,trade_share,tariff\ngoods,A,A,1,0\ngoods,A,A,1,0\n", "E0683", "second");
+  with("inputs.csv", "country,source_sector,using_sector,share_of_materials\nA,goods,goods,0.9\nB,goods,goods,1\n",
+       "E0684", "materials of sector goods in A");
+  with("inputs.csv", "country,source_sector,using_sector,share_of_materials\nA,goods,good,1\n", "E0681", "`good`");
+  with("production.csv", "country,sector,value_added_share,final_expenditure_share,expenditure\nA,goods,1.5,1,20\n",
+       "E0682", "production.csv:2:9");
+  std::filesystem::remove(folder_ / "inputs.csv");
+  complains("", "E0680", "inputs.csv");
+}
+
+// The bundled world is an equilibrium, and Russia cut off from it has an answer.
+TEST_F(TradeCli, TheBundledWorld) {
+  const std::string base = std::string(ENTENTE_ROOT) + "/data/economy";
+  put("shock.csv", "sector,importer,exporter,tariff,cost\n");
+  const Ran still = entente({"solve", "trade", base, folder_ / "shock.csv"});
+  ASSERT_EQ(still.code, 0) << still.err;
+  const Json none = Json::parse(still.out);
+  ASSERT_EQ(none["countries"].size(), 17u);
+  for (const auto& c : none["countries"]) EXPECT_NEAR(c["real_income"].get<double>(), 0, 1e-7);
+  put("shock.csv", "sector,importer,exporter,tariff,cost\n*,RUS,*,,inf\n*,*,RUS,,inf\n");
+  const Ran cut = entente({"solve", "trade", base, folder_ / "shock.csv"});
+  ASSERT_EQ(cut.code, 0) << cut.err;
+  const Json a = Json::parse(cut.out);
+  EXPECT_EQ(a["status"], "solved");
+  EXPECT_EQ(a["parts"], 2);
+  EXPECT_LE(a["check"].get<double>(), 1e-8);
+  for (const auto& [name, c] : a["countries"].items()) EXPECT_LT(c["real_income"].get<double>(), 0) << name;
+}
+
+class Nafta : public testing::Test {
+ public:
+  explicit Nafta(std::string base) : base_(std::move(base)) {}
+  void TestBody() override;
+
+ private:
+  std::string base_;
+};
+
+void Nafta::TestBody() {
+  const std::string& base = base_;
+  std::string shock = "sector,importer,exporter,tariff,cost\n", line;
+  std::ifstream flows(base + "/flows.csv");
+  const std::set<std::string> partners{"Mexico", "Canada", "USA"};
+  for (std::getline(flows, line); std::getline(flows, line);) {
+    std::istringstream cells(line);
+    std::string c[6];
+    for (auto& cell : c) std::getline(cells, cell, ',');
+    if (partners.contains(c[1]) && partners.contains(c[2]) && c[1] != c[2])
+      shock += c[0] + "," + c[1] + "," + c[2] + "," + c[5] + ",\n";
+  }
+  const Folder folder;
+  write(folder / "shock.csv", shock);
+  const Ran r = entente({"solve", "trade", base, folder / "shock.csv"});
+  ASSERT_EQ(r.code, 0) << r.err;
+  const Json a = Json::parse(r.out)["countries"];
+  struct Row {
+    const char* name;
+    double first_order, terms, volume, real_wage, real_income;
+  };
+  for (const Row& row : {Row{"Mexico", 1.312114, -0.411771, 1.723885, 1.715323, 0.007323},
+                         Row{"Canada", -0.063816, -0.108102, 0.044286, 0.322829, -0.110105},
+                         Row{"USA", 0.084753, 0.043532, 0.041222, 0.112442, 0.074146},
+                         Row{"China", -0.027986, -0.006049, -0.021937, -0.007791, -0.027755}}) {
+    const Json& c = a[row.name];
+    EXPECT_NEAR(c["first_order"].get<double>(), row.first_order, 1e-5) << row.name;
+    EXPECT_NEAR(c["terms_of_trade"].get<double>(), row.terms, 1e-5) << row.name;
+    EXPECT_NEAR(c["volume_of_trade"].get<double>(), row.volume, 1e-5) << row.name;
+    EXPECT_NEAR(c["real_wage"].get<double>(), row.real_wage, 1e-5) << row.name;
+    EXPECT_NEAR(c["real_income"].get<double>(), row.real_income, 1e-5) << row.name;
+  }
+}
+
+// Registered only when there is something to hold it against.
+const bool registered = [] {
+  if (const char* base = std::getenv("ENTENTE_TRADE_CP2015"))
+    testing::RegisterTest("Nafta", "TableOfCaliendoAndParro2015", nullptr, nullptr, __FILE__, __LINE__,
+                          [folder = std::string(base)]() -> testing::Test* { return new Nafta(folder); });
+  return true;
+}();
+
+}  // namespace
