@@ -1,0 +1,1 @@
+entente_test(every_situation_test LAYERS plan)
