@@ -1,5 +1,5 @@
 // The blocs kernel beyond brute force: GLPK's integer programmes on middling graphs, planted camps, and on graphs of 40
-// to 100 actors bounds below everything that a local search of our own can find. The landscape against plain steepest
+// to 80 actors bounds below everything that a local search of our own can find. The landscape against plain steepest
 // descent from every configuration.
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@ namespace kernel = entente::blocs;
 
 namespace {
 
-[[maybe_unused]] const int seeded = setenv("RC_PARAMS", "max_success=100 seed=20250509", 0);
+[[maybe_unused]] const int seeded = setenv("RC_PARAMS", "max_success=60 seed=20250509", 0);
 
 Graph large(Kind kind, int n, int per_mille) {
   Graph g;
@@ -59,7 +59,7 @@ TEST(BlocsLarge, GlpkFindsNoBetterAndNoWorse) {
       ++solved_by_both;
       close("frustration", s.frustration, lp.frustration, 1e-6 * m.scale());
     }));
-  EXPECT_GE(solved_by_both, 300);
+  EXPECT_GE(solved_by_both, 180);
 }
 
 TEST(BlocsLarge, GlpkAgreesOnAnyNumber) {
@@ -77,22 +77,22 @@ TEST(BlocsLarge, GlpkAgreesOnAnyNumber) {
       ++solved_by_both;
       close("frustration", s.frustration, lp.frustration, 1e-6 * m.scale());
     }));
-  EXPECT_GE(solved_by_both, 200);
+  EXPECT_GE(solved_by_both, 120);
 }
 
-// Sparse graphs of 40 to 100 actors and dense ones of up to 26, where the proof may not come: the bound is below
+// Sparse graphs of 40 to 80 actors and dense ones of up to 22: the bound is below
 // whatever can be found, and a proven energy is not beaten.
 TEST(BlocsLarge, NobodyFindsLessThanTheBound) {
   kernel::Workspace w;
   for (const Kind kind : {Kind::ones, Kind::real, Kind::wide, Kind::planted})
-    for (const int per_mille : {30, 60, 1000})
-      for (const auto& setting : {kernel::Setting{}, kernel::Setting{kernel::Number::free}}) {
+    for (const int per_mille : {15, 30, 1000})
+      for (const auto& setting : {kernel::Setting{}}) {
         int done = 0;
         EXPECT_TRUE(rc::check(std::string("bounds, ") + name(kind), [&] {
           if (++done > 3) return;
-          const Graph g = large(kind, per_mille < 1000 ? random::pick(40, 101) : random::pick(20, 27), per_mille);
+          const Graph g = large(kind, per_mille < 1000 ? random::pick(40, 81) : random::pick(18, 23), per_mille);
           const Products m(g);
-          const kernel::Options few{.optima = 4, .nodes = 200};
+          const kernel::Options few{.optima = 1, .all = false, .nodes = 20};
           const auto s = solved(g, setting, {}, few, w);
           judged(g, setting, {}, few, s);
           const double noise = 1e-9 * m.scale(), found = searched(m, 20);
@@ -110,7 +110,7 @@ TEST(BlocsLarge, NobodyFindsLessThanTheBound) {
 TEST(BlocsLarge, PlantedCampsComeBack) {
   kernel::Workspace w;
   EXPECT_TRUE(rc::check("planted", [&] {
-    const int n = random::pick(40, 101), camps = random::pick(2, 6);
+    const int n = random::pick(40, 71), camps = random::pick(2, 6);
     Graph g{std::vector<double>(at(n), 1.0), {}};
     Labels camp;
     for (int i = 0; i < n; ++i) camp.push_back(i < 2 * camps ? i % camps : random::pick(0, camps));
@@ -138,7 +138,7 @@ TEST(BlocsLarge, PlantedCampsComeBack) {
 TEST(BlocsLarge, PermutedGraphsHaveTheSameEnergy) {
   kernel::Workspace w;
   EXPECT_TRUE(rc::check("permuted", [&] {
-    const Graph g = large(*rc::gen::element(Kind::ones, Kind::real), random::pick(24, 41), random::pick(50, 300));
+    const Graph g = large(*rc::gen::element(Kind::ones, Kind::real), random::pick(24, 36), random::pick(50, 120));
     const auto place = random::shuffled(g.n());
     Labels side;
     for (int i = 0; i < g.n(); ++i) side.push_back(random::pick(0, 2));
