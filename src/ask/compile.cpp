@@ -29,6 +29,10 @@ std::string_view says(Reason r) noexcept {
       return "the ties never diverge";
     case Reason::impossible:
       return "nothing within the bounds does it";
+    case Reason::no_equilibrium:
+      return "no pure equilibrium survives";
+    case Reason::unsent:
+      return "no surviving equilibrium sends this signal";
     case Reason::not_solved:
       return "a kernel missed its tolerance";
     case Reason::out_of_domain:
@@ -46,6 +50,7 @@ std::unique_ptr<Model> compile(const situation::Situation& s, const situation::Q
   if (const auto* a = std::get_if<situation::AlignQuestion>(&q.what)) return compile_align(s, *a);
   if (const auto* w = std::get_if<situation::PartingQuestion>(&q.what)) return compile_parting(s, *w);
   if (const auto* b = std::get_if<situation::BalanceQuestion>(&q.what)) return compile_balance(s, *b);
+  if (const auto* d = std::get_if<situation::SignalQuestion>(&q.what)) return compile_signal(s, *d);
   out.error("E0401", q.span, "the question `" + q.name + "` cannot be answered", "no model for this kind");
   return nullptr;
 }

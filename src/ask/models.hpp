@@ -16,5 +16,6 @@ namespace entente::ask {
                                                      const situation::PartingQuestion& q);
 [[nodiscard]] std::unique_ptr<Model> compile_balance(const situation::Situation& s,
                                                      const situation::BalanceQuestion& q);
+[[nodiscard]] std::unique_ptr<Model> compile_signal(const situation::Situation& s, const situation::SignalQuestion& q);
 
 }  // namespace entente::ask

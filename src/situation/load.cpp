@@ -161,6 +161,7 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
     b.markets(root);
     b.exchanges(root);
     b.forces(root);
+    b.displays(root);
     b.alignment(root);
     b.questions(root);
     reader.read_levers(root);

@@ -306,6 +306,9 @@ void Builder::questions(const Entry& root) {
     if (e.record->name == "mandate" && e.has("mandate"))
       if (const auto f = named(s.forces, e["mandate"].words.front(), "force", "E0398"); f != none)
         q.what = MandateQuestion{f};
+    if (e.record->name == "signal" && e.has("signal"))
+      if (const auto d = named(s.displays, e["signal"].words.front(), "display", "E0339"); d != none)
+        q.what = SignalQuestion{d};
     aligned(q, e);
     s.questions.push_back(std::move(q));
   }

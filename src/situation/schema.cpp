@@ -247,6 +247,7 @@ const Record root{"situation",
                    many("markets", market, "Goods bought and sold."),
                    many("exchanges", exchange, "What a client gains from whom."),
                    many("mandates", force, "Forces to keep a peace."),
+                   many("signals", display_record, "What a sender can show to a receiver."),
                    many("evidence", evidence_record, "What ties are made of: kinds of evidence, each with a weight."),
                    {.name = "ties",
                     .kind = K::numbers,
@@ -276,7 +277,7 @@ const Record& root_record() { return root; }
 
 const std::vector<const Record*>& question_records() {
   static const std::vector<const Record*> all{&deal, &leverage, &mandate, &align_record,
-                                               &wedge_record, &bind_record, &balance_record};
+                                               &wedge_record, &bind_record, &balance_record, &signal_record};
   return all;
 }
 

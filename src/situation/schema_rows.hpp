@@ -70,5 +70,6 @@ inline Field chances(std::string name, FieldKind kind, std::string says, bool re
 namespace entente::situation {
 
 extern const Record evidence_record, measure_record, align_record, wedge_record, bind_record, balance_record;
+extern const Record display_record, signal_record;
 
 }  // namespace entente::situation

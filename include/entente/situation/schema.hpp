@@ -29,7 +29,20 @@ enum class FieldKind : unsigned char {
   patch       ///< places and the numbers to put there (levers)
 };
 
-enum class Refers : unsigned char { nothing, actor, source, node, link, market, exchange, force, tie, measure, option };
+enum class Refers : unsigned char {
+  nothing,
+  actor,
+  source,
+  node,
+  link,
+  market,
+  exchange,
+  force,
+  tie,
+  measure,
+  display,
+  option
+};
 
 struct Field {
   std::string name;

@@ -200,6 +200,21 @@ struct BalanceQuestion {
   ParamId at = none, self = none;
 };
 
+/// What a sender of unknown type can show to a receiver, who then replies; numbers by type, then signal or reply.
+struct Display {
+  std::string name;
+  ActorId sender = none, receiver = none;
+  std::vector<std::string> types, signals, replies;
+  std::vector<ParamId> chance;                  ///< by type; none: the rest
+  std::vector<ParamId> cost;                    ///< type * signals + signal
+  std::vector<ParamId> to_sender, to_receiver;  ///< type * replies + reply
+  Span span;
+};
+
+struct SignalQuestion {
+  std::uint32_t display = none;
+};
+
 struct LeverageQuestion {
   std::uint32_t exchange = none;
   ActorId of = none;
@@ -224,7 +239,7 @@ struct Question {
   std::string name, kind;
   Span span;
   std::variant<std::monostate, DealQuestion, LeverageQuestion, MandateQuestion, AlignQuestion, PartingQuestion,
-               BalanceQuestion>
+               BalanceQuestion, SignalQuestion>
       what;  ///< monostate only where complaints were made
 };
 
@@ -277,6 +292,7 @@ struct Situation {
   std::vector<Market> markets;
   std::vector<Exchange> exchanges;
   std::vector<Force> forces;
+  std::vector<Display> displays;
   std::vector<Tie> ties;
   std::vector<Measure> measures;
   std::vector<Question> questions;

@@ -1,0 +1,210 @@
+// signal: what a display tells.
+//
+// The kernel holds the theory (kernel/game_signalling.hpp). Here names become numbers: what a type gets is the value of
+// the reply less the cost of the signal; the type without a chance of its own has the rest. Asked twice, once without
+// costs: a message that can be believed because of what it costs separates with them and not without.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "ask/models.hpp"
+#include "entente/kernel/game_signalling.hpp"
+
+namespace entente::ask {
+namespace {
+
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+using number::show;
+
+class SignalModel final : public Model {
+ public:
+  SignalModel(const situation::Situation& s, const situation::SignalQuestion& q) : s_(s), d_(s.displays[q.display]) {
+    const auto add = [&](std::string name, std::string says, What what, std::size_t t = 0, std::size_t m = 0,
+                         bool headline = false) {
+      quantities_.push_back({std::move(name), {}, std::move(says), 0, headline});
+      cells_.push_back({what, t, m});
+    };
+    add("separates", "1 when the types can be told apart in an equilibrium that survives the intuitive criterion",
+        What::separates, 0, 0, true);
+    add("separates-without-costs", "the same if no signal cost anything", What::free, 0, 0, true);
+    add("believed-for-its-cost", "1 when it separates, and would not without costs", What::costly, 0, 0, true);
+    add("must-separate", "1 when every surviving equilibrium separates", What::must);
+    add("equilibria", "pure equilibria that survive", What::count);
+    for (std::size_t m = 0; m < d_.signals.size(); ++m)
+      for (std::size_t t = 0; t < d_.types.size(); ++t) {
+        const std::string to = d_.signals[m] + "." + d_.types[t];
+        add("posterior-least." + to,
+            "the least chance of this type after this signal, over the surviving equilibria that send it", What::least,
+            t, m);
+        add("posterior-most." + to, "the largest", What::most, t, m);
+      }
+    reads_ = d_.chance;
+    for (const auto* v : {&d_.cost, &d_.to_sender, &d_.to_receiver}) reads_.insert(reads_.end(), v->begin(), v->end());
+    std::erase(reads_, situation::none);
+    for (const auto who : {d_.sender, d_.receiver}) reads_.push_back(s_.actors[who].presence);
+  }
+
+  struct Work final : Scratch {
+    game::Signalling with, without;
+  };
+  std::unique_ptr<Scratch> scratch() const override { return std::make_unique<Work>(); }
+
+  void evaluate(std::span<const double> p, std::uint64_t, Scratch& scratch, std::span<double> value,
+                std::span<Reason> reason) const override {
+    auto& w = static_cast<Work&>(scratch);
+    const Reason bad = fill(p, w);
+    if (bad != Reason::none) {
+      std::ranges::fill(value, undefined);
+      std::ranges::fill(reason, bad);
+      return;
+    }
+    const auto with = game::pure(w.with), without = game::pure(w.without);
+    for (std::size_t c = 0; c < cells_.size(); ++c) {
+      reason[c] = with && without ? Reason::none : Reason::not_solved;
+      value[c] = with && without ? cell(cells_[c], *with, *without, reason[c]) : undefined;
+    }
+  }
+
+  Account account(std::span<const double> p, Scratch& scratch) const override {
+    auto& w = static_cast<Work&>(scratch);
+    Account a;
+    const std::string sender = s_.actors[d_.sender].name, receiver = s_.actors[d_.receiver].name;
+    a.method =
+        "All pure perfect Bayesian equilibria of the signalling game, with and without the costs of signals; the "
+        "intuitive criterion of Cho and Kreps (1987).";
+    a.assumptions = {"both know the game; only the sender knows its type",
+                     "that an equilibrium exists does not say that it is played: see posteriors over all that survive",
+                     "if the types want different replies they can be told apart without any cost: then talk would do"};
+    if (fill(p, w) != Reason::none) {
+      a.headline = fmt::format("{} has nothing to show to {} in this world.", sender, receiver);
+      return a;
+    }
+    const auto with = game::pure(w.with), without = game::pure(w.without);
+    if (!with || !without) {
+      a.headline = "Not solved.";
+      return a;
+    }
+    const bool yes = separating(*with), free = separating(*without);
+    a.headline = yes && !free ? fmt::format(
+                                    "The display can be believed because of what it costs: by it {} can tell the types "
+                                    "of {} apart, and without costs it could not.",
+                                    receiver, sender)
+                 : yes  ? fmt::format("{} can tell the types of {} apart, and could without any cost: talk would do.",
+                                      receiver, sender)
+                 : free ? fmt::format("The costs stand in the way: without them {} could tell the types of {} apart.",
+                                      receiver, sender)
+                        : fmt::format("The display tells {} nothing for sure about the type of {}.", receiver, sender);
+    double worst = 0;
+    Account::Table t{"Equilibria", {"who shows what", "then the receiver", "kind", "intuitive"}, {}};
+    for (const auto& e : *with) {
+      worst = std::max(worst, game::check(w.with, e));
+      std::string shows, replies;
+      for (std::size_t k = 0; k < d_.types.size(); ++k)
+        shows += (k ? ", " : "") + d_.types[k] + ": " + d_.signals[pick(e.signal[k])];
+      for (std::size_t m = 0; m < d_.signals.size(); ++m)
+        replies +=
+            (m ? ", " : "") + d_.signals[m] + (e.sent[m] ? "" : " (unseen)") + ": " + d_.replies[pick(e.reply[m])];
+      if (t.rows.size() < 12)
+        t.rows.push_back({shows, replies,
+                          e.pooling      ? "pooling"
+                          : e.separating ? "separating"
+                                         : "partly",
+                          e.intuitive ? "yes" : "no"});
+    }
+    a.tables.push_back(std::move(t));
+    for (std::size_t k = 0; k < d_.types.size(); ++k)
+      a.lines.push_back({"chance beforehand of " + d_.types[k], w.with.prior[k], "", ""});
+    a.certificate = fmt::format("no deviation gains, beliefs follow Bayes' rule: largest fault {:.1e}", worst);
+    if (with->empty()) a.notes.push_back("no pure equilibrium; mixed ones are not counted here");
+    return a;
+  }
+
+ private:
+  enum class What : unsigned char { separates, free, costly, must, count, least, most };
+  struct Cell {
+    What what;
+    std::size_t t, m;
+  };
+
+  static std::size_t pick(const std::vector<double>& p) {
+    return static_cast<std::size_t>(std::ranges::find(p, 1.0) - p.begin());
+  }
+  static bool separating(const std::vector<game::Equilibrium>& all) {
+    return std::ranges::any_of(all, [](const auto& e) { return e.separating && e.intuitive; });
+  }
+
+  static double cell(const Cell& c, const std::vector<game::Equilibrium>& with,
+                     const std::vector<game::Equilibrium>& without, Reason& reason) {
+    double low = std::numeric_limits<double>::infinity(), high = -low, survive = 0, apart = 0;
+    for (const auto& e : with) {
+      if (!e.intuitive) continue;
+      ++survive;
+      apart += e.separating;
+      if (!e.sent[c.m]) continue;
+      low = std::min(low, e.belief[c.m][0][c.t]);
+      high = std::max(high, e.belief[c.m][0][c.t]);
+    }
+    switch (c.what) {
+      case What::separates:
+        return separating(with);
+      case What::free:
+        return separating(without);
+      case What::costly:
+        return separating(with) && !separating(without);
+      case What::must:
+        if (survive == 0) reason = Reason::no_equilibrium;
+        return survive == 0 ? undefined : apart == survive;
+      case What::count:
+        return survive;
+      case What::least:
+      case What::most:
+        if (std::isinf(low)) reason = survive == 0 ? Reason::no_equilibrium : Reason::unsent;
+        return std::isinf(low) ? undefined : c.what == What::least ? low : high;
+    }
+    return undefined;
+  }
+
+  Reason fill(std::span<const double> p, Work& w) const {
+    for (const auto who : {d_.sender, d_.receiver})
+      if (p[s_.actors[who].presence] == 0) return Reason::absent;
+    const std::size_t T = d_.types.size(), M = d_.signals.size(), A = d_.replies.size();
+    auto& g = w.with;
+    g.types = static_cast<std::uint32_t>(T);
+    g.signals = static_cast<std::uint32_t>(M);
+    g.actions = static_cast<std::uint32_t>(A);
+    g.prior.assign(T, 0.0);
+    double rest = 1;
+    for (std::size_t t = 0; t < T; ++t)
+      if (d_.chance[t] != situation::none) rest -= g.prior[t] = p[d_.chance[t]];
+    for (std::size_t t = 0; t < T; ++t) {
+      if (d_.chance[t] == situation::none) g.prior[t] = rest;
+      if (!(g.prior[t] > 0)) return Reason::out_of_domain;  // a type that cannot be, or chances above 1 in all
+    }
+    g.sender.resize(T * M * A);
+    g.receiver.resize(T * M * A);
+    w.without = g;
+    for (std::size_t t = 0; t < T; ++t)
+      for (std::size_t m = 0; m < M; ++m)
+        for (std::size_t a = 0; a < A; ++a) {
+          const std::size_t k = (t * M + m) * A + a;
+          w.without.sender[k] = p[d_.to_sender[t * A + a]];
+          g.sender[k] = w.without.sender[k] - p[d_.cost[t * M + m]];
+          g.receiver[k] = w.without.receiver[k] = p[d_.to_receiver[t * A + a]];
+        }
+    return Reason::none;
+  }
+
+  const situation::Situation& s_;
+  const situation::Display& d_;
+  std::vector<Cell> cells_;
+};
+
+}  // namespace
+
+std::unique_ptr<Model> compile_signal(const situation::Situation& s, const situation::SignalQuestion& q) {
+  return std::make_unique<SignalModel>(s, q);
+}
+
+}  // namespace entente::ask

@@ -1,0 +1,80 @@
+// Displays: types, signals and replies by name, and the numbers of each.
+#include <algorithm>
+
+#include "sections.hpp"
+
+namespace entente::situation {
+namespace {
+
+ParamId only(const YearNumber& n) { return n.given() ? n.at.front().second : none; }
+
+std::size_t place(std::vector<std::string>& names, const std::string& name) {
+  const auto it = std::ranges::find(names, name);
+  if (it != names.end()) return static_cast<std::size_t>(it - names.begin());
+  names.push_back(name);
+  return names.size() - 1;
+}
+
+}  // namespace
+
+void Builder::displays(const Entry& root) {
+  for (const Entry& e : root["signals"].entries) {
+    Display d{.name = e.name, .span = e.name_span};
+    if (!e.has("sender") || !e.has("receiver") || !e.has("types") || !e.has("costs") || !e.has("replies")) continue;
+    d.sender = actor(e["sender"].words.front());
+    d.receiver = actor(e["receiver"].words.front());
+    if (d.sender == none || d.receiver == none) continue;
+    if (d.sender == d.receiver)
+      out.error("E0335", e["receiver"].span, "sender and receiver are the same actor", "somebody else");
+    for (const auto& [type, n] : e["types"].numbers) place(d.types, type.text);
+    const std::size_t given = d.types.size();
+    for (const auto& [signal, row] : e["costs"].matrix)
+      for (const auto& [type, n] : row) place(d.types, type.text);
+    if (d.types.size() > given + 1)
+      out.error("E0336", e["types"].span, "more than one type has no chance", "all but one",
+                "the type left out has the rest of the chances");
+    if (d.types.size() == given)
+      out.error("E0336", e["types"].span, "every type has a chance of its own", "leave one out",
+                "the type left out has the rest, so that the chances always add up to 1");
+    for (const auto& [signal, row] : e["costs"].matrix) place(d.signals, signal.text);
+    if (d.types.size() > 6 || d.signals.size() > 6 || e["replies"].entries.size() > 6) {
+      out.error("E0337", e.name_span, "more than 6 types, signals or replies", "that is more than this takes");
+      continue;
+    }
+    const std::size_t T = d.types.size(), M = d.signals.size(), A = e["replies"].entries.size();
+    d.chance.assign(T, none);
+    d.cost.assign(T * M, none);
+    d.to_sender.assign(T * A, none);
+    d.to_receiver.assign(T * A, none);
+    for (const auto& [type, n] : e["types"].numbers) d.chance[place(d.types, type.text)] = only(n);
+    const auto complete = [&](std::vector<ParamId>& into, const auto& numbers, std::size_t at, std::size_t stride,
+                              const std::string& what, Span span) {
+      std::vector<std::uint8_t> said(T, 0);
+      for (const auto& [type, n] : numbers) {
+        const auto it = std::ranges::find(d.types, type.text);
+        if (it == d.types.end()) {
+          out.error("E0338", type.span, "there is no type `" + type.text + "`", "not under `types` or `costs`");
+          continue;
+        }
+        const auto t = static_cast<std::size_t>(it - d.types.begin());
+        into[t * stride + at] = only(n);
+        said[t] = 1;
+      }
+      for (std::size_t t = 0; t < T; ++t)
+        if (!said[t])
+          out.error("E0338", span, what + " says nothing about the type `" + d.types[t] + "`",
+                    "a number for every type", d.types[t] + ": 0");
+    };
+    for (const auto& [signal, row] : e["costs"].matrix)
+      complete(d.cost, row, place(d.signals, signal.text), M, "the cost of `" + signal.text + "`", signal.span);
+    for (const Entry& reply : e["replies"].entries) {
+      const std::size_t a = place(d.replies, reply.name);
+      if (!reply.has("receiver") || !reply.has("sender")) continue;
+      complete(d.to_receiver, reply["receiver"].numbers, a, A, "`receiver`", reply["receiver"].span);
+      complete(d.to_sender, reply["sender"].numbers, a, A, "`sender`", reply["sender"].span);
+    }
+    s.displays.push_back(std::move(d));
+  }
+}
+
+}  // namespace entente::situation

@@ -1,0 +1,1 @@
+entente_test(signal_test LAYERS plan)
