@@ -53,7 +53,9 @@ class Branch {
     scale_ = *std::ranges::max_element(p_.range);
   }
 
-  LogitPath follow() {
+  /// `cosine`: how much the direction may change in one step. Too long a step near a fold lands on the branch's other
+  /// side and goes back to where it came from.
+  LogitPath follow(double least_cosine) {
     LogitPath out;
     out.at.resize(o_.at.size());
     for (LogitPoint& q : out.at) q.residual = std::numeric_limits<double>::quiet_NaN();
@@ -79,7 +81,7 @@ class Branch {
         fine = iterations > 0 && direction(next, turned);
         double cosine = 0;
         for (std::size_t k = 0; k <= n_ && fine; ++k) cosine += turned[k] * tangent[k];
-        fine = fine && cosine > 0.9 && next[n_] > -1e-9;
+        fine = fine && cosine > least_cosine && next[n_] > -1e-9;
         if (fine) break;
         step /= 2;
         if (!(step > 1e-12 * (1 + std::abs(x[n_])) / (1 + scale_))) return finish(out, x, LogitStop::stuck);
@@ -173,7 +175,7 @@ class Branch {
     }
   }
 
-  [[nodiscard]] double tolerance(const std::vector<double>& x) const { return 1e-12 * (1 + std::abs(x[n_]) * scale_); }
+  [[nodiscard]] double tolerance(const std::vector<double>& x) const { return 1e-11 * (1 + std::abs(x[n_]) * scale_); }
 
   // The unit tangent at x on the side of `t`. False: not unique.
   bool direction(const std::vector<double>& x, std::vector<double>& t) const {
@@ -269,7 +271,13 @@ Result<LogitPath> logit(const Extensive& g, const LogitOptions& o) {
     if (!(l >= 0 && l <= 1e9)) return std::unexpected(Error{ErrorKind::invalid, "a lambda lies from 0 on", "at"});
   if (!(o.regret >= 0) || !(o.lambda > 0) || o.steps == 0)
     return std::unexpected(Error{ErrorKind::invalid, "the branch needs an end", "options"});
-  return Branch(g, o).follow();
+  Branch branch(g, o);
+  LogitPath path = branch.follow(0.9);
+  for (const double cosine : {0.99, 0.999}) {  // once more, with shorter steps
+    if (path.stop != LogitStop::stuck) break;
+    path = branch.follow(cosine);
+  }
+  return path;
 }
 
 double check_logit(const Extensive& g, double lambda, const Behaviour& b) {
