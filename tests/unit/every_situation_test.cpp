@@ -47,7 +47,8 @@ TEST(EverySituation, IsReadStrictlyAndAnswers) {
     for (std::size_t c = 0; c < plan->claims().size(); ++c) {
       double margin = 0;
       const auto truth = plan->claim(c, w, margin);
-      if (!file.contains("/dissents/")) EXPECT_NE(truth, number::Truth::undefined) << plan->claims()[c].name;
+      if (file.contains("/dissents/")) continue;
+      EXPECT_NE(truth, number::Truth::undefined) << plan->claims()[c].name;
     }
   }
 }

@@ -16,23 +16,9 @@ namespace entente::ask {
 /// Why a cell has no value.
 enum class Reason : std::uint8_t {
   none,
-  no_deal,        ///< the parties' limits do not meet
-  no_volume,      ///< nothing would flow
-  no_link,        ///< no link at stake can be built in this world
-  nothing_given,  ///< nobody gives the client anything
-  absent,         ///< an actor that it speaks of is not there in this world
-  several,        ///< equally good configurations disagree
-  no_other,       ///< there is only one configuration
-  no_tie,         ///< the actor has no tie here
-  no_divergence,  ///< the ties never diverge
-  impossible,     ///< nothing within the bounds does it
-  not_solved,     ///< a kernel missed its tolerance
-  out_of_domain,  ///< a formula left its place's domain in this draw
-  no_value,       ///< the claim's own formula has none: a division by zero, a root of a negative number
   no_deal,         ///< the parties' limits do not meet
   no_volume,       ///< nothing would flow
   no_link,         ///< no link at stake can be built in this world
-  no_division,     ///< no division gives each party what it has alone
   nothing_given,   ///< nobody gives the client anything
   absent,          ///< an actor that it speaks of is not there in this world
   several,         ///< equally good configurations disagree
