@@ -59,10 +59,14 @@ class AlignModel final : public Model {
     auto& w = static_cast<Work&>(scratch);
     ties_.values(p, w.tie);
     for (std::size_t v = 0; v < views_.size(); ++v) {
-      if (!(groups >> v & 1u)) continue;
+      if (v > 0 && views_[v].measure == views_[0].measure) continue;  // answered with the first
+      bool wanted = false;
+      for (std::size_t u = v; u < views_.size(); ++u)
+        wanted = wanted || (views_[u].measure == views_[v].measure && (groups >> u & 1u));
+      if (!wanted) continue;
       const bool solved = solve(p, views_[v], w);
       for (std::size_t c = 0; c < cells_.size(); ++c) {
-        if (cells_[c].view != v) continue;
+        if (views_[cells_[c].view].measure != views_[v].measure || !(groups >> cells_[c].view & 1u)) continue;
         reason[c] = Reason::none;
         value[c] = number(cells_[c], w, solved, reason[c]);
       }

@@ -63,11 +63,17 @@ class PartingModel final : public Model {
     ties_.values(p, w.tie);
     const std::size_t views = measures_.size();
     for (std::size_t v = 0; v < views; ++v) {
-      const bool main = (groups >> v & 1u) != 0, alone = (groups >> (views + v) & 1u) != 0;
+      if (v > 0 && measures_[v] == measures_[0]) continue;  // answered with the first
+      bool main = false, alone = false;
+      for (std::size_t u = v; u < views; ++u) {
+        if (measures_[u] != measures_[v]) continue;
+        main = main || (groups >> u & 1u) != 0;
+        alone = alone || (groups >> (views + u) & 1u) != 0;
+      }
       if (!main && !alone) continue;
       const Reason failed = solve(p, measures_[v], {.singles = alone, .certificate = false}, w);
       for (std::size_t c = 0; c < cells_.size(); ++c) {
-        if (cells_[c].view != v || !(groups >> quantities_[c].group & 1u)) continue;
+        if (measures_[cells_[c].view] != measures_[v] || !(groups >> quantities_[c].group & 1u)) continue;
         reason[c] = failed;
         value[c] = failed == Reason::none ? number(cells_[c], p, w, reason[c]) : undefined;
       }

@@ -63,9 +63,10 @@ std::string claims(const plan::Answer& a, const Style& style) {
     if (!c.implied.empty()) out += wrap("implied by the assumption, not evidence: " + c.implied, 6);
     else if (yes || no)
       out += wrap(fmt::format("{} {}; {}", yes ? "holds:" : "fails:", c.holds,
-                              c.margin == 0 ? "on the very edge"
-                                            : (yes ? "clear by " : "short by ") + show(std::abs(c.margin), 3) +
-                                                  (c.margin_unit.empty() ? "" : " " + c.margin_unit)),
+                              c.margin == 0          ? "on the very edge"
+                              : std::isinf(c.margin) ? std::string("by any measure")
+                                                     : (yes ? "clear by " : "short by ") + show(std::abs(c.margin), 3) +
+                                                           (c.margin_unit.empty() ? "" : " " + c.margin_unit)),
                   6);
     else out += wrap(std::string(ask::says(c.reason)), 6);
   }

@@ -1,6 +1,7 @@
 #include "kernel/wedge/oracle.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 
@@ -95,26 +96,32 @@ void Oracle::tabulate(const Problem& p) {
   }
 }
 
-// Actors in order, each into a bloc that is there or the next new one: every partition once.
+// Actors in order, each into a bloc that is there or the next new one: every partition once. What an actor is tied to
+// in each bloc is summed once for all the blocs it may join.
 void Oracle::place(std::uint32_t i, std::uint32_t used, double still, std::uint64_t pattern, std::uint64_t code) {
   const std::uint32_t n = terms_->actors;
-  if (i == n) {
-    if (used < least_blocs_) return;
-    const bool together = bloc_[problem_->a] == bloc_[problem_->b];
-    Entry& e = first_[together == problem_->together ? 1 : 0][pattern];
-    if (e.code == nobody || still < e.still) e = {pattern, code, still};
-    return;
+  std::array<double, 17> pull;  // by bloc, the next new one included
+  std::array<std::uint64_t, 17> moves;
+  for (std::uint32_t b = 0; b <= used; ++b) pull[b] = 0, moves[b] = 0;
+  double all = 0;
+  std::uint64_t any = 0;
+  for (std::uint32_t j = 0; j < i; ++j) {
+    pull[bloc_[j]] += pair_[i * n + j];
+    moves[bloc_[j]] |= moved_[i * n + j];
   }
+  for (std::uint32_t b = 0; b < used; ++b) all += pull[b], any |= moves[b];
   for (std::uint32_t b = 0; b <= used && b < most_blocs_; ++b) {
-    double more = 0;
-    std::uint64_t cut = 0;
-    for (std::uint32_t j = 0; j < i; ++j)
-      if (bloc_[j] != b) {
-        more += pair_[i * n + j];
-        cut |= moved_[i * n + j];
-      }
+    const double e = still + (all - pull[b]);
+    const std::uint64_t cut = pattern | (any & ~moves[b]), c = code | std::uint64_t{b} << (4 * i);
+    const std::uint32_t blocs = std::max(used, b + 1);
     bloc_[i] = b;
-    place(i + 1, std::max(used, b + 1), still + more, pattern | cut, code | std::uint64_t{b} << (4 * i));
+    if (i + 1 < n) {
+      place(i + 1, blocs, e, cut, c);
+    } else if (blocs >= least_blocs_) {
+      const bool together = bloc_[problem_->a] == bloc_[problem_->b];
+      Entry& x = first_[together == problem_->together ? 1 : 0][cut];
+      if (x.code == nobody || e < x.still) x = {cut, c, e};
+    }
   }
 }
 
