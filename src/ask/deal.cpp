@@ -32,6 +32,7 @@ class DealModel final : public Model {
     for (const auto& e : engines_)
       for (const At& w : e.shape().weight)
         if (w.given()) reads_.push_back(w.a);
+    if (q_.volume != situation::none) reads_.push_back(q_.volume);
     for (const auto& [key, at] : gdp_) reads_.insert(reads_.end(), {at.a, at.b});
   }
 

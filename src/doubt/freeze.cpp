@@ -20,11 +20,16 @@ std::vector<Frozen> freeze(Probe& probe, const Draws& draws, const std::vector<s
     if (std::isnan(a) || std::isnan(b)) return std::isnan(a) == std::isnan(b);
     return a == b || std::abs(a - b) <= 1e-10 * (std::abs(a) + std::abs(b));  // both may be infinite
   };
+  std::vector<plan::ParamId> numbers;
+  for (const std::size_t u : group) numbers.push_back(probe.plan().uncertain()[u]);
+  const auto touched = probe.plan().touched(numbers);
+  at.resize(claims);
   for (std::uint64_t k = 0; k < n; ++k) {
     const std::uint64_t other = (k + all / 2 + 5) % all;  // of another design where there are designs
     probe.draw(draws.sampling, k);
     for (const std::size_t u : group) probe.set(probe.plan().uncertain()[u], draws.input[u][other]);
-    probe.all(at);
+    for (std::size_t c = 0; c < claims; ++c) at[c] = {draws.truth[c][k], draws.margin[c][k]};
+    probe.touched(touched, at);
     for (std::size_t c = 0; c < claims; ++c) {
       const std::uint8_t before = draws.truth[c][k];
       out[c].moves = out[c].moves || at[c].truth != before || !same(at[c].margin, draws.margin[c][k]);

@@ -49,6 +49,14 @@ void Probe::all(std::vector<Verdict>& out) {
   for (std::size_t c = 0; c < out.size(); ++c) out[c] = verdict(c);
 }
 
+void Probe::touched(const plan::Touched& t, std::vector<Verdict>& out) {
+  std::ranges::copy(own_, p_.begin());
+  const bool good = plan_.apply_rules(p_);
+  plan_.evaluate_touched(t, p_, good, w_);
+  for (std::size_t c = 0; c < out.size(); ++c)
+    if (t.claims[c]) out[c] = verdict(c);
+}
+
 double Scale::value(double z) const {
   const double u = normal_cdf(z), m = n_.distribution.median();
   if (n_.chance) return u < 1 - m ? 0.0 : 1.0;

@@ -28,6 +28,7 @@ class Probe {
 
   [[nodiscard]] Verdict at(std::size_t claim);
   void all(std::vector<Verdict>& out);
+  void touched(const plan::Touched& t, std::vector<Verdict>& out);  ///< only these claims; the others' entries stay
   [[nodiscard]] const plan::Plan& plan() const noexcept { return plan_; }
 
  private:

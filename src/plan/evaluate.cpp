@@ -105,6 +105,41 @@ void Plan::evaluate_claim(std::size_t i, std::span<const double> parameters, boo
   fill(claims_[i].instances, parameters, good, w);
 }
 
+// A number that a formula uses may, through it, leave a domain and so undo every world: then all is touched.
+Touched Plan::touched(std::span<const ParamId> numbers) const {
+  Touched t{std::vector<char>(claims_.size(), 0), {}};
+  const auto among = [&](ParamId p) { return std::ranges::find(numbers, p) != numbers.end(); };
+  bool all = false;
+  for (const auto& r : situation_->rules) {
+    if (r.reference != situation::none) all = all || among(r.reference);
+    else
+      for (const auto& term : situation_->parameters[r.param].number.formula.terms)
+        all = all || (term.op == number::Op::name && among(situation_->drivers.at(term.name)));
+  }
+  const auto reached = [&](const Instance& i) {
+    for (const auto& step : worlds_[i.world].steps)
+      if ((step.kind == World::Step::Kind::copy || step.kind == World::Step::Kind::copy_of_base) && among(step.from))
+        return true;
+    return std::ranges::any_of(models_[i.question]->reads(), among);
+  };
+  for (std::size_t c = 0; c < claims_.size(); ++c)
+    t.claims[c] =
+        all || std::ranges::any_of(claims_[c].drivers, among) || std::ranges::any_of(claims_[c].instances, reached);
+  for (const Instance& i : of_claims_) {
+    bool needed = false;
+    for (std::size_t c = 0; c < claims_.size() && !needed; ++c)
+      needed = t.claims[c] && std::ranges::any_of(claims_[c].instances, [&](const Instance& x) {
+                 return x.question == i.question && x.world == i.world;
+               });
+    if (needed) t.instances.push_back(i);
+  }
+  return t;
+}
+
+void Plan::evaluate_touched(const Touched& t, std::span<const double> parameters, bool good, Workspace& w) const {
+  fill(t.instances, parameters, good, w);
+}
+
 void Plan::fill(std::span<const Instance> what, std::span<const double> parameters, bool good, Workspace& w) const {
   const std::size_t n = parameters.size();
   std::ranges::copy(parameters, w.slots.begin());

@@ -61,6 +61,12 @@ struct Claim {
   Span span;
 };
 
+/// What some numbers can change: claims by index, and the instances that must be evaluated to know these claims.
+struct Touched {
+  std::vector<char> claims;
+  std::vector<Instance> instances;
+};
+
 /// What a plan holds beyond what its claims need.
 struct Scope {
   bool everything = true;  ///< the base world's cells of every question
@@ -130,6 +136,9 @@ class Plan {
   /// The same for the cells that all claims read, or one claim; other cells keep what they hold.
   void evaluate_claims(std::span<const double> parameters, bool good, Workspace& w) const;
   void evaluate_claim(std::size_t i, std::span<const double> parameters, bool good, Workspace& w) const;
+  /// Claims that can change when these own values do, the others staying as they are; by what the models say they read.
+  [[nodiscard]] Touched touched(std::span<const ParamId> numbers) const;
+  void evaluate_touched(const Touched& t, std::span<const double> parameters, bool good, Workspace& w) const;
   [[nodiscard]] number::Truth claim(std::size_t i, const Workspace& w, double& margin) const;
   /// Why a claim is undefined: the reason of the first undefined cell that it reads; without any, that a formula left
   /// its domain, or that the claim's own formula has no value.
