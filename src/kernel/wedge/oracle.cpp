@@ -88,6 +88,8 @@ void Oracle::tabulate(const Problem& p) {
     moved_[tie.a * n + tie.b] = moved_[tie.b * n + tie.a] = std::uint64_t{1} << m;
   }
   for (const int wanted : {0, 1}) first_[wanted].assign(std::size_t{1} << p.moves.size(), Entry{0, nobody, 0});
+  pull_.resize(std::size_t{n} * n);
+  reach_.resize(std::size_t{n} * n);
   place(0, 0, 0, 0, 0);
   for (const int wanted : {0, 1}) {
     table_[wanted].clear();
@@ -96,32 +98,39 @@ void Oracle::tabulate(const Problem& p) {
   }
 }
 
-// Actors in order, each into a bloc that is there or the next new one: every partition once. What an actor is tied to
-// in each bloc is summed once for all the blocs it may join.
+// Actors in order, each into a bloc that is there or the next new one: every partition once. pull_[b n + i] is what
+// actor i is tied to in bloc b as far as it is filled, kept up to date as actors are placed.
 void Oracle::place(std::uint32_t i, std::uint32_t used, double still, std::uint64_t pattern, std::uint64_t code) {
   const std::uint32_t n = terms_->actors;
-  std::array<double, 17> pull;  // by bloc, the next new one included
-  std::array<std::uint64_t, 17> moves;
-  for (std::uint32_t b = 0; b <= used; ++b) pull[b] = 0, moves[b] = 0;
   double all = 0;
   std::uint64_t any = 0;
-  for (std::uint32_t j = 0; j < i; ++j) {
-    pull[bloc_[j]] += pair_[i * n + j];
-    moves[bloc_[j]] |= moved_[i * n + j];
-  }
-  for (std::uint32_t b = 0; b < used; ++b) all += pull[b], any |= moves[b];
+  for (std::uint32_t b = 0; b < used; ++b) all += pull_[b * n + i], any |= reach_[b * n + i];
   for (std::uint32_t b = 0; b <= used && b < most_blocs_; ++b) {
-    const double e = still + (all - pull[b]);
-    const std::uint64_t cut = pattern | (any & ~moves[b]), c = code | std::uint64_t{b} << (4 * i);
+    double* const pull = &pull_[b * n];
+    std::uint64_t* const reach = &reach_[b * n];
+    const double e = b < used ? still + (all - pull[i]) : still + all;
+    const std::uint64_t cut = pattern | (b < used ? any & ~reach[i] : any), c = code | std::uint64_t{b} << (4 * i);
     const std::uint32_t blocs = std::max(used, b + 1);
     bloc_[i] = b;
-    if (i + 1 < n) {
-      place(i + 1, blocs, e, cut, c);
-    } else if (blocs >= least_blocs_) {
+    if (i + 1 == n) {
+      if (blocs < least_blocs_) continue;
       const bool together = bloc_[problem_->a] == bloc_[problem_->b];
       Entry& x = first_[together == problem_->together ? 1 : 0][cut];
       if (x.code == nobody || e < x.still) x = {cut, c, e};
+      continue;
     }
+    const double* const pair = &pair_[i * n];
+    const std::uint64_t* const moved = &moved_[i * n];
+    std::array<double, two_sides_to> before;  // put back exactly: no drift
+    std::array<std::uint64_t, two_sides_to> before_reach;
+    for (std::uint32_t j = i + 1; j < n; ++j) {
+      before[j] = b < used ? pull[j] : 0.0;
+      before_reach[j] = b < used ? reach[j] : 0;
+      pull[j] = before[j] + pair[j];
+      reach[j] = before_reach[j] | moved[j];
+    }
+    place(i + 1, blocs, e, cut, c);
+    for (std::uint32_t j = i + 1; j < n; ++j) pull[j] = before[j], reach[j] = before_reach[j];
   }
 }
 

@@ -55,9 +55,11 @@ class Oracle {
   bool tabled_ = false;
   std::uint64_t asked_ = 0;
   std::uint32_t least_blocs_ = 1, most_blocs_ = 1;
-  std::vector<Entry> table_[2];       // by wanted
-  std::vector<Entry> first_[2];       // by pattern, while the table is made; code ~0: none
-  std::vector<double> pair_;          // n x n, energies of ties that do not move
+  std::vector<Entry> table_[2];  // by wanted
+  std::vector<Entry> first_[2];  // by pattern, while the table is made; code ~0: none
+  std::vector<double> pair_;     // n x n, energies of ties that do not move
+  std::vector<double> pull_;     // by bloc and actor, while a table is filled
+  std::vector<std::uint64_t> reach_;
   std::vector<std::uint64_t> moved_;  // n x n, bit of the move of that pair
   std::vector<std::uint32_t> labels_;
   std::vector<std::uint32_t> bloc_;
