@@ -43,8 +43,21 @@ class Search {
     return {x, probe_.at(claim_)};
   }
 
-  // lo and hi differ in truth; comes back with the turn between them.
-  Flip turn(End lo, End hi, const number::Distribution& d) {
+  // lo and hi differ in truth. A third truth between them, as in a sliver where a kernel misses its tolerance, makes a
+  // second turn; one sliver narrower than a millionth is passed over, its lower end counting as the one turn.
+  void turns(const End& lo, const End& hi, const number::Distribution& d, std::vector<Flip>& out) {
+    End at = hi;
+    out.push_back(turn(lo, at, d));
+    if (at.v.truth == hi.v.truth) return;
+    End end = hi;
+    const Flip next = turn(at, end, d);
+    if (next.value - out.back().value <= 1e-6 * (std::abs(next.value) + std::abs(out.back().value)))
+      out.back().above = next.above;
+    else out.push_back(next);
+  }
+
+  // The turn next to lo; hi comes back as its upper side.
+  Flip turn(End lo, End& hi, const number::Distribution& d) {
     double wide = hi.x - lo.x;
     int kept = 0;                                 // which end stayed: -1 the upper, 1 the lower
     double flo = lo.v.margin, fhi = hi.v.margin;  // weighted, as the Illinois form does
@@ -148,7 +161,7 @@ Along flips_along(Probe& probe, plan::ParamId param) {
         if (steps)
           out.flips[c].push_back({x[i + 1], n.chance ? 1 - n.distribution.median() : n.distribution.cdf(x[i]),
                                   at[i][c].truth, at[i + 1][c].truth});
-        else out.flips[c].push_back(search.turn(end(i), end(i + 1), n.distribution));
+        else search.turns(end(i), end(i + 1), n.distribution, out.flips[c]);
         continue;
       }
       if (steps || i == 0 || at[i][c].truth == 2 || at[i - 1][c].truth != at[i][c].truth) continue;
@@ -157,8 +170,8 @@ Along flips_along(Probe& probe, plan::ParamId param) {
       if (here <= before && here <= after && here < 2 * (std::max(before, after) - here))
         if (const auto in = search.hidden(end(i - 1), end(i), end(i + 1))) {
           const bool left = in->x < x[i];
-          out.flips[c].push_back(search.turn(left ? end(i - 1) : end(i), *in, n.distribution));
-          out.flips[c].push_back(search.turn(*in, left ? end(i) : end(i + 1), n.distribution));
+          search.turns(left ? end(i - 1) : end(i), *in, n.distribution, out.flips[c]);
+          search.turns(*in, left ? end(i) : end(i + 1), n.distribution, out.flips[c]);
         }
     }
     auto& list = out.flips[c];  // a hollow between two equally near points is found from both
