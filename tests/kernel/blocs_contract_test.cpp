@@ -157,3 +157,65 @@ TEST(BlocsContract, LandscapeOfThreeEnemies) {
   }
   EXPECT_EQ(whole, 4u);
 }
+
+TEST(BlocsContract, ActorsNobodyIsTiedTo) {
+  Graph g{20'000, {}, {}};
+  for (const bool ties : {false, true}) {
+    if (ties) g.ties = {{3, 77, 1}, {77, 500, -1}, {3, 500, 1}};
+    for (const Setting setting : {Setting{}, Setting{Number::exactly, 2}, Setting{Number::exactly, 5},
+                                  Setting{Number::at_most, 5}, Setting{Number::free}}) {
+      Workspace w;
+      Solution s;
+      ASSERT_TRUE(optimise(g, setting, {}, {}, w, s));
+      const Verdict v = check(g, setting, {}, {}, s);
+      EXPECT_TRUE(v.consistent) << v.fault;
+      EXPECT_TRUE(s.proven && s.second_proven && !s.complete);
+      EXPECT_EQ(s.count, 64u);
+      EXPECT_EQ(s.energy, 0);  // the enemy stays within, or the friends part: 1 frustrated
+      const bool two = setting.k == 2 && setting.number != Number::free;
+      EXPECT_EQ(s.second, !ties ? nothing : two ? 2 : 1);  // three blocs of one each: both friends frustrated
+    }
+  }
+  const auto all = optimise(Graph{10, {}, {}}, {Number::free}, {.optima = 1'000'000});  // 0.03 s, once 31 s
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->count, 115'975u);  // Bell's number
+  EXPECT_TRUE(all->complete);
+}
+
+TEST(BlocsContract, TheListsLengthChangesNeitherEnergyNorSecond) {
+  const Graph g{7,
+                {{0, 1, -1e-6},
+                 {1, 2, 1e-6},
+                 {0, 3, -6165.9500186148225},
+                 {1, 3, 2.6302679918953814e-05},
+                 {2, 4, 1e-6},
+                 {3, 4, -12302.687708123811},
+                 {0, 5, -0.00020417379446695296},
+                 {4, 5, 0.011748975549395297},
+                 {0, 6, 2.6302679918953814e-05},
+                 {2, 6, 1.2589254117941661e-06}},
+                {.01, .01, .01, 20.417379446695296, .01, .027542287033381661, 1.7378008287493754}};
+  const Solution all = solved(g, {Number::free}, {}, {.optima = 5000});
+  EXPECT_TRUE(all.complete);
+  for (std::uint32_t most : {1u, 2u, 3u}) {
+    const Solution s = solved(g, {Number::free}, {}, {.optima = most});
+    EXPECT_EQ(s.energy, all.energy);
+    EXPECT_EQ(s.second, all.second);
+    EXPECT_EQ(s.count, most);
+    EXPECT_TRUE(s.second_proven && !s.complete);
+  }
+}
+
+TEST(BlocsContract, AFewNodesGiveAnAnswer) {
+  Graph g{60, {}, {}};
+  for (Actor a = 0; a < 60; ++a)
+    for (Actor b = a + 1; b < 60; ++b) g.ties.push_back({a, b, (a * 7 + b * 5) % 11 < 5 ? 1.0 : -1.0});
+  for (const Setting setting : {Setting{Number::free}, Setting{Number::exactly, 7}, Setting{Number::at_most, 3}}) {
+    const auto s = optimise(g, setting, {.nodes = 20});
+    ASSERT_TRUE(s);
+    EXPECT_LT(s->bound, s->energy);
+    EXPECT_FALSE(s->proven);
+    EXPECT_LE(s->nodes, 21u + 60u);
+    EXPECT_TRUE(check(g, setting, {}, {.nodes = 20}, *s).consistent);
+  }
+}

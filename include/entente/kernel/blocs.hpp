@@ -17,7 +17,8 @@
 // optima are all configurations with energy <= least + tolerance * scale; the second best is the least of the others.
 //
 // Errors: ErrorKind::invalid for input that is no signed graph, a k or a condition that cannot be met; too_large beyond
-// the stated sizes; cancelled is not an error here: a stopped search answers with its bound. Nothing throws but
+// the stated sizes; not_solved, see Options::nodes; cancelled is not an error here: a stopped search answers with its
+// bound. Nothing throws but
 // std::bad_alloc. All functions are pure and may run in many threads, each with a Workspace of its own.
 #pragma once
 #include <array>
@@ -71,8 +72,11 @@ struct Options {
   bool second = true;         ///< look for the second best too (more work on large graphs)
   bool all = true;            ///< false: one optimum is enough, `complete` is then false and `second` is not sought
   std::uint32_t enumerate_to = 22;  ///< with two sides, actors up to which all configurations are looked at; at most 24
-  std::uint64_t nodes = 1'000'000;  ///< most nodes of a search tree, beyond which the bound so far is given
-  std::stop_token stop = {};        ///< ends the search early, with the bound so far
+  /// Most nodes of a search tree, beyond which the best so far is given with its bound. Where partitions are searched
+  /// the first way down is always gone to its end, so that there is an answer (with conditions "apart": for up to 100
+  /// nodes by actor more; if no configuration is met by then, the error is not_solved).
+  std::uint64_t nodes = 1'000'000;
+  std::stop_token stop = {};  ///< ends the search early, with the bound so far
 };
 
 /// How the lower bound was reached; check() verifies the first two from their data, and repeats small enumerations.
@@ -98,14 +102,17 @@ inline constexpr double nothing = std::numeric_limits<double>::infinity();
 /// Labels are canonical: actor 0 is in bloc 0, and each new bloc met in the order of actors takes the next number.
 struct Solution {
   bool feasible = true;    ///< false: the conditions contradict each other or the number of blocs; rest empty
-  double energy = 0;       ///< least found
+  double energy = 0;       ///< least found, whatever the length of the list
   double bound = 0;        ///< no configuration has less (up to rounding, 1e-12 of the scale)
-  double frustration = 0;  ///< of the same configuration
+  double frustration = 0;  ///< of `bloc`
   bool proven = false;     ///< energy <= bound + tolerance * scale
   Proof proof = Proof::none;
-  Packing packing;                  ///< with Proof::packing
-  std::vector<std::uint32_t> bloc;  ///< by actor; the first of the optima
-  std::uint32_t blocs = 0;          ///< how many
+  Packing packing;  ///< with Proof::packing
+  /// By actor; the first of the optima listed. Optima are equal within the tolerance only: its own energy may be above
+  /// `energy` by up to tolerance * scale, and `frustration` and the figures by tie and actor are those of `bloc`. One
+  /// of the optima listed has `energy`.
+  std::vector<std::uint32_t> bloc;
+  std::uint32_t blocs = 0;  ///< how many
   std::vector<std::uint32_t>
       optima;                  ///< the optima found, n labels each, in lexicographic order; at most options.optima
   std::uint32_t count = 0;     ///< how many are listed

@@ -20,22 +20,58 @@ void Book::least(std::span<const std::uint32_t> by_node) {
   out.bloc.assign(w.label.begin(), w.label.end());
 }
 
-void Book::offer(std::span<const std::uint32_t> by_node) {
+bool Book::offer(std::span<const std::uint32_t> by_node) {
   labels(by_node);
   const double e = energy(g, w.label);
-  if (e <= threshold()) {
-    for (std::uint32_t i = 0; i < out.count; ++i)
-      if (std::equal(w.label.begin(), w.label.end(), out.optima.begin() + std::size_t{i} * g.actors)) return;
-    if (out.count == options.optima) {
-      overflow = true;
-      return;
-    }
-    out.optima.insert(out.optima.end(), w.label.begin(), w.label.end());
-    ++out.count;
-  } else if (e < out.second) {
-    out.second = e;
-    out.second_bloc.assign(w.label.begin(), w.label.end());
+  if (e < out.energy) {
+    out.energy = e;
+    out.bloc.assign(w.label.begin(), w.label.end());
   }
+  if (e > threshold()) {
+    if (e < out.second) {
+      out.second = e;
+      out.second_bloc.assign(w.label.begin(), w.label.end());
+    }
+    return false;
+  }
+  worst = std::max(worst, e);
+  const auto hash = [&](std::span<const std::uint32_t> l) {
+    std::uint64_t x = 0;
+    for (const std::uint32_t b : l) x = (x ^ b) * 0x9e3779b97f4a7c15u, x ^= x >> 29;
+    return x;
+  };
+  const auto listed = [&](std::uint32_t i) {
+    return std::span(out.optima).subspan(std::size_t{i} * g.actors, g.actors);
+  };
+  std::vector<std::uint32_t>& table = w.table;  // numbers of optima + 1 at their hash or after it; at most half full
+  const auto place = [&](std::uint32_t i) {
+    std::uint64_t at = hash(listed(i));
+    while (table[at & (table.size() - 1)] != 0) ++at;
+    table[at & (table.size() - 1)] = i + 1;
+  };
+  if (out.count == 0) table.assign(16, 0);
+  for (std::uint64_t at = hash(w.label); table[at & (table.size() - 1)] != 0; ++at)
+    if (std::ranges::equal(w.label, listed(table[at & (table.size() - 1)] - 1))) return true;
+  if (out.count == options.optima) {
+    overflow = true;
+    return true;
+  }
+  out.optima.insert(out.optima.end(), w.label.begin(), w.label.end());
+  ++out.count;
+  if (2 * std::size_t{out.count} > table.size()) {
+    table.assign(2 * table.size(), 0);
+    for (std::uint32_t i = 0; i < out.count; ++i) place(i);
+  } else {
+    place(out.count - 1);
+  }
+  return true;
+}
+
+void Book::again() {
+  out.optima.clear();
+  out.count = 0;
+  overflow = false;
+  worst = -nothing;
 }
 
 }  // namespace entente::blocs

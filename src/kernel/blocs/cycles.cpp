@@ -135,7 +135,11 @@ class Tree {
     know();
     std::vector<std::uint32_t> x(search_.sides().begin(), search_.sides().end());
     book_.offer(x);
-    for (std::uint32_t& s : x) {
+    for (std::uint32_t v = 0; v < core_.nodes; ++v) {
+      const double e = book_.out.energy + search_.change(v);
+      if (book_.overflow && e <= book_.threshold()) continue;
+      if (e > book_.threshold() + noise_ && e > book_.out.second + noise_) continue;
+      std::uint32_t& s = x[v];
       s = 1 - s;
       if (!both_ || std::any_of(x.begin(), x.end(), [&](std::uint32_t t) { return t != x[0]; })) book_.offer(x);
       s = 1 - s;
@@ -453,8 +457,6 @@ void branch_and_cut(bool both, std::span<const Condition> conditions, Book& book
     if (first) out.bound = tree.bound();
     if (first && !out.packing.start.empty()) out.proof = Proof::packing;
     if (first && whole && book.options.all) {
-      out.optima.assign(out.bloc.begin(), out.bloc.end());
-      out.count = 1;
       tree.shared(shared);
       known = true;
     }
@@ -471,10 +473,6 @@ void branch_and_cut(bool both, std::span<const Condition> conditions, Book& book
   out.bound = std::min(out.bound, out.energy);
   out.proven = out.bound >= out.energy - book.w.slack;
   if (out.proof == Proof::none && out.proven) out.proof = Proof::search;
-  if (out.count == 0) {
-    out.optima.assign(out.bloc.begin(), out.bloc.end());
-    out.count = 1;
-  }
   if (!out.proven || !book.options.all) return;
   // Then all that are near it.
   for (unsigned round = known ? 1 : 0; round < 3; ++round) {

@@ -27,18 +27,46 @@ void clear(Solution& out) {
   out.nodes = 0;
 }
 
-/// The listed optima in lexicographic order, the first of them as the answer, and the figures that follow from it.
-void finish(const Graph& g, Workspace::Body& w, Solution& out) {
+/// The listed optima in lexicographic order, one of the least energy among them; the first as the answer, and the
+/// figures that follow from it.
+void finish(Book& book) {
+  const Graph& g = book.g;
+  Workspace::Body& w = book.w;
+  Solution& out = book.out;
   const std::size_t n = g.actors;
   const auto at = [&](std::size_t i) { return out.optima.begin() + static_cast<std::ptrdiff_t>(i * n); };
-  for (std::uint32_t i = 1; i < out.count; ++i)  // in place: the list is short or nearly sorted
-    for (std::uint32_t j = i; j > 0 && std::lexicographical_compare(at(j), at(j + 1), at(j - 1), at(j)); --j)
-      std::swap_ranges(at(j), at(j + 1), at(j - 1));
+  std::vector<std::uint32_t>& rank = w.rank;
+  rank.clear();
+  bool least = false;  // listed?
+  for (std::uint32_t i = 0; i < out.count; ++i) {
+    const std::span<const std::uint32_t> bloc = std::span(out.optima).subspan(i * n, n);
+    if (const double e = energy(g, bloc); e <= book.threshold()) {
+      rank.push_back(i);
+      least = least || e == out.energy;
+    } else if (book.overflow) {
+      out.second_proven = false;
+    } else if (e < out.second) {
+      out.second = e;
+      out.second_bloc.assign(bloc.begin(), bloc.end());
+    }
+  }
+  if (!least) {
+    if (rank.size() == book.options.optima) {
+      std::copy(out.bloc.begin(), out.bloc.end(), at(rank.back()));
+    } else {
+      rank.push_back(static_cast<std::uint32_t>(out.optima.size() / n));
+      out.optima.insert(out.optima.end(), out.bloc.begin(), out.bloc.end());
+    }
+  }
+  std::sort(rank.begin(), rank.end(), [&](std::uint32_t i, std::uint32_t j) {
+    return std::lexicographical_compare(at(i), at(i + 1), at(j), at(j + 1));
+  });
+  w.label.clear();
+  for (const std::uint32_t i : rank) w.label.insert(w.label.end(), at(i), at(i + 1));
+  out.optima.swap(w.label);
+  out.count = static_cast<std::uint32_t>(rank.size());
   out.bloc.assign(at(0), at(1));
   out.blocs = 1 + *std::max_element(out.bloc.begin(), out.bloc.end());
-  out.energy = energy(g, out.bloc);
-  for (std::uint32_t i = 1; i < out.count; ++i)
-    out.energy = std::min(out.energy, energy(g, std::span(out.optima).subspan(i * n, n)));
   out.bound = std::min(out.bound, out.energy);
   out.gap = out.second - out.energy;
   out.actor_frustration.assign(n, 0);
@@ -79,6 +107,16 @@ Result<void> optimise(const Graph& g, const Setting& setting, std::span<const Co
     return {};
   }
   Book book{g, options, w, out};
+  if (sides && w.core.nodes > options.enumerate_to) {
+    std::vector<char> loose;
+    if (loose_actors(g, conditions, loose) > 0) {
+      const auto all = without_loose(g, setting.number == Number::exactly, loose, conditions, options, workspace, out);
+      if (!all) return std::unexpected(all.error());
+      book.overflow = !*all;
+      if (out.feasible) finish(book);
+      return {};
+    }
+  }
   bool found = true;
   if (sides && w.core.nodes <= options.enumerate_to) {
     enumerate_sides(setting.number == Number::exactly, book);
@@ -97,7 +135,7 @@ Result<void> optimise(const Graph& g, const Setting& setting, std::span<const Co
     out.proven = true;
     return {};
   }
-  finish(g, w, out);
+  finish(book);
   return {};
 }
 

@@ -29,12 +29,12 @@ class Assignment {
     children_.clear();
     order();
     w_.placed.assign(n_, unplaced);
-    stride_ = most_ + 1;
-    towards_.assign(std::size_t{n_} * stride_, 0);
+    stride_ = std::min(most_, tail_) + 1;
+    towards_.assign(std::size_t{tail_} * stride_, 0);
     sum_.assign(n_, 0);
     // hostile arcs among the nodes from position p on
     w_.floor.assign(n_ + 1, 0);
-    std::vector<std::uint32_t>& at = w_.renumbered;
+    std::vector<std::uint32_t>& at = w_.slot;
     at.resize(n_);
     for (std::uint32_t p = 0; p < n_; ++p) at[w_.order[p]] = p;
     for (const Core::Edge& e : core_.edges)
@@ -68,7 +68,13 @@ class Assignment {
     whole.assign(n_, 0);
     for (std::uint32_t v = 0; v < n_; ++v)
       for (std::uint32_t i = core_.start[v]; i < core_.start[v + 1]; ++i) whole[v] += std::abs(core_.c[i]);
-    for (std::uint32_t p = 0; p < n_; ++p) {
+    tail_ = n_;
+    const auto loose = [&](std::uint32_t v) {
+      return whole[v] == 0 && core_.apart_start[v] == core_.apart_start[v + 1];
+    };
+    for (std::uint32_t v = 0; v < n_; ++v)
+      if (loose(v)) taken[v] = 1, --tail_;
+    for (std::uint32_t p = 0; p < tail_; ++p) {
       std::uint32_t next = unplaced;
       for (std::uint32_t v = 0; v < n_; ++v)
         if (!taken[v] &&
@@ -79,6 +85,8 @@ class Assignment {
       for (std::uint32_t i = core_.start[next]; i < core_.start[next + 1]; ++i)
         pull[core_.to[i]] += std::abs(core_.c[i]);
     }
+    for (std::uint32_t v = 0; v < n_; ++v)
+      if (loose(v)) w_.order.push_back(v);
   }
 
   [[nodiscard]] double cutoff() const {
@@ -96,24 +104,19 @@ class Assignment {
   /// What the node outside at least costs towards those placed.
   [[nodiscard]] double outside(std::uint32_t v, std::uint32_t used) const {
     double most = used < most_ ? 0 : -nothing;
-    const double* t = &towards_[std::size_t{v} * stride_];
+    const double* t = &towards_[std::size_t{w_.slot[v]} * stride_];
     for (std::uint32_t b = 0; b < used; ++b) most = std::max(most, t[b]);
     return sum_[v] - most;
   }
 
   void down(std::uint32_t p, std::uint32_t used, double partial) {
-    if (p == n_) {
-      if (used < least_) return;
-      if (collect_) {
-        book_.offer(w_.placed);
-      } else {
-        value_ = partial;
-        w_.best.assign(w_.placed.begin(), w_.placed.end());
-      }
+    if (collect_ && book_.overflow && !book_.options.second) return;
+    if (p == tail_) {
+      if (used + (n_ - tail_) >= least_) finish(used, partial);
       return;
     }
     const std::uint32_t v = w_.order[p];
-    const double* t = &towards_[std::size_t{v} * stride_];
+    const double* t = &towards_[std::size_t{p} * stride_];
     const std::size_t first = children_.size();
     for (std::uint32_t b = 0; b <= used && b < most_; ++b)
       if (b == used || may(v, b)) children_.push_back({b, partial + sum_[v] - (b == used ? 0 : t[b])});
@@ -127,10 +130,12 @@ class Assignment {
       if (now + (n_ - p - 1) < least_) continue;
       place(v, bloc);
       double bound = cost + w_.floor[p + 1];
-      for (std::uint32_t q = p + 1; q < n_; ++q) bound += outside(w_.order[q], now);
-      if (bound <= cutoff()) {
-        if (!stopped_ && (++book_.out.nodes > book_.options.nodes ||
-                          ((book_.out.nodes & 1023) == 0 && book_.options.stop.stop_requested())))
+      for (std::uint32_t q = p + 1; q < tail_; ++q) bound += outside(w_.order[q], now);
+      if (collect_ ? bound <= cutoff() : bound < cutoff()) {
+        if (!stopped_) ++book_.out.nodes;
+        if (!stopped_ && may_stop() &&
+            (book_.out.nodes > book_.options.nodes ||
+             ((book_.out.nodes & 63) == 0 && book_.options.stop.stop_requested())))
           stopped_ = true;
         if (stopped_) open_ = std::min(open_, bound);
         else down(p + 1, now, cost);
@@ -140,11 +145,51 @@ class Assignment {
     children_.resize(first);
   }
 
+  /// Without conditions "apart" the first dive ends in a configuration: it is not cut short. With them it may have to
+  /// turn back, and for how long is nobody's to say.
+  [[nodiscard]] bool may_stop() const {
+    return collect_ || value_ < nothing || book_.out.nodes > book_.options.nodes + 100 * std::uint64_t{n_};
+  }
+
+  /// The nodes nobody is tied to: wherever they are put the energy is the same. One way is enough, unless it is an
+  /// optimum: then they are listed in order until the list is full.
+  void finish(std::uint32_t used, double partial) {
+    std::vector<std::uint32_t>& growth = w_.growth;  // by position: blocs in use before it
+    growth.resize(n_ + 1);
+    growth[tail_] = used;
+    const auto put = [&](std::uint32_t p, std::uint32_t b) {
+      w_.placed[w_.order[p]] = b;
+      growth[p + 1] = std::max(growth[p], b + 1);
+    };
+    const auto fill = [&](std::uint32_t p) {
+      for (; p < n_; ++p) put(p, std::max(growth[p], 1u) + (n_ - 1 - p) >= least_ ? 0 : growth[p]);
+    };
+    fill(tail_);
+    if (!collect_) {
+      value_ = partial;
+      w_.best.assign(w_.placed.begin(), w_.placed.end());
+      return;
+    }
+    while (book_.offer(w_.placed) && !book_.overflow) {
+      std::uint32_t p = n_;
+      while (p-- > tail_) {  // the last that may go to a later bloc
+        std::uint32_t b = w_.placed[w_.order[p]] + 1;
+        if (b <= growth[p] && std::max(growth[p], b + 1) + (n_ - 1 - p) < least_) b = growth[p];
+        if (b > growth[p] || b >= most_) continue;
+        put(p, b);
+        fill(p + 1);
+        break;
+      }
+      if (p + 1 == tail_ || p >= n_) break;
+    }
+  }
+
   void place(std::uint32_t v, std::uint32_t b) {
     w_.placed[v] = b;
     for (std::uint32_t i = core_.start[v]; i < core_.start[v + 1]; ++i) {
       const std::uint32_t u = core_.to[i];
-      towards_[std::size_t{u} * stride_ + b] += core_.c[i];
+      if (core_.c[i] == 0) continue;
+      towards_[std::size_t{w_.slot[u]} * stride_ + b] += core_.c[i];
       sum_[u] += core_.c[i];
     }
   }
@@ -152,7 +197,8 @@ class Assignment {
     w_.placed[v] = unplaced;
     for (std::uint32_t i = core_.start[v]; i < core_.start[v + 1]; ++i) {
       const std::uint32_t u = core_.to[i];
-      towards_[std::size_t{u} * stride_ + b] -= core_.c[i];
+      if (core_.c[i] == 0) continue;
+      towards_[std::size_t{w_.slot[u]} * stride_ + b] -= core_.c[i];
       sum_[u] -= core_.c[i];
     }
   }
@@ -161,7 +207,8 @@ class Assignment {
   Workspace::Body& w_;
   const Core& core_;
   std::uint32_t n_, least_, most_, stride_ = 0;
-  std::vector<double>& towards_;  ///< by node and bloc: its arcs to the nodes placed there
+  std::uint32_t tail_ = 0;        ///< position from which nodes have neither ties nor conditions
+  std::vector<double>& towards_;  ///< by position and bloc: its arcs to the nodes placed there
   std::vector<double>& sum_;      ///< by node: its arcs to all nodes placed
   std::vector<Child>& children_;  ///< a stack of what is still to be tried
   bool collect_ = false, stopped_ = false;
@@ -182,14 +229,14 @@ bool assign_nodes(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& boo
   out.bound = std::min(out.energy, search.open());
   out.proven = out.bound >= out.energy - book.w.slack;
   out.proof = out.proven ? Proof::search : Proof::none;
-  if (!out.proven || !book.options.all) {
-    book.offer(book.w.best);
-    return true;
-  }
+  if (!out.proven || !book.options.all) return true;
   if (!search.stopped()) search.run(true);
+  while (!search.stopped() && book.stale()) {
+    book.again();
+    search.run(true);
+  }
   out.complete = !search.stopped() && !book.overflow;
   out.second_proven = book.options.second && !search.stopped();
-  if (out.count == 0) book.offer(book.w.best);
   return true;
 }
 

@@ -96,12 +96,15 @@ bool improve_sides(bool both, Book& book) {
 void collect_sides(bool both, Book& book) {
   Table table(both, book.w);
   const bool second = book.options.second;
-  sweep(
-      book.w, 1e-12 * book.w.scale,
-      [&] { return second ? std::max(book.threshold(), book.out.second) : book.threshold(); },
-      [&](double) {
-        if (table.labels()) book.offer(book.w.placed);
-      });
+  const auto pass = [&] {
+    sweep(
+        book.w, 1e-12 * book.w.scale,
+        [&] { return second ? std::max(book.threshold(), book.out.second) : book.threshold(); },
+        [&](double) {
+          if (table.labels()) book.offer(book.w.placed);
+        });
+  };
+  for (pass(); book.stale(); pass()) book.again();
 }
 
 void enumerate_sides(bool both, Book& book) {
@@ -112,7 +115,6 @@ void enumerate_sides(bool both, Book& book) {
     return;
   }
   if (book.options.all) collect_sides(both, book);
-  else book.offer(book.w.best);
   out.bound = out.energy;
   out.proven = true;
   out.proof = Proof::enumeration;

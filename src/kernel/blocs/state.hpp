@@ -56,6 +56,7 @@ struct Workspace::Body {
   std::vector<std::uint32_t> placed, order, best;
   std::vector<double> cost, floor, towards, sum;
   std::vector<Child> children;
+  std::vector<std::uint32_t> table, slot, growth, rank;  ///< table: places of the listed optima by hash
 };
 
 /// Counts and lists what a search finds. The least energy is found first; then every configuration near it is offered.
@@ -64,14 +65,27 @@ struct Book {
   const Options& options;
   Workspace::Body& w;
   Solution& out;
-  bool overflow = false;
+  bool overflow = false;    ///< more optima than the list holds
+  double worst = -nothing;  ///< the highest energy taken for that of an optimum
 
   /// All searches call these with labels by node, sides as 0 and 1.
   void least(std::span<const std::uint32_t> by_node);  ///< a better configuration than any before
-  void offer(std::span<const std::uint32_t> by_node);  ///< once the least is known: an optimum, or a second best
+  /// Once the least is known: an optimum (true), or a second best. A lower energy than the least takes its place.
+  bool offer(std::span<const std::uint32_t> by_node);
+  /// A lower least was found and makes an optimum of before none: the search is to be repeated, after again().
+  [[nodiscard]] bool stale() const { return worst > threshold(); }
+  void again();
   [[nodiscard]] double threshold() const { return out.energy + w.slack; }
   void labels(std::span<const std::uint32_t> by_node);  ///< into w.label, canonical
 };
+
+/// Two sides, many actors that nobody is tied to: the rest is solved, then they are put anywhere. `loose` by actor.
+/// True when all ways are listed.
+[[nodiscard]] Result<bool> without_loose(const Graph& g, bool both, std::span<const char> loose,
+                                         std::span<const Condition> conditions, const Options& options, Workspace& w,
+                                         Solution& out);
+/// Actors in no tie of some pull and in no condition; returns how many.
+std::uint32_t loose_actors(const Graph& g, std::span<const Condition> conditions, std::vector<char>& loose);
 
 /// Two sides, up to 25 nodes, by Gray code. Sets everything but the figures by tie and actor.
 void enumerate_sides(bool both, Book& book);
@@ -93,6 +107,9 @@ class SideSearch {
   void set(std::span<const std::uint32_t> sides);
   void descend(double noise);
   void tabu(std::uint32_t steps, double noise, std::uint64_t key);
+  [[nodiscard]] double change(std::uint32_t v) const {
+    return x_[v] * h_[v];
+  }                                                    ///< of the energy, by its change of side
   void note(double noise);                             ///< keeps the configuration if it is better
   [[nodiscard]] double best() const { return best_; }  ///< `nothing` if none counted
   [[nodiscard]] std::span<const std::uint32_t> sides() const { return sides_; }
