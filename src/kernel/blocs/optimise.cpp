@@ -121,6 +121,8 @@ Result<void> optimise(const Graph& g, const Setting& setting, std::span<const Co
   if (sides && w.core.nodes <= options.enumerate_to) {
     enumerate_sides(setting.number == Number::exactly, book);
     found = out.feasible;
+  } else if (sides && dense(w.core)) {
+    nested_dolls(setting.number == Number::exactly, book);
   } else if (sides) {
     branch_and_cut(setting.number == Number::exactly, conditions, book);
     found = out.feasible;

@@ -129,6 +129,10 @@ class SideSearch {
 /// largest serves: bounds may then be rounded up.
 [[nodiscard]] double common_unit(std::span<const double> numbers);
 
+/// Two sides, dense, up to 64 nodes: see dense.cpp.
+[[nodiscard]] bool dense(const Core& core);
+void nested_dolls(bool both, Book& book);
+
 /// Two sides, sparse: branch and cut, see cycles.cpp.
 void branch_and_cut(bool both, std::span<const Condition> conditions, Book& book);
 

@@ -1,0 +1,228 @@
+// Two sides, dense and not large: dolls within dolls (Russian doll search: Verfaillie, Lemaitre, Schiex 1996, AAAI-96,
+// 181-187).
+//
+// Theory. With x = 1 or -1 by node, energy = constant + sum of c / 2 + f(x), f(x) = -sum of c_uv x_u x_v / 2. Nodes
+// stand in a fixed order. Let r_p be the least f of the nodes from position p on, taken alone. Once the nodes before p
+// are placed, with g_q = -sum over those of c_qu x_u / 2, everything that follows is at least
+//   f(placed) + r_p - sum over q >= p of |g_q|.
+// r_p is found for p = n - 1 down to 0 by the same search with the later ones as bounds; r_0 is the answer. Where all c
+// are multiples of a unit only what is better by a unit is looked for, by two where each change of side is even.
+// Choice. Cycles bound dense graphs with signs at random badly, and branch and cut pays for each of its nodes with many
+// programs. Here a placement costs O(nodes) and no memory moves: tens of millions a second.
+// Cost. Exponential: about 1.4^n placements for complete graphs of signs by the toss of a coin. 1024 placements count
+// as one node of Options::nodes; the limit and the stop are looked at then.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "kernel/blocs/state.hpp"
+
+namespace entente::blocs {
+namespace {
+
+class Dolls {
+ public:
+  Dolls(bool both, Book& book)
+      : book_(book),
+        core_(book.w.core),
+        n_(core_.nodes),
+        stride_((n_ + 3) / 4 * 4),
+        both_(both && std::none_of(core_.sign.begin(), core_.sign.end(), [](signed char s) { return s < 0; })),
+        noise_(1e-12 * book.w.scale),
+        order_(n_),
+        side_(n_, 1),
+        labels_(n_),
+        half_(std::size_t{n_} * stride_, 0),
+        field_(std::size_t{n_ + 1} * stride_, 0),
+        rest_(n_ + 1, 0),
+        step_(n_, 2 * noise_) {
+    std::vector<double> weight(n_, 0), pulls;
+    for (const Core::Edge& e : core_.edges) {
+      weight[e.a] += std::abs(e.c), weight[e.b] += std::abs(e.c);
+      pulls.push_back(e.c);
+      offset_ += e.c / 2;
+      free_ -= std::abs(e.c) / 2;
+    }
+    offset_ += core_.constant;
+    std::iota(order_.begin(), order_.end(), 0u);
+    std::stable_sort(order_.begin(), order_.end(), [&](auto u, auto v) { return weight[u] > weight[v]; });
+    std::vector<std::uint32_t> place(n_);
+    for (std::uint32_t p = 0; p < n_; ++p) place[order_[p]] = p;
+    for (const Core::Edge& e : core_.edges)
+      half_[std::size_t{std::min(place[e.a], place[e.b])} * stride_ + std::max(place[e.a], place[e.b])] = e.c / 2;
+    if (const double unit = common_unit(pulls); unit > 0) {
+      std::vector<double> sum(n_, 0);
+      for (std::uint32_t p = n_; p-- > 0;) {
+        for (std::uint32_t q = p + 1; q < n_; ++q) sum[q] += 2 * half(p, q), sum[p] += 2 * half(p, q);
+        const bool even = std::all_of(sum.begin() + p, sum.end(),
+                                      [&](double s) { return std::fmod(std::round(std::abs(s) / unit), 2) == 0; });
+        step_[p] = std::max(2 * noise_, (even ? 2 : 1) * unit - 1e-6 * unit);
+      }
+    }
+  }
+
+  void solve() {
+    Solution& out = book_.out;
+    SideSearch start(core_, both_);
+    start.run(4 + n_ / 4, noise_);
+    book_.least(start.sides());
+    double bound = offset_ + free_, outside = free_;  // outside: what the arcs not among the nodes from p on may give
+    for (std::uint32_t p = n_; p-- > 0 && out.energy - bound > book_.w.slack;) {
+      first_ = p;
+      open_ = nothing;
+      best_ = p > 0 ? begin(p) : out.energy - offset_;
+      begin_search();
+      if (stopped_) {
+        if (p == 0) bound = std::max(bound, std::min(out.energy, offset_ + open_));
+        break;
+      }
+      rest_[p] = best_ - 3 * noise_;
+      for (std::uint32_t q = p + 1; q < n_; ++q) outside += std::abs(half(p, q));
+      bound = p > 0 ? std::max(bound, offset_ + rest_[p] + outside) : out.energy;
+    }
+    out.bound = std::min(bound, out.energy);
+    out.proven = out.bound >= out.energy - book_.w.slack;
+    out.proof = out.proven ? Proof::search : Proof::none;
+    if (!out.proven || !book_.options.all) return;
+    first_ = 0;
+    collect_ = true;
+    neighbours(start);
+    for (;;) {
+      begin_search();
+      if (stopped_ || !book_.stale()) break;
+      book_.again();
+    }
+    out.complete = !stopped_ && !book_.overflow;
+    out.second_proven = book_.options.second && !stopped_;
+  }
+
+ private:
+  [[nodiscard]] double half(std::uint32_t p, std::uint32_t q) const { return half_[std::size_t{p} * stride_ + q]; }
+
+  /// A configuration of the nodes from p on to beat: the one of the nodes after p, p where it does best, single
+  /// changes.
+  double begin(std::uint32_t p) {
+    side_[p] = 1;
+    for (bool moved = true; moved;) {
+      moved = false;
+      for (std::uint32_t q = p; q < n_; ++q) {
+        double g = 0;
+        for (std::uint32_t u = p; u < n_; ++u) g += half(std::min(q, u), std::max(q, u)) * side_[u];
+        if (side_[q] * g < -noise_) side_[q] = static_cast<signed char>(-side_[q]), moved = true;
+      }
+    }
+    double f = 0;
+    for (std::uint32_t q = p; q < n_; ++q)
+      for (std::uint32_t u = q + 1; u < n_; ++u) f -= half(q, u) * side_[q] * side_[u];
+    kept_ = side_;
+    return f;
+  }
+
+  /// Single changes of side from the best: the second best is often one of them.
+  void neighbours(const SideSearch& best) {
+    std::vector<std::uint32_t> x(best.sides().begin(), best.sides().end());
+    book_.offer(x);
+    for (std::uint32_t& s : x) {
+      s = 1 - s;
+      if (!both_ || std::any_of(x.begin(), x.end(), [&](std::uint32_t t) { return t != x[0]; })) book_.offer(x);
+      s = 1 - s;
+    }
+  }
+
+  void begin_search() {
+    now_ = side_;
+    now_[first_] = 1;
+    double* next = row(first_ + 1);
+    std::fill(next, next + stride_, 0);
+    for (std::uint32_t q = first_ + 1; q < n_; ++q) next[q] = -half(first_, q);
+    down(first_ + 1, 0);
+    side_ = kept_;
+  }
+
+  [[nodiscard]] double cutoff() const {
+    if (!collect_) return best_ - step_[first_];
+    const double near = book_.threshold() + noise_ - offset_;
+    return book_.options.second ? std::max(near, book_.out.second - offset_ - step_[0]) : near;
+  }
+  [[nodiscard]] double* row(std::uint32_t p) { return &field_[std::size_t{p} * stride_]; }
+
+  void leaf(double f) {
+    if (first_ == 0) {
+      for (std::uint32_t p = 0; p < n_; ++p) labels_[order_[p]] = now_[p] < 0;
+      if (both_ && std::all_of(labels_.begin(), labels_.end(), [](std::uint32_t s) { return s == 0; })) return;
+      if (collect_) {
+        book_.offer(labels_);
+        return;
+      }
+      book_.least(labels_);
+    }
+    best_ = f;
+    kept_ = now_;
+  }
+
+  void down(std::uint32_t p, double f) {
+    if (p == n_) {
+      leaf(f);
+      return;
+    }
+    if (collect_ && book_.overflow && !book_.options.second) return;
+    if ((++placed_ & 1023) == 0 && (++book_.out.nodes >= book_.options.nodes || book_.options.stop.stop_requested()))
+      stopped_ = true;
+    double* const g = row(p);
+    double* const next = row(p + 1);
+    const double* const c = &half_[std::size_t{p} * stride_];
+    const double own = g[p];
+    g[p] = 0;  // so that whole blocks of four may be added up: c is 0 up to p
+    double plus[4] = {}, minus[4] = {};
+    const std::uint32_t from = (p + 1) / 4 * 4;
+    for (std::uint32_t q = from; q < stride_; q += 4)
+      for (std::uint32_t l = 0; l < 4; ++l) {
+        plus[l] += std::abs(g[q + l] - c[q + l]);
+        minus[l] += std::abs(g[q + l] + c[q + l]);
+      }
+    const double bound[2] = {f + own + rest_[p + 1] - ((plus[0] + plus[1]) + (plus[2] + plus[3])),
+                             f - own + rest_[p + 1] - ((minus[0] + minus[1]) + (minus[2] + minus[3]))};
+    const unsigned first = bound[1] < bound[0] ? 1 : 0;
+    for (const unsigned turn : {first, 1 - first}) {
+      if (bound[turn] > cutoff()) return;  // the other is no better
+      if (stopped_) {
+        open_ = std::min(open_, bound[turn]);
+        return;
+      }
+      const double x = turn ? -1 : 1;
+      now_[p] = turn ? -1 : 1;
+      for (std::uint32_t q = from; q < stride_; q += 4)
+        for (std::uint32_t l = 0; l < 4; ++l) next[q + l] = g[q + l] - x * c[q + l];
+      down(p + 1, f + x * own);
+    }
+  }
+
+  Book& book_;
+  const Core& core_;
+  std::uint32_t n_, stride_;
+  bool both_;
+  double noise_, offset_ = 0, free_ = 0;  ///< energy = offset + f; free: f with no arc frustrated
+  std::vector<std::uint32_t> order_;
+  std::vector<signed char> side_, kept_, now_;  ///< by position
+  std::vector<std::uint32_t> labels_;
+  std::vector<double> half_;   ///< by position and later position: c / 2
+  std::vector<double> field_;  ///< by depth and position: g
+  std::vector<double> rest_;   ///< r by position
+  std::vector<double> step_;   ///< by position: what better means for the nodes from there on
+  double best_ = nothing, open_ = nothing;
+  std::uint32_t first_ = 0;
+  std::uint64_t placed_ = 0;
+  bool collect_ = false, stopped_ = false;
+};
+
+}  // namespace
+
+bool dense(const Core& core) {
+  const double n = core.nodes;
+  const auto arcs = std::count_if(core.edges.begin(), core.edges.end(), [](const Core::Edge& e) { return e.c != 0; });
+  return n >= 12 && n <= 64 && static_cast<double>(arcs) > 0.3 * n * (n - 1) / 2;
+}
+
+void nested_dolls(bool both, Book& book) { Dolls(both, book).solve(); }
+
+}  // namespace entente::blocs
