@@ -32,7 +32,98 @@ Graph random_graph(Dice& d, std::uint32_t n, double density, double hostile, std
   return g;
 }
 
+/// dolls: the graph is dense and large enough even with the conditions.
+void expect_same(const Solution& a, const Solution& b, double near, bool dolls) {
+  ASSERT_EQ(a.feasible, b.feasible);
+  if (!b.feasible) return;
+  ASSERT_TRUE(a.proven);
+  ASSERT_NEAR(a.energy, b.energy, near);
+  ASSERT_EQ(a.complete, b.complete);
+  ASSERT_EQ(a.count, b.count);
+  ASSERT_TRUE(a.second_proven || !dolls);
+  if (a.second_proven && b.second == nothing) {
+    ASSERT_EQ(a.second, nothing);
+  } else if (a.second_proven) {
+    ASSERT_NEAR(a.second, b.second, near);
+  }
+  if (b.complete) ASSERT_EQ(a.optima, b.optima);
+}
+
+Graph signs(std::uint32_t n, std::uint64_t seed) {
+  Dice d{seed};
+  return random_graph(d, n, 1, 0.5, 0);
+}
+
 }  // namespace
+
+// Dense graphs go by nested dolls from 12 nodes on where they are not enumerated.
+TEST(BlocsEngine, DollsAgreeWithEnumeration) {
+  Workspace w;
+  Solution dolls, all;
+  for (std::uint64_t k = 0; k < 600; ++k) {
+    Dice d{1000 + k};
+    const std::uint32_t n = k % 100 == 0 ? 20 : 13 + d.below(3);
+    const Graph g = random_graph(d, n, 0.5 + 0.5 * d.real(), d.real(), d.below(3));
+    Setting setting;
+    if (d.real() < 0.25) setting = {Number::exactly, 2};
+    std::vector<Condition> conditions;
+    while (d.real() < 0.3) {
+      const Actor a = d.below(n), b = d.below(n);
+      if (a != b) conditions.push_back({a, b, d.real() < 0.5});
+    }
+    Options options{.optima = d.real() < 0.3 ? 1u : 64u};
+    ASSERT_TRUE(optimise(g, setting, conditions, options, w, all));
+    options.enumerate_to = 1;
+    ASSERT_TRUE(optimise(g, setting, conditions, options, w, dolls));
+    SCOPED_TRACE("case " + std::to_string(k));
+    const Verdict v = check(g, setting, conditions, options, dolls);
+    ASSERT_TRUE(v.consistent) << v.fault;
+    expect_same(dolls, all, 1e-11 * std::max(1.0, scale(g)), conditions.empty());
+  }
+}
+
+// Signs by the toss of a coin, complete: proven, and no single or double change of side is better.
+TEST(BlocsEngine, DenseGraphsOfFortyAndMore) {
+  for (const std::uint32_t n : {24u, 30u, 40u, 50u}) {
+    const Graph g = signs(n, n);
+    const auto s = optimise(g);
+    ASSERT_TRUE(s && s->proven && s->second_proven && s->complete);
+    EXPECT_TRUE(check(g, {}, {}, {}, *s).consistent);
+    std::vector<std::uint32_t> x = s->bloc;
+    double least = nothing;
+    for (Actor a = 0; a < n; ++a)
+      for (Actor b = a; b < n; ++b) {
+        x[a] = 1 - x[a];
+        if (a != b) x[b] = 1 - x[b];
+        const double e = energy(g, x);
+        if (e > s->energy) least = std::min(least, e);
+        ASSERT_GE(e, s->energy);
+        x = s->bloc;
+      }
+    EXPECT_LE(s->second, least);
+    EXPECT_GT(s->second, s->energy);
+    const auto few = optimise(g, {}, {.nodes = 1});  // the bound so far lies below, and not as low as no frustration
+    ASSERT_TRUE(few);
+    EXPECT_LE(few->bound, s->energy);
+    EXPECT_GT(few->bound, 1.4 * s->energy);
+    EXPECT_LE(few->nodes, 3u);
+    EXPECT_TRUE(check(g, {}, {}, {.nodes = 1}, *few).consistent);
+  }
+}
+
+// Beyond the dolls: a few nodes of branch and cut, and a bound by semidefinite programming below the best known.
+TEST(BlocsEngine, LargeDenseGraphsEndWithABound) {
+  const Graph g = signs(85, 3);
+  std::stop_source stopped;
+  stopped.request_stop();
+  for (const Options& options : {Options{.nodes = 1}, Options{.stop = stopped.get_token()}}) {
+    const auto s = optimise(g, {}, options);
+    ASSERT_TRUE(s);
+    EXPECT_FALSE(s->proven);
+    EXPECT_LT(s->bound, s->energy);
+    EXPECT_TRUE(check(g, {}, {}, options, *s).consistent);
+  }
+}
 
 TEST(BlocsEngine, AgreesWithEnumeration) {
   const char* many = std::getenv("BLOCS_CASES");

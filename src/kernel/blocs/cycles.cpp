@@ -91,7 +91,7 @@ class Tree {
       return true;
     }
     for (std::uint32_t e = 0; e < frame_.arcs.size(); ++e) program_.bounds(e, 0, 1);
-    if (narrow) {
+    if (narrow && !halted_) {
       relations_by_cost(*narrow);
       return false;
     }
@@ -112,6 +112,7 @@ class Tree {
     for (std::uint32_t e = 0; e < frame_.arcs.size(); ++e) program_.bounds(e, 0, 1);
     if (pruned(root)) return true;
     if (narrow) {
+      if (halted_) return false;
       if (again) settle(*narrow);
       else relations_by_cost(*narrow);
       return false;
@@ -127,7 +128,7 @@ class Tree {
     pure_ = true;
     solve();  // the bound may have been rounded up: further, for sharper reduced costs
     pure_ = false;
-    relations_by_cost(to);
+    if (!halted_) relations_by_cost(to);
   }
 
   /// Single changes of side from the optimum: the second best is often one of them.
@@ -147,6 +148,10 @@ class Tree {
   }
 
  private:
+  static constexpr int pivots_of_a_node = 2000;  ///< as many count as one more
+  [[nodiscard]] bool spent() const {
+    return book_.out.nodes > book_.options.nodes || book_.options.stop.stop_requested();
+  }
   [[nodiscard]] double round_up(double frustration) const {
     if (unit_ == 0) return frustration;
     const double units = frustration / unit_;
@@ -223,13 +228,23 @@ class Tree {
     unsigned slow = 0;
     std::vector<Cut> cuts;
     while (true) {
-      const auto status = program_.solve(200'000);
+      auto status = program_.solve(pivots_of_a_node);
+      for (int again = 0; status == lp::Program::Status::limit && again < 40; ++again) {
+        ++book_.out.nodes;
+        if (spent()) break;
+        status = program_.solve(pivots_of_a_node);
+      }
       if (status == lp::Program::Status::infeasible) return nothing;
-      if (status == lp::Program::Status::limit) return before;
+      halted_ = status == lp::Program::Status::limit;
+      if (halted_) return std::max(before, offset_);
       const double raw = program_.value() + offset_;
       const double bound = round_up(program_.value()) + offset_;
       propose();
-      if (pruned(bound) || book_.options.stop.stop_requested()) return bound;
+      if (pruned(bound) || spent()) return bound;
+      if (const int pivots = program_.pivots() - counted_; pivots > pivots_of_a_node) {
+        counted_ = program_.pivots();
+        ++book_.out.nodes;
+      }
       if (pure_) purge(raw > before + 1e-7 * book_.w.scale);
       slow = raw > before + 1e-4 * std::max(std::abs(search_.best() - raw), noise_) ? 0 : slow + 1;
       before = std::max(before, raw);
@@ -347,8 +362,7 @@ class Tree {
   /// The program is solved and its bound, an energy, did not prune.
   void down(double bound) {
     ++book_.out.nodes;
-    if (book_.out.nodes > book_.options.nodes || book_.options.stop.stop_requested() || (collect_ && book_.overflow))
-      stopped_ = true;
+    if (spent() || (collect_ && book_.overflow)) stopped_ = true;
     if (stopped_) {
       open_ = std::min(open_, bound);
       return;
@@ -428,6 +442,8 @@ class Tree {
   std::vector<int> start_, column_;
   std::vector<double> value_, least_;
   bool pure_ = false, collect_ = false, stopped_ = false;
+  bool halted_ = false;  ///< the program was left before its optimum: its prices mean nothing
+  int counted_ = 0;      ///< pivots that nodes were counted for
   double open_ = nothing;
 };
 
@@ -469,6 +485,8 @@ void branch_and_cut(bool both, std::span<const Condition> conditions, Book& book
       break;
     }
   }
+  if (!whole && book.w.core.nodes <= 400)  // every better configuration is one of the graph as narrowed
+    out.bound = std::max(out.bound, lifted_bound(book.w.core, book.options.stop));
   if (whole) out.bound = out.energy;
   out.bound = std::min(out.bound, out.energy);
   out.proven = out.bound >= out.energy - book.w.slack;
@@ -488,7 +506,7 @@ void branch_and_cut(bool both, std::span<const Condition> conditions, Book& book
     if (whole || book.overflow) break;
   }
   out.complete = whole && !book.overflow;
-  out.second_proven = book.options.second && out.complete;
+  out.second_proven = book.options.second && whole;  // a full list ends a tree, but not an enumeration
 }
 
 }  // namespace entente::blocs

@@ -80,6 +80,7 @@ class Dolls {
       for (std::uint32_t q = p + 1; q < n_; ++q) outside += std::abs(half(p, q));
       bound = p > 0 ? std::max(bound, offset_ + rest_[p] + outside) : out.energy;
     }
+    if (stopped_) bound = std::max(bound, lifted_bound(core_, book_.options.stop));
     out.bound = std::min(bound, out.energy);
     out.proven = out.bound >= out.energy - book_.w.slack;
     out.proof = out.proven ? Proof::search : Proof::none;
@@ -220,7 +221,7 @@ class Dolls {
 bool dense(const Core& core) {
   const double n = core.nodes;
   const auto arcs = std::count_if(core.edges.begin(), core.edges.end(), [](const Core::Edge& e) { return e.c != 0; });
-  return n >= 12 && n <= 64 && static_cast<double>(arcs) > 0.3 * n * (n - 1) / 2;
+  return n >= 12 && n <= 80 && static_cast<double>(arcs) > 0.15 * n * (n - 1) / 2;
 }
 
 void nested_dolls(bool both, Book& book) { Dolls(both, book).solve(); }

@@ -129,7 +129,10 @@ class SideSearch {
 /// largest serves: bounds may then be rounded up.
 [[nodiscard]] double common_unit(std::span<const double> numbers);
 
-/// Two sides, dense, up to 64 nodes: see dense.cpp.
+/// A lower bound of the energy with two sides, for up to 400 nodes, see lift.cpp.
+[[nodiscard]] double lifted_bound(const Core& core, const std::stop_token& stop);
+
+/// Two sides, dense, up to 80 nodes: see dense.cpp.
 [[nodiscard]] bool dense(const Core& core);
 void nested_dolls(bool both, Book& book);
 
