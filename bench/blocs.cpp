@@ -172,6 +172,42 @@ void sparse(benchmark::State& state) {
   state.counters["proven"] = s.proven;
   state.counters["frustration"] = s.frustration;
 }
+/// Complete, signs by the toss of a coin: ten graphs.
+void complete_signs(benchmark::State& state) {
+  const auto n = static_cast<std::uint32_t>(state.range(0));
+  Options options;
+  options.all = state.range(1) != 0;
+  Workspace w;
+  Solution s;
+  std::uint64_t seed = 0, most = 0;
+  bool proven = true;
+  for (auto _ : state) {
+    const Graph g = scattered(n, n * (n - 1) / 2, 0.5, 1 + seed++ % 10);
+    if (!optimise(g, {}, {}, options, w, s)) state.SkipWithError("refused");
+    proven = proven && s.proven && (!options.all || s.second_proven);
+    most = std::max(most, s.nodes);
+  }
+  state.counters["proven"] = proven;
+  state.counters["most_nodes"] = static_cast<double>(most);
+}
+BENCHMARK(complete_signs)->ArgsProduct({{24, 30, 40, 50, 60}, {0, 1}})->Iterations(10)->Unit(benchmark::kMillisecond);
+
+/// Of 64 actors up: what is left open with few nodes, over the energy.
+void complete_signs_open(benchmark::State& state) {
+  const auto n = static_cast<std::uint32_t>(state.range(0));
+  const Graph g = scattered(n, n * (n - 1) / 2, 0.5, 1);
+  Options options;
+  options.all = false;
+  options.nodes = 10;
+  Workspace w;
+  Solution s;
+  for (auto _ : state)
+    if (!optimise(g, {}, {}, options, w, s)) state.SkipWithError("refused");
+  state.counters["energy"] = s.energy;
+  state.counters["bound"] = s.bound;
+}
+BENCHMARK(complete_signs_open)->Arg(70)->Arg(80)->Arg(100)->Iterations(1)->Unit(benchmark::kMillisecond);
+
 BENCHMARK(sparse)->Arg(2)->Arg(5)->Iterations(1)->Unit(benchmark::kMillisecond);
 
 }  // namespace

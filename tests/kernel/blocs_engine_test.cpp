@@ -46,7 +46,9 @@ void expect_same(const Solution& a, const Solution& b, double near, bool dolls) 
   } else if (a.second_proven) {
     ASSERT_NEAR(a.second, b.second, near);
   }
-  if (b.complete) ASSERT_EQ(a.optima, b.optima);
+  if (b.complete) {
+    ASSERT_EQ(a.optima, b.optima);
+  }
 }
 
 Graph signs(std::uint32_t n, std::uint64_t seed) {

@@ -75,6 +75,7 @@ struct Options {
   /// Most nodes of a search tree, beyond which the best so far is given with its bound. Where partitions are searched
   /// the first way down is always gone to its end, so that there is an answer (with conditions "apart": for up to 100
   /// nodes by actor more; if no configuration is met by then, the error is not_solved).
+  /// Two sides: 1024 placements in a dense graph, or each further 2000 pivots of a program, count as a node too.
   std::uint64_t nodes = 1'000'000;
   std::stop_token stop = {};  ///< ends the search early, with the bound so far
 };

@@ -9,7 +9,7 @@
 // are multiples of a unit only what is better by a unit is looked for, by two where each change of side is even.
 // Choice. Cycles bound dense graphs with signs at random badly, and branch and cut pays for each of its nodes with many
 // programs. Here a placement costs O(nodes) and no memory moves: tens of millions a second.
-// Cost. Exponential: about 1.4^n placements for complete graphs of signs by the toss of a coin. 1024 placements count
+// Cost. Exponential: about 1.26^n placements for complete graphs of signs by the toss of a coin. 1024 placements count
 // as one node of Options::nodes; the limit and the stop are looked at then.
 #include <algorithm>
 #include <cmath>
