@@ -84,6 +84,33 @@ TEST(BlocsEngine, DollsAgreeWithEnumeration) {
   }
 }
 
+// Two camps without frustration, some of them in two pieces: the bound is met before any search, the list must be
+// whole.
+TEST(BlocsEngine, DollsListEverythingWhereNothingIsFrustrated) {
+  Workspace w;
+  Solution dolls, all;
+  for (std::uint64_t k = 0; k < 300; ++k) {
+    Dice d{5000 + k};
+    const std::uint32_t n = 13 + d.below(3), piece = d.below(2) * (2 + d.below(3));
+    Graph g{n, {}, {}};
+    const bool one_off = d.real() < 0.3;
+    for (Actor a = 0; a < n; ++a)
+      for (Actor b = a + 1; b < n; ++b) {
+        if ((a < piece) != (b < piece) || d.real() > 0.7) continue;
+        const bool turned = one_off && g.ties.empty();
+        g.ties.push_back({a, b, (a % 2 == b % 2) != turned ? 1.0 : -1.0});
+      }
+    Options options;
+    ASSERT_TRUE(optimise(g, {}, {}, options, w, all));
+    options.enumerate_to = 1;
+    ASSERT_TRUE(optimise(g, {}, {}, options, w, dolls));
+    SCOPED_TRACE("case " + std::to_string(k));
+    const Verdict v = check(g, {}, {}, options, dolls);
+    ASSERT_TRUE(v.consistent) << v.fault;
+    expect_same(dolls, all, 1e-11 * scale(g), true);
+  }
+}
+
 // Signs by the toss of a coin, complete: proven, and no single or double change of side is better.
 TEST(BlocsEngine, DenseGraphsOfFortyAndMore) {
   for (const std::uint32_t n : {24u, 30u, 40u, 50u}) {

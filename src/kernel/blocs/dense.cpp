@@ -35,7 +35,8 @@ class Dolls {
         half_(std::size_t{n_} * stride_, 0),
         field_(std::size_t{n_ + 1} * stride_, 0),
         rest_(n_ + 1, 0),
-        step_(n_, 2 * noise_) {
+        step_(n_, 2 * noise_),
+        first_(n_) {
     std::vector<double> weight(n_, 0), pulls;
     for (const Core::Edge& e : core_.edges) {
       weight[e.a] += std::abs(e.c), weight[e.b] += std::abs(e.c);
@@ -66,6 +67,7 @@ class Dolls {
     SideSearch start(core_, both_);
     start.run(4 + n_ / 4, noise_);
     book_.least(start.sides());
+    for (std::uint32_t p = n_; p-- > 0;) weaken(p);
     double bound = offset_ + free_, outside = free_;  // outside: what the arcs not among the nodes from p on may give
     for (std::uint32_t p = n_; p-- > 0 && out.energy - bound > book_.w.slack;) {
       first_ = p;
@@ -85,6 +87,7 @@ class Dolls {
     out.proven = out.bound >= out.energy - book_.w.slack;
     out.proof = out.proven ? Proof::search : Proof::none;
     if (!out.proven || !book_.options.all) return;
+    for (std::uint32_t p = first_; p-- > 0;) weaken(p);  // those not searched, by those that were
     first_ = 0;
     collect_ = true;
     neighbours(start);
@@ -99,6 +102,12 @@ class Dolls {
 
  private:
   [[nodiscard]] double half(std::uint32_t p, std::uint32_t q) const { return half_[std::size_t{p} * stride_ + q]; }
+
+  /// r by what the nodes after p at least cost and no arc of p frustrated: holds without a search.
+  void weaken(std::uint32_t p) {
+    rest_[p] = rest_[p + 1];
+    for (std::uint32_t q = p + 1; q < n_; ++q) rest_[p] -= std::abs(half(p, q));
+  }
 
   /// A configuration of the nodes from p on to beat: the one of the nodes after p, p where it does best, single
   /// changes.
@@ -211,7 +220,7 @@ class Dolls {
   std::vector<double> rest_;   ///< r by position
   std::vector<double> step_;   ///< by position: what better means for the nodes from there on
   double best_ = nothing, open_ = nothing;
-  std::uint32_t first_ = 0;
+  std::uint32_t first_;  ///< n before any search
   std::uint64_t placed_ = 0;
   bool collect_ = false, stopped_ = false;
 };
