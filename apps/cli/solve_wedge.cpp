@@ -152,7 +152,7 @@ Json proof(const TiesFile& t, const wedge::Problem& p, const wedge::Answer& a) {
 int solve_wedge(const std::string& path, const WedgeArgs& a, const Common& c) {
   const auto setting = blocs_setting(a.blocs);
   if (!setting)
-    return complain(usage, "E0750", "`" + a.blocs + "` is no number of blocs", "2, another whole number, or free", c);
+    return complain(usage, "E0744", "`" + a.blocs + "` is no number of blocs", "2, another whole number, or free", c);
   if (a.apart.empty() == a.together.empty())
     return complain(usage, "E0751", "either --apart or --together names the two", "such as --apart RUS,CHN", c);
   const auto& pair = a.apart.empty() ? a.together : a.apart;

@@ -26,9 +26,7 @@ using number::show;
 class AlignModel final : public Model {
  public:
   AlignModel(const situation::Situation& s, const situation::AlignQuestion& q) : s_(s), camp_(q.camp), ties_(s, camp_) {
-    setting_ = camp_.blocs == 0   ? blocs::Setting{blocs::Number::free}
-               : camp_.blocs == 2 ? blocs::Setting{blocs::Number::two}
-                                  : blocs::Setting{blocs::Number::at_most, camp_.blocs};
+    setting_ = ties_.setting();
     view("", camp_.measure);
     for (std::uint32_t m = 0; m < s.measures.size() && m < 62; ++m) view(s.measures[m].name + ".", m);
     const number::Unit plain;
@@ -45,10 +43,8 @@ class AlignModel final : public Model {
 
   struct Work final : Scratch {
     blocs::Workspace kernel;
-    blocs::Graph graph;
     blocs::Solution solution;
-    std::vector<double> tie, size;
-    std::vector<std::uint32_t> place, tied;  // of an actor in the graph; of a tie of the graph among the pairs
+    Present in;
     double scale = 0;
   };
 
@@ -57,7 +53,6 @@ class AlignModel final : public Model {
   void evaluate(std::span<const double> p, std::uint64_t groups, Scratch& scratch, std::span<double> value,
                 std::span<Reason> reason) const override {
     auto& w = static_cast<Work&>(scratch);
-    ties_.values(p, w.tie);
     for (std::size_t v = 0; v < views_.size(); ++v) {
       if (v > 0 && views_[v].measure == views_[0].measure) continue;  // answered with the first
       bool wanted = false;
@@ -75,7 +70,6 @@ class AlignModel final : public Model {
 
   Account account(std::span<const double> p, Scratch& scratch) const override {
     auto& w = static_cast<Work&>(scratch);
-    ties_.values(p, w.tie);
     Account a;
     std::string agree;
     std::vector<std::uint32_t> first;
@@ -90,7 +84,7 @@ class AlignModel final : public Model {
         first = w.solution.bloc;
         chosen(a, w);
       } else if (w.solution.bloc != first) {
-        a.notes.push_back("by " + views_[v].says + " it is otherwise: " + sides(w));
+        a.notes.push_back("by " + views_[v].says + " it is otherwise: " + ties_.sides(w.in, w.solution.bloc));
       } else {
         agree += (agree.empty() ? "" : ", ") + views_[v].says;
       }
@@ -145,38 +139,22 @@ class AlignModel final : public Model {
   }
 
   bool solve(std::span<const double> p, const View& v, Work& w) const {
-    ties_.sizes(p, v.measure, w.size);
-    w.place.assign(ties_.actors(), blocs::most_actors);
-    w.graph.actors = 0;
-    w.graph.size.clear();
-    for (std::size_t i = 0; i < ties_.actors(); ++i)
-      if (ties_.here(p, i)) {
-        w.place[i] = w.graph.actors++;
-        w.graph.size.push_back(w.size[i]);
-      }
-    w.graph.ties.clear();
-    w.tied.clear();
-    for (std::size_t k = 0; k < ties_.pairs().size(); ++k) {
-      const auto& pair = ties_.pairs()[k];
-      if (w.place[pair.i] == blocs::most_actors || w.place[pair.j] == blocs::most_actors || w.tie[k] == 0) continue;
-      w.graph.ties.push_back({w.place[pair.i], w.place[pair.j], w.tie[k]});
-      w.tied.push_back(static_cast<std::uint32_t>(k));
-    }
+    ties_.graph(p, v.measure, w.in);
     w.scale = 0;
-    if (w.graph.actors == 0) return false;
-    if (!blocs::optimise(w.graph, setting_, {}, {}, w.kernel, w.solution)) return false;
-    w.scale = blocs::scale(w.graph);
+    if (w.in.graph.actors == 0) return false;
+    if (!blocs::optimise(w.in.graph, setting_, {}, {}, w.kernel, w.solution)) return false;
+    w.scale = blocs::scale(w.in.graph);
     return w.solution.proven;
   }
 
   double number(const Cell& c, const Work& w, bool solved, Reason& reason) const {
-    if (c.what == What::tie) return w.tie[c.i];
-    if (!solved) return reason = w.graph.actors == 0 ? Reason::absent : Reason::not_solved, undefined;
+    if (c.what == What::tie) return w.in.tie[c.i];
+    if (!solved) return reason = w.in.graph.actors == 0 ? Reason::absent : Reason::not_solved, undefined;
     switch (c.what) {
       case What::together: {
-        const std::size_t n = w.graph.actors;
-        const std::uint32_t a = w.place[c.i], b = w.place[c.j];
-        if (a == blocs::most_actors || b == blocs::most_actors) return reason = Reason::absent, undefined;
+        const std::size_t n = w.in.graph.actors;
+        const std::uint32_t a = w.in.place[c.i], b = w.in.place[c.j];
+        if (a == Present::absent || b == Present::absent) return reason = Reason::absent, undefined;
         bool some = false, all = true;
         for (std::size_t k = 0; k < w.solution.count; ++k) {
           const bool same = w.solution.optima[k * n + a] == w.solution.optima[k * n + b];
@@ -189,11 +167,11 @@ class AlignModel final : public Model {
       case What::frustration:
         return w.scale > 0 ? w.solution.frustration / w.scale : 0.0;
       case What::of_actor: {
-        const std::uint32_t a = w.place[c.i];
-        if (a == blocs::most_actors) return reason = Reason::absent, undefined;
+        const std::uint32_t a = w.in.place[c.i];
+        if (a == Present::absent) return reason = Reason::absent, undefined;
         double own = 0;
-        for (const auto& t : w.graph.ties)
-          if (t.a == a || t.b == a) own += std::abs(t.weight) * w.graph.size[t.a] * w.graph.size[t.b];
+        for (const auto& t : w.in.graph.ties)
+          if (t.a == a || t.b == a) own += std::abs(t.weight) * w.in.graph.size[t.a] * w.in.graph.size[t.b];
         if (own == 0) return reason = Reason::no_tie, undefined;
         return w.solution.actor_frustration[a] / own;
       }
@@ -209,48 +187,37 @@ class AlignModel final : public Model {
     return undefined;
   }
 
-  std::string list(const Work& w, std::span<const std::uint32_t> bloc) const {
-    std::string out;
-    std::uint32_t most = 0;
-    for (const auto b : bloc) most = std::max(most, b);
-    for (std::uint32_t b = 0; b <= most; ++b) {
-      std::string side;
-      for (std::size_t i = 0; i < ties_.actors(); ++i)
-        if (w.place[i] < bloc.size() && bloc[w.place[i]] == b) side += (side.empty() ? "" : ", ") + ties_.id(i);
-      out += (out.empty() ? "" : " | ") + side;
-    }
-    return out;
-  }
-  std::string sides(const Work& w) const { return list(w, w.solution.bloc); }
-
   void chosen(Account& a, const Work& w) const {
     const auto& s = w.solution;
-    a.headline = (s.count == 1 ? "The best configuration: " : "A best configuration: ") + sides(w) + ".";
+    a.headline = (s.count == 1 ? "The best configuration: " : "A best configuration: ") +
+                 ties_.sides(w.in, w.solution.bloc) + ".";
     if (s.count > 1)
       a.notes.push_back(fmt::format("{}{} configurations are equally good", s.complete ? "" : "more than ", s.count));
-    a.lines.push_back(
-        {"gap", std::isfinite(s.gap) ? s.gap / w.scale : undefined, "",
-         s.second_bloc.empty() ? "there is no other" : "of all pulls; the second best is " + list(w, s.second_bloc)});
+    a.lines.push_back({"gap", std::isfinite(s.gap) ? s.gap / w.scale : undefined, "",
+                       s.second_bloc.empty() ? "there is no other"
+                                             : "of all pulls; the second best is " + ties_.sides(w.in, s.second_bloc)});
     a.lines.push_back({"frustration", w.scale > 0 ? s.frustration / w.scale : 0, "", "of all pulls go against it"});
     Account::Table against{"Ties that it goes against", {"tie", "value", "share of all pulls"}, {}};
-    for (std::size_t k = 0; k < w.tied.size(); ++k)
-      if (s.tie_frustration[k] > 0)
-        against.rows.push_back({ties_.name(ties_.pairs()[w.tied[k]]), show(w.graph.ties[k].weight, 2),
-                                fmt::format("{:.1f} %", 100 * s.tie_frustration[k] / w.scale)});
+    for (std::size_t k = 0; k < w.in.tied.size(); ++k) {
+      const std::size_t t = w.in.tied[k];
+      if (t == Ties::npos || !(s.tie_frustration[t] > 0)) continue;
+      against.rows.push_back({ties_.name(ties_.pairs()[k]), show(w.in.tie[k], 2),
+                              fmt::format("{:.1f} %", 100 * s.tie_frustration[t] / w.scale)});
+    }
     if (!against.rows.empty()) a.tables.push_back(std::move(against));
-    if (w.graph.actors <= 20) {
-      if (const auto l = blocs::landscape(w.graph); l && l->count > 1) {
+    if (w.in.graph.actors <= 20) {
+      if (const auto l = blocs::landscape(w.in.graph); l && l->count > 1) {
         Account::Table t{"Configurations that nobody would leave alone, two sides",
                          {"sides", "frustration", "share of starts that end there"},
                          {}};
         for (std::size_t k = 0; k < l->optima.size() && k < 6; ++k)
-          t.rows.push_back({list(w, l->optima[k].bloc),
+          t.rows.push_back({ties_.sides(w.in, l->optima[k].bloc),
                             fmt::format("{:.1f} %", 100 * l->optima[k].frustration / w.scale),
                             fmt::format("{:.0f} %", 100 * l->optima[k].share)});
         a.tables.push_back(std::move(t));
       }
     }
-    const auto verdict = blocs::check(w.graph, setting_, {}, {}, s);
+    const auto verdict = blocs::check(w.in.graph, setting_, {}, {}, s);
     a.certificate = verdict.consistent
                         ? fmt::format("proven best; recomputed from its sides{}",
                                       verdict.bound_verified ? ", and the bound found again by another road" : "")

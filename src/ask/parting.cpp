@@ -28,10 +28,7 @@ using situation::PartingQuestion;
 class PartingModel final : public Model {
  public:
   PartingModel(const situation::Situation& s, const PartingQuestion& q) : s_(s), q_(q), ties_(s, q_.camp) {
-    const std::uint32_t k = q_.camp.blocs;
-    setting_ = k == 0   ? blocs::Setting{blocs::Number::free}
-               : k == 2 ? blocs::Setting{blocs::Number::two}
-                        : blocs::Setting{blocs::Number::at_most, k};
+    setting_ = ties_.setting();
     measures_.push_back(q_.camp.measure);
     for (std::uint32_t m = 0; m < s.measures.size() && m < 30; ++m) measures_.push_back(m);
     for (std::size_t v = 0; v < measures_.size(); ++v) view(v);
@@ -50,9 +47,7 @@ class PartingModel final : public Model {
     wedge::Workspace kernel;
     wedge::Problem problem;
     wedge::Answer answer;
-    std::vector<double> tie, size;
-    std::vector<std::uint32_t> place;
-    std::vector<std::size_t> tied;  // of a pair among the graph's ties
+    Present in;
     std::vector<std::size_t> move;  // of the question's move among the problem's; npos: its tie is absent
   };
   std::unique_ptr<Scratch> scratch() const override { return std::make_unique<Work>(); }
@@ -60,7 +55,6 @@ class PartingModel final : public Model {
   void evaluate(std::span<const double> p, std::uint64_t groups, Scratch& scratch, std::span<double> value,
                 std::span<Reason> reason) const override {
     auto& w = static_cast<Work&>(scratch);
-    ties_.values(p, w.tie);
     const std::size_t views = measures_.size();
     for (std::size_t v = 0; v < views; ++v) {
       if (v > 0 && measures_[v] == measures_[0]) continue;  // answered with the first
@@ -120,26 +114,10 @@ class PartingModel final : public Model {
   }
 
   Reason solve(std::span<const double> p, std::uint32_t measure, wedge::Options options, Work& w) const {
-    ties_.sizes(p, measure, w.size);
-    w.place.assign(ties_.actors(), blocs::most_actors);
-    auto& g = w.problem.graph;
-    g.actors = 0;
-    g.size.clear();
-    for (std::size_t i = 0; i < ties_.actors(); ++i)
-      if (ties_.here(p, i)) {
-        w.place[i] = g.actors++;
-        g.size.push_back(w.size[i]);
-      }
-    const std::uint32_t a = w.place[ties_.position(q_.a)], b = w.place[ties_.position(q_.b)];
-    if (a == blocs::most_actors || b == blocs::most_actors) return Reason::absent;
-    g.ties.clear();
-    w.tied.assign(ties_.pairs().size(), Ties::npos);
-    for (std::size_t k = 0; k < ties_.pairs().size(); ++k) {
-      const auto& pair = ties_.pairs()[k];
-      if (w.place[pair.i] == blocs::most_actors || w.place[pair.j] == blocs::most_actors) continue;
-      w.tied[k] = g.ties.size();
-      g.ties.push_back({w.place[pair.i], w.place[pair.j], w.tie[k]});
-    }
+    ties_.graph(p, measure, w.in);
+    const std::uint32_t a = w.in.place[ties_.position(q_.a)], b = w.in.place[ties_.position(q_.b)];
+    if (a == Present::absent || b == Present::absent) return Reason::absent;
+    w.problem.graph = w.in.graph;
     w.problem.setting = setting_;
     w.problem.a = a, w.problem.b = b;
     w.problem.together = q_.bind;
@@ -148,10 +126,10 @@ class PartingModel final : public Model {
     for (std::size_t m = 0; m < q_.moves.size(); ++m) {
       const auto& from = q_.moves[m];
       const std::size_t k = ties_.pair(from.tie);
-      if (w.tied[k] == Ties::npos || p[s_.ties[from.tie].presence] == 0) continue;
-      const double now = w.tie[k], cost = p[from.cost] / step;
+      if (w.in.tied[k] == Ties::npos || p[s_.ties[from.tie].presence] == 0) continue;
+      const double now = w.in.tie[k], cost = p[from.cost] / step;
       w.move[m] = w.problem.moves.size();
-      w.problem.moves.push_back({.tie = static_cast<std::uint32_t>(w.tied[k]),
+      w.problem.moves.push_back({.tie = static_cast<std::uint32_t>(w.in.tied[k]),
                                  .least = from.down == situation::none ? now : std::min(now, p[from.down]),
                                  .most = from.up == situation::none ? now : std::max(now, p[from.up]),
                                  .up = cost,
@@ -197,18 +175,6 @@ class PartingModel final : public Model {
     return undefined;
   }
 
-  std::string sides(const Work& w, std::span<const std::uint32_t> bloc) const {
-    std::string out;
-    std::uint32_t most = 0;
-    for (const auto b : bloc) most = std::max(most, b);
-    for (std::uint32_t b = 0; b <= most; ++b) {
-      std::string side;
-      for (std::size_t i = 0; i < ties_.actors(); ++i)
-        if (w.place[i] < bloc.size() && bloc[w.place[i]] == b) side += (side.empty() ? "" : ", ") + ties_.id(i);
-      out += (out.empty() ? "" : " | ") + side;
-    }
-    return out;
-  }
   std::string money(double x, int digits = 3) const {
     return show(x, digits) + (q_.unit.text.empty() ? "" : " " + q_.unit.text);
   }
@@ -224,7 +190,6 @@ class PartingModel final : public Model {
 
 Account PartingModel::account(std::span<const double> p, Scratch& scratch) const {
   auto& w = static_cast<Work&>(scratch);
-  ties_.values(p, w.tie);
   Account a;
   const std::string who = s_.actors[q_.by].name, pair = s_.actors[q_.a].name + " and " + s_.actors[q_.b].name;
   const Reason failed = solve(p, measures_[0], {}, w);
@@ -263,9 +228,9 @@ Account PartingModel::account(std::span<const double> p, Scratch& scratch) const
                          std::string(q_.bind ? "together" : "apart") + "; below 0: it is the better"});
   packages(a, p, w);
   if (!answer.wanted.empty() && answer.status == wedge::Status::possible)
-    a.notes.push_back("then the best configuration is " + sides(w, answer.wanted));
+    a.notes.push_back("then the best configuration is " + ties_.sides(w.in, answer.wanted));
   if (!answer.unwanted.empty() && answer.status == wedge::Status::impossible)
-    a.notes.push_back("as things are the best configuration is " + sides(w, answer.unwanted));
+    a.notes.push_back("as things are the best configuration is " + ties_.sides(w.in, answer.unwanted));
   const wedge::Options options{.margin = std::clamp(p[q_.margin], 1e-8, 1.0)};
   const auto verdict = wedge::check(w.problem, options, answer);
   a.certificate = !verdict.consistent ? "the checker objects: " + verdict.fault

@@ -59,6 +59,46 @@ void Ties::sizes(std::span<const double> p, std::uint32_t measure, std::vector<d
   for (double& x : out) x /= mean;
 }
 
+void Ties::graph(std::span<const double> p, std::uint32_t measure, Present& out) const {
+  values(p, out.tie);
+  sizes(p, measure, out.size);
+  out.place.assign(actors(), Present::absent);
+  out.graph.actors = 0;
+  out.graph.size.clear();
+  for (std::size_t i = 0; i < actors(); ++i)
+    if (here(p, i)) {
+      out.place[i] = out.graph.actors++;
+      out.graph.size.push_back(out.size[i]);
+    }
+  out.graph.ties.clear();
+  out.tied.assign(pairs_.size(), npos);
+  for (std::size_t k = 0; k < pairs_.size(); ++k) {
+    const std::uint32_t a = out.place[pairs_[k].i], b = out.place[pairs_[k].j];
+    if (a == Present::absent || b == Present::absent) continue;
+    out.tied[k] = out.graph.ties.size();
+    out.graph.ties.push_back({a, b, out.tie[k]});
+  }
+}
+
+std::string Ties::sides(const Present& x, std::span<const std::uint32_t> bloc) const {
+  std::string out;
+  std::uint32_t most = 0;
+  for (const auto b : bloc) most = std::max(most, b);
+  for (std::uint32_t b = 0; b <= most; ++b) {
+    std::string side;
+    for (std::size_t i = 0; i < actors(); ++i)
+      if (x.place[i] < bloc.size() && bloc[x.place[i]] == b) side += (side.empty() ? "" : ", ") + id(i);
+    out += (out.empty() ? "" : " | ") + side;
+  }
+  return out;
+}
+
+blocs::Setting Ties::setting() const noexcept {
+  if (camp_.blocs == 0) return {blocs::Number::free};
+  if (camp_.blocs == 2) return {blocs::Number::two};
+  return {blocs::Number::at_most, camp_.blocs};
+}
+
 void Ties::reads(std::vector<situation::ParamId>& out) const {
   const auto add = [&](situation::ParamId id) {
     if (id != situation::none && std::ranges::find(out, id) == out.end()) out.push_back(id);

@@ -4,9 +4,20 @@
 #include <string>
 #include <vector>
 
+#include "entente/kernel/blocs.hpp"
 #include "entente/situation/situation.hpp"
 
 namespace entente::ask {
+
+/// Those of a camp who are there in a world, as a graph for the kernels. Reused between draws.
+struct Present {
+  blocs::Graph graph;
+  std::vector<double> tie;           ///< by pair
+  std::vector<double> size;          ///< by position
+  std::vector<std::uint32_t> place;  ///< by position: its number in the graph, or `absent`
+  std::vector<std::size_t> tied;     ///< by pair: its tie in the graph, or Ties::npos
+  static constexpr std::uint32_t absent = blocs::most_actors;
+};
 
 /// Ties among a camp's actors. An actor that is absent in a world has no place in its graph; a tie that is absent, or
 /// that nobody says anything of, is 0.
@@ -36,6 +47,11 @@ class Ties {
   /// By position, divided by their mean over those present, so that energies by different measures compare; all 1
   /// without a measure. Absent: 0.
   void sizes(std::span<const double> p, std::uint32_t measure, std::vector<double>& out) const;
+  /// Fills `out` for sizes by `measure`.
+  void graph(std::span<const double> p, std::uint32_t measure, Present& out) const;
+  /// "A, B | C": blocs of a graph's actors, by name.
+  [[nodiscard]] std::string sides(const Present& x, std::span<const std::uint32_t> bloc) const;
+  [[nodiscard]] blocs::Setting setting() const noexcept;  ///< how many sides there may be
   void reads(std::vector<situation::ParamId>& out) const;
   void reads_sizes(std::uint32_t measure, std::vector<situation::ParamId>& out) const;
 

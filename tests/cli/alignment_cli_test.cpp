@@ -128,7 +128,7 @@ TEST(SolveWedge, BadInput) {
   refused_wedge(court, 2, {"E0751"}, {"--apart", "RUS,RUS"});
   refused_wedge(court, 2, {"E0751"}, {"--apart", "RUS,CHN", "--together", "RUS,CHN"});
   refused_wedge(court, 2, {"E0751"}, {});
-  refused_wedge(court, 2, {"E0750"}, {"--apart", "RUS,CHN", "--blocs", "many"});
+  refused_wedge(court, 2, {"E0744"}, {"--apart", "RUS,CHN", "--blocs", "many"});
   refused_wedge(court, 1, {"E0743", "did you mean `RUS`"}, {"--apart", "RUSS,CHN"});
   refused_wedge(court, 1, {"E0701"}, {"--apart", "RUS,CHN", "--margin", "0"});
   refused_wedge(court, 1, {"E0701"}, {"--apart", "RUS,CHN", "--blocs", "7"});
