@@ -6,6 +6,7 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <optional>
@@ -80,6 +81,32 @@ void one(benchmark::State& state, const Case& c) {
   if (check(c.world, c.shock, Deficits::fixed, s) > 1e-8) state.SkipWithError("the judge complains");
 }
 
+// The gradient against central differences, extrapolated, at cells all over the table; the largest difference, where
+// one of 1 is the most that is allowed: 1e-6 relative or 1e-10 absolute.
+double off(const Case& c, const Solution& at, const Gradient& g) {
+  Workspace w;
+  Solution s;
+  double most = 0;
+  for (std::size_t k = 7; k < c.world.cells(); k += c.world.cells() / 24) {
+    if (c.world.share[k] == 0) continue;
+    Shock shock = c.shock;
+    const auto slope = [&](double h) {
+      double change = 0;
+      for (const double to : {h, -h}) {
+        shock.tariff[k] = c.shock.tariff[k] + to;
+        if (!solve(c.world, shock, {.tolerance = 1e-13, .start = &at}, w, s)) return std::nan("");
+        change += (to > 0 ? 1 : -1) * std::log(s.real_income.back());
+      }
+      return change / (2 * h);
+    };
+    const double h = 0.08 / c.world.theta[k / c.world.countries / c.world.countries];
+    const double far = slope(h), mid = slope(h / 2), near = slope(h / 4);
+    const double wanted = (64 * near - 20 * mid + far) / 45;  // of the sixth order (Richardson)
+    most = std::max(most, std::abs(g.tariff[k] - wanted) / std::max(1e-6 * std::abs(wanted), 1e-10));
+  }
+  return most;
+}
+
 void slope(benchmark::State& state, const Case& c) {
   Workspace w;
   Solution s;
@@ -93,6 +120,7 @@ void slope(benchmark::State& state, const Case& c) {
     benchmark::DoNotOptimize(g.tariff.data());
   }
   state.counters["sweeps"] = g.iterations;
+  state.counters["off"] = off(c, s, g);
 }
 
 // 64 scenarios over one base: other elasticities, other tariffs.

@@ -7,6 +7,8 @@
 
 #include "entente/kernel/trade.hpp"
 #include "kernel/trade/anderson.hpp"
+#include "kernel/trade/gmres.hpp"
+#include "kernel/trade/home.hpp"
 
 namespace entente::trade {
 
@@ -45,10 +47,15 @@ struct Workspace::Body {
   double residual = 0;
 
   // Of the transposed system (adjoint.cpp): shares, over 1 + tariff, what of spending is not tariff; multipliers.
-  std::vector<double> pi, mu;                                        ///< [cell]
-  std::vector<double> kept, lambda, back_sales, back_cost;           ///< [place]
-  std::vector<double> earned, back_income, back_revenue, back_wage;  ///< [country]
+  std::vector<double> pi, mu;                               ///< [cell]
+  std::vector<double> kept, lambda, back_sales, back_cost;  ///< [place]
+  std::vector<double> earned, back_revenue, back_wage;      ///< [country]
   std::vector<double> part_sum;
+  std::vector<double> home, home_kept;  ///< [place] pi and mu of what is bought at home
+  std::vector<double> change;           ///< [sector] of one country
+  std::vector<double> multipliers;      ///< of the state's layout
+  HomeRounds rounds;
+  Gmres gmres;
 
   [[nodiscard]] double* wage(std::vector<double>& u) const noexcept { return u.data(); }
   [[nodiscard]] double* price(std::vector<double>& u) const noexcept { return u.data() + n; }
