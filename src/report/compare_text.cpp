@@ -6,10 +6,10 @@
 
 #include "entente/report/report.hpp"
 #include "report/layout.hpp"
+#include "report/people.hpp"
 
 namespace entente::report {
 
-using number::show;
 
 namespace {
 
@@ -82,16 +82,17 @@ std::string scored(const doubt::Scored& r, const Style& style) {
         2);
     return out;
   }
-  const std::string what = r.low == r.high ? show(r.low, 4) : show(r.low, 4) + " to " + show(r.high, 4);
+  const std::string what = r.low == r.high ? value(r.low, 4) : value(r.low, 4) + " to " + value(r.high, 4);
   if (std::isnan(r.q50))
     return out + wrap(fmt::format("{}: outcome {} {} ({}); a miss: no draw gives it a value.{}", r.quantity, what,
                                   r.unit, r.date, note),
                       2);
+  const Ranged q = ranged(r.q5, r.q50, r.q95);
   out += wrap(fmt::format("{}: outcome {} {} ({}); answered {} (90 %: {} to {}): {}. {} of the draws lie below the "
                           "outcome; the median {}.{}{}",
-                          r.quantity, what, r.unit, r.date, show(r.q50, 4), show(r.q5, 4), show(r.q95, 4),
+                          r.quantity, what, r.unit, r.date, q.middle, q.low, q.high,
                           r.miss ? "a miss, outside the interval" : "inside the interval", percent(r.place),
-                          r.error > 0 ? "is off by " + show(r.error, 3) + " " + r.unit : "lies in the outcome's range",
+                          r.error > 0 ? "is off by " + value(r.error) + " " + r.unit : "lies in the outcome's range",
                           r.undefined > 0 ? " No value in " + percent(r.undefined, 1) + " of the draws." : "", note),
               2);
   return out;

@@ -6,10 +6,10 @@
 
 #include "entente/report/report.hpp"
 #include "report/layout.hpp"
+#include "report/people.hpp"
 
 namespace entente::report {
 
-using number::show;
 using situation::Parameter;
 
 namespace {
@@ -19,15 +19,6 @@ std::string where(Span span, const SourceMap& sources) {
   const auto p = sources[span.file].position(span.begin);
   return fmt::format("{}:{}", sources[span.file].name(), p.line);
 }
-
-// Two numbers to three digits, or to as many as tell them apart.
-std::pair<std::string, std::string> apart(double a, double b) {
-  int digits = 3;
-  while (digits < 9 && show(a, digits) == show(b, digits)) ++digits;
-  return {show(a, digits), show(b, digits)};
-}
-
-std::string counted(std::size_t n, const char* what) { return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s"); }
 
 std::string says(const situation::Situation& s, const Parameter& p) {
   const auto& n = p.number;
@@ -91,7 +82,7 @@ std::string text(const plan::Plan& plan, const Explanation& e, const SourceMap& 
   std::string out = bold(e.quantity, style.color) + ": " + e.says + "\n";
   if (e.reason == ask::Reason::none)
     out +=
-        fmt::format("  {}{} with every number at its median\n", show(e.value, 4), e.unit.empty() ? "" : " " + e.unit);
+        fmt::format("  {}{} with every number at its median\n", value(e.value, 4), e.unit.empty() ? "" : " " + e.unit);
   else out += "  undefined: " + std::string(ask::says(e.reason)) + "\n";
   if (!e.altered.empty()) out += "\n  What is otherwise in this world, at the medians\n";
   for (const auto& x : e.altered) {
@@ -101,7 +92,7 @@ std::string text(const plan::Plan& plan, const Explanation& e, const SourceMap& 
   }
   out += "\n" + wrap(e.account.headline, 2);
   for (const auto& l : e.account.lines)
-    if (!l.text.empty()) out += wrap(fmt::format("{} = {} {}: {}", l.label, show(l.value, 4), l.unit, l.text), 2);
+    if (!l.text.empty()) out += wrap(fmt::format("{} = {} {}: {}", l.label, value(l.value), l.unit, l.text), 2);
   out += wrap("How: " + e.account.method, 2);
   if (!e.swings.empty())
     out += "\n  What moves it, each number from its 5th to its 95th percentile, the others at their medians\n";

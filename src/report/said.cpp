@@ -1,0 +1,121 @@
+#include "report/said.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "report/people.hpp"
+
+namespace entente::report {
+
+using number::Truth;
+
+Sentence& Sentence::add(std::string text) {
+  if (text.empty()) return *this;
+  if (!pieces_.empty() && pieces_.back().param == situation::none) pieces_.back().text += text;
+  else pieces_.push_back({std::move(text), situation::none});
+  return *this;
+}
+
+Sentence& Sentence::operator+=(const Sentence& other) {
+  for (const auto& p : other.pieces_)
+    if (p.param == situation::none) add(p.text);
+    else mention(p.param);
+  return *this;
+}
+
+Sentence& Sentence::mention(situation::ParamId param) {
+  pieces_.push_back({{}, param});
+  return *this;
+}
+
+std::string Sentence::text(const situation::Situation& s) const {
+  std::string out;
+  for (const auto& p : pieces_) out += p.param == situation::none ? p.text : s.parameters[p.param].path;
+  return out;
+}
+
+const Sentence* Said::part(Part p) const noexcept {
+  const auto it = std::ranges::find(parts, p, [](const auto& x) { return x.first; });
+  return it == parts.end() ? nullptr : &it->second;
+}
+
+Said said(const plan::Answer::Claim& c) {
+  const bool yes = c.truth == Truth::yes, no = c.truth == Truth::no;
+  Said out{.name = c.name, .words = yes ? "true" : no ? "false" : "undefined", .says = c.says};
+  if (!c.implied.empty()) {
+    out.implied = true;
+    out.parts.emplace_back(Said::Part::assumed, "implied by the assumption, not evidence: " + c.implied);
+  } else if (yes || no) {
+    const std::string by = c.margin == 0          ? "on the very edge"
+                           : std::isinf(c.margin) ? "by any measure"
+                                                  : (yes ? "clear by " : "short by ") +
+                                                        with_unit(value(std::abs(c.margin)), c.margin_unit);
+    out.parts.emplace_back(Said::Part::compared, fmt::format("{} {}; {}", yes ? "holds:" : "fails:", c.holds, by));
+  } else {
+    out.parts.emplace_back(Said::Part::sampling, std::string(ask::says(c.reason)));
+  }
+  return out;
+}
+
+std::string draws_said(const doubt::Doubt& d) {
+  return fmt::format("{} draws of {} uncertain numbers, {} of which move a claim; seed {}, {}.", count(d.draws),
+                     d.numbers, d.decisive, d.sampling.seed,
+                     d.sampling.designed() ? "Latin hypercube in ten replicate designs" : "plain random");
+}
+
+std::string known_said(const plan::Plan& plan) {
+  const auto& s = plan.situation();
+  const auto written = std::ranges::count_if(s.parameters, [](const auto& p) { return !p.implicit; });
+  return fmt::format("What was known on {}; every uncertain number at its median ({} of {} numbers are uncertain).",
+                     date(s.as_of), plan.uncertain().size(), written);
+}
+
+std::string drivers_legend(const doubt::Doubt& d) {
+  std::string out =
+      "variance: share of the claim's variance that the number alone explains (first-order index by ranks); margin: the "
+      "same of the rank of the margin by which it holds; worth: by how much the expected Brier score would fall if the "
+      "number were known; turns: where the claim changes along this number, the others at their medians.";
+  if (d.total_draws > 0)
+    out += fmt::format(" total: what would be left to explain if only this were unknown, from {} draws (Jansen).",
+                       count(d.total_draws));
+  return out;
+}
+
+Worlds worlds_said(const plan::Answer::Question& q) {
+  Worlds out{.table = {"world by world", {"quantity", "unit"}, {}}, .reasons = {}};
+  std::vector<const plan::Answer::InWorld*> worlds;
+  for (const auto& w : q.worlds)
+    if (!w.same) worlds.push_back(&w);
+  if (worlds.size() < 2) return {};
+  const auto cell = [](const plan::Answer::InWorld& w, const std::string& name) {
+    const auto it = std::ranges::find(w.cells, name, &plan::Answer::Cell::name);
+    return it == w.cells.end() ? nullptr : &*it;
+  };
+  const auto reason = [&](const plan::Answer::Cell& c) { return std::ranges::find(out.reasons, ask::says(c.reason)); };
+  for (const auto& c : q.worlds.front().cells)
+    if (c.headline)
+      for (const auto* w : worlds)
+        if (const auto* d = cell(*w, c.name); d && d->reason != ask::Reason::none && reason(*d) == out.reasons.end())
+          out.reasons.emplace_back(ask::says(d->reason));
+  const auto dash = [&](std::size_t i) {
+    return out.reasons.size() < 2 ? "-" : std::string("-") + static_cast<char>('a' + static_cast<char>(i));
+  };
+  for (const auto* w : worlds) out.table.columns.push_back(w->world.empty() ? "as it is" : w->world);
+  for (const auto& c : q.worlds.front().cells) {
+    if (!c.headline) continue;
+    std::vector<std::string> row{q.name + "." + c.name, c.unit};
+    for (const auto* w : worlds) {
+      const auto* d = cell(*w, c.name);
+      row.push_back(!d                               ? ""
+                    : d->reason == ask::Reason::none ? value(d->value)
+                                                     : dash(static_cast<std::size_t>(reason(*d) - out.reasons.begin())));
+    }
+    out.table.rows.push_back(std::move(row));
+  }
+  for (std::size_t i = 0; i < out.reasons.size(); ++i) out.reasons[i] = dash(i) + ": " + out.reasons[i];
+  return out;
+}
+
+}  // namespace entente::report

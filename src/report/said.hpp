@@ -1,0 +1,86 @@
+// What is said of an answer, sentence by sentence, in the order in which every output says it. The terminal and the page
+// take their words from here and differ in nothing but how they set them.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "entente/doubt/doubt.hpp"
+#include "entente/plan/answer.hpp"
+#include "entente/plan/plan.hpp"
+
+namespace entente::report {
+
+/// Words, with the mentions of the situation's numbers kept apart: a terminal writes their paths, a page their meaning,
+/// with a link.
+class Sentence {
+ public:
+  struct Piece {
+    std::string text;
+    situation::ParamId param = situation::none;  ///< a mention; `text` is empty
+  };
+  Sentence() = default;
+  Sentence(std::string text) { add(std::move(text)); }  // NOLINT: a text is a sentence
+  Sentence& operator+=(const std::string& text) { return add(text); }
+  Sentence& operator+=(const char* text) { return add(text); }
+  Sentence& operator+=(const Sentence& other);
+  Sentence& mention(situation::ParamId param);
+  [[nodiscard]] bool empty() const noexcept { return pieces_.empty(); }
+  [[nodiscard]] const std::vector<Piece>& pieces() const noexcept { return pieces_; }
+  [[nodiscard]] std::string text(const situation::Situation& s) const;  ///< with paths
+
+ private:
+  Sentence& add(std::string text);
+  std::vector<Piece> pieces_;
+};
+
+/// What is said of one claim. The verdict is `words`, `share`, `says`; the rest follows in the order of Part.
+struct Said {
+  enum class Part : std::uint8_t {
+    assumed,     ///< what it follows from, where it is no finding
+    confidence,  ///< how good the sources are of what drives it; never mixed with likelihood
+    turns,       ///< what would flip it
+    compared,    ///< the quantities that it compares, and by how much it holds
+    driven,      ///< what drives it
+    joint,       ///< the smallest change of everything together that flips it
+    sampling     ///< how sure the estimate itself is; in how many draws it is undefined, and why
+  };
+  std::string name;
+  std::string words;  ///< "likely (55-80 %)"; "implied by the assumption, not evidence"; "true" without draws
+  std::string share;  ///< "0.56", "in all 10,000 draws"; empty where there is no probability
+  std::string says;
+  bool implied = false;
+  std::vector<std::pair<Part, Sentence>> parts;
+  [[nodiscard]] const Sentence* part(Part p) const noexcept;
+};
+[[nodiscard]] Said said(const plan::Plan& plan, const doubt::Doubt& d, const doubt::Finding& f);
+[[nodiscard]] Said said(const plan::Answer::Claim& claim);
+
+/// One number that drives a claim. Texts are empty where nothing is known.
+struct DriverSaid {
+  situation::ParamId param = 0;
+  std::string variance, interval, margin, worth, total;
+  Sentence turns;  ///< "turns at 66.1 USD/bbl (false below, true above; quantile 0.414)"
+};
+inline constexpr std::size_t drivers_shown = 6;
+[[nodiscard]] std::vector<DriverSaid> drivers_said(const plan::Plan& plan, const doubt::Doubt& d,
+                                                   const doubt::Finding& f);
+/// What the columns of that table mean.
+[[nodiscard]] std::string drivers_legend(const doubt::Doubt& d);
+
+/// "10,000 draws of 228 uncertain numbers, 205 of which move a claim; seed 1, Latin hypercube in ten replicate designs."
+[[nodiscard]] std::string draws_said(const doubt::Doubt& d);
+/// "What was known on 9 May 2025; ..."
+[[nodiscard]] std::string known_said(const plan::Plan& plan);
+
+/// A question's headline quantities in every world that reaches it; empty with fewer than two worlds. A cell without a
+/// value shows a dash (with a letter where there are several reasons), and `reasons` say why.
+struct Worlds {
+  ask::Account::Table table;  ///< columns: quantity, unit, worlds
+  std::vector<std::string> reasons;
+};
+[[nodiscard]] Worlds worlds_said(const plan::Answer::Question& q);
+
+}  // namespace entente::report

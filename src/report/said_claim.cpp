@@ -1,0 +1,255 @@
+// One line first: word with its range, the share, the sentence. Then how good the sources are, by itself, and what would
+// turn it; then what is compared, what drives it, and how sure the estimate itself is.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "report/people.hpp"
+#include "report/said.hpp"
+
+namespace entente::report {
+namespace {
+
+std::string share(const doubt::Finding& f, std::uint64_t n) {
+  if (f.undefined == n) return "in no draw of " + count(n);
+  if (f.bracket)
+    return "between " + (f.yes == 0 ? "none" : decimal(f.low)) + " and " + (f.no == 0 ? "all" : decimal(f.high)) +
+           " of the draws";
+  if (f.no == 0) return f.undefined ? "in all draws where it is defined" : "in all " + count(n) + " draws";
+  if (f.yes == 0) return f.undefined ? "in no draw where it is defined" : "in none of " + count(n) + " draws";
+  return decimal(f.share);
+}
+
+const char* truth(std::uint8_t t) { return t == 1 ? "true" : t == 0 ? "false" : "undefined"; }
+
+class Claim {
+ public:
+  Claim(const plan::Plan& plan, const doubt::Doubt& d, const doubt::Finding& f)
+      : s_(plan.situation()), d_(d), f_(f), claim_(*std::ranges::find(plan.claims(), f.name, &plan::Claim::name)) {}
+
+  Said run() const {
+    Said out{.name = f_.name, .words = f_.words, .share = share(f_, d_.draws), .says = claim_.says};
+    using enum Said::Part;
+    const auto add = [&](Said::Part p, Sentence t) {
+      if (!t.empty()) out.parts.emplace_back(p, std::move(t));
+    };
+    if (!claim_.implied.empty()) {
+      out.words = "implied by the assumption, not evidence";
+      out.share.clear();
+      out.implied = true;
+      add(assumed, implied());
+      return out;
+    }
+    add(confidence, grounds());
+    add(turns, turn());
+    add(compared, terms());
+    add(driven, drivers());
+    if (f_.joint.kind != doubt::Joint::Kind::none || f_.at_medians != 2) add(joint, together());
+    add(sampling, estimate());
+    return out;
+  }
+
+ private:
+  std::string unit(plan::ParamId id) const {
+    const auto& u = s_.parameters[id].number.unit.text;
+    return u.empty() ? "" : " " + u;
+  }
+
+  // Follows from what was assumed: no word of probability, and nothing that drives it.
+  std::string implied() const {
+    return "Assumed: " + claim_.implied + ". " +
+           (f_.yes == d_.draws  ? "True in all " + count(d_.draws)
+            : f_.no == d_.draws ? "False in all " + count(d_.draws)
+                                : "True in " + count(f_.yes) + " of " + count(d_.draws)) +
+           " draws.";
+  }
+
+  std::string terms() const {
+    std::string out;
+    for (std::size_t i = 0; i < f_.terms.size(); ++i) {
+      const auto& q = d_.spreads[f_.terms[i]];
+      out += (i ? "; " : "") + q.name + " ";
+      if (std::isnan(q.q50)) {
+        out += "has no value in any draw";
+        continue;
+      }
+      const Ranged r = ranged(q.q5, q.q50, q.q95);
+      out += fmt::format("{} (90 %: {} to {})", with_unit(r.middle, q.unit), r.low, r.high);
+    }
+    if (!out.empty()) out += ".";
+    const std::string m = margin();
+    return out + (out.empty() || m.empty() ? "" : " ") + m;
+  }
+
+  std::string margin() const {
+    if (!std::isfinite(f_.margin50)) return "";
+    const std::string u = f_.margin_unit.empty() ? "" : " " + f_.margin_unit;
+    if (f_.margin5 == 0 && f_.margin95 == 0) return "It stands on the very edge.";
+    if ((f_.yes == 0 || f_.no == 0) && f_.margin50 != 0) {
+      const double a = std::abs(f_.margin5), b = std::abs(f_.margin95);
+      return fmt::format("It {} by {}{} in the middle draw (90 %: {} to {}).", f_.no == 0 ? "holds" : "fails",
+                         value(std::abs(f_.margin50)), u, value(std::min(a, b)), value(std::max(a, b)));
+    }
+    const auto side = [&](double m) {
+      return m == 0 ? std::string("the edge") : (m > 0 ? "holding by " : "failing by ") + value(std::abs(m)) + u;
+    };
+    std::string middle = "In the middle draw it stands on the very edge";
+    if (f_.margin50 != 0)
+      middle = fmt::format("In the middle draw it {} by {}{}", f_.margin50 > 0 ? "holds" : "fails",
+                           value(std::abs(f_.margin50)), u);
+    return middle + " (90 %: from " + side(f_.margin5) + " to " + side(f_.margin95) + ").";
+  }
+
+  Sentence drivers() const {
+    Sentence list;
+    int shown = 0;
+    double sum = 0;
+    for (const auto& x : f_.drivers) {
+      const double v = f_.by_margin ? x.margin_index : x.index, low = f_.by_margin ? x.margin_low : x.low;
+      if (v > 0) sum += v;
+      if (!(low > 0) || v < 0.005 || shown == 3) continue;
+      if (shown) list += ", ";
+      list.mention(x.param) += " (" + percentage(v);
+      if (shown++ == 0) list += f_.by_margin ? " of the variance of its margin" : " of the variance";
+      list += ")";
+    }
+    if (shown == 0) return std::string("No single number drives it measurably.");
+    Sentence out(f_.by_margin ? "By how much is driven by " : "Driven by ");
+    out += list;
+    if (sum < 0.5)
+      out += fmt::format("; by themselves the numbers explain {} in all, the rest lies in how they act together",
+                         percentage(sum));
+    return out += ".";
+  }
+
+  // The turn nearest to the median, of the first two drivers that have one.
+  Sentence turn() const {
+    Sentence out(std::string("At the medians it is ") + truth(f_.at_medians));
+    std::string first;
+    int shown = 0;
+    for (const auto& x : f_.drivers) {
+      if (x.flips.empty()) continue;
+      const auto at = std::ranges::min_element(x.flips, {}, [](const auto& v) { return std::abs(v.quantile - 0.5); });
+      // The side on which it is not what it is at the medians.
+      const bool under = at->above == f_.at_medians && at->below != f_.at_medians;
+      const std::uint8_t becomes = under ? at->below : at->above;
+      const auto& n = s_.parameters[x.param].number;
+      const std::string verb = becomes == 2 ? "is undefined if " : becomes == 1 ? "turns true if " : "turns false if ";
+      out += shown == 0 ? "; it " + verb : verb == first ? ", or if " : ", " + verb;
+      if (shown == 0) first = verb;
+      out.mention(x.param);
+      if (n.chance) out += under ? " does not happen" : " happens";
+      else if (n.distribution.discrete()) out += " is " + value(at->value) + unit(x.param) + (under ? " no more" : "");
+      else {
+        const auto [turning, median] = apart(at->value, n.distribution.median());
+        out += fmt::format(" is {} {}{} (median {})", under ? "under" : "over", turning, unit(x.param), median);
+      }
+      if (++shown == 2) break;
+    }
+    return out += shown ? "." : ", and no single number turns it within its range.";
+  }
+
+  Sentence together() const {
+    const auto& j = f_.joint;
+    if (j.kind == doubt::Joint::Kind::none)
+      return std::string("No change of all numbers together within six standard units was found that turns it.");
+    Sentence out(j.kind == doubt::Joint::Kind::form
+                     ? fmt::format("The smallest joint change that turns it is {} standard units (Hasofer-Lind{}): ",
+                                   value(j.beta, 2), j.stationary ? "" : ", at a kink; a nearer one may exist")
+                     : fmt::format("The nearest draw in which it turns is {} standard units away: ", value(j.beta, 2)));
+    std::size_t shown = 0;
+    for (const auto& c : j.changes) {
+      if (shown == 4 || (shown > 0 && c.share < 0.01)) break;
+      const auto [from, to] = apart(c.median, c.value);
+      if (shown++) out += ", ";
+      out.mention(c.param) += fmt::format(" {} -> {}{} ({})", from, to, unit(c.param), percentage(c.share));
+    }
+    if (j.changes.size() > shown) out += fmt::format(", and {} smaller", j.changes.size() - shown);
+    return out += ".";
+  }
+
+  Sentence estimate() const {
+    Sentence out;
+    if (f_.error > 0) out += fmt::format("Sampling error {}.", value(f_.error, 2));
+    else if (f_.undefined < d_.draws)
+      out += fmt::format("No draw was otherwise; a share under {} may have been missed.", value(f_.half, 1));
+    if (f_.undefined == 0) return out;
+    out += (out.empty() ? "Undefined in " : " Undefined in ") +
+           (f_.undefined == d_.draws ? std::string("all") : count(f_.undefined)) +
+           (f_.undefined == 1 ? " draw" : " draws");
+    for (std::size_t i = 0; i < f_.reasons.size(); ++i)
+      out += fmt::format("{}{} ({})", i ? "; " : ": ", std::string(ask::says(f_.reasons[i].first)),
+                         count(f_.reasons[i].second));
+    const std::uint64_t rest = f_.yes + f_.no;
+    if (rest == 0) return out += ".";
+    out += "; of the rest " +
+           (f_.yes == 0  ? std::string("none")
+            : f_.no == 0 ? std::string("all")
+                         : decimal(static_cast<double>(f_.yes) / static_cast<double>(rest))) +
+           (f_.yes == 1 && rest == 1 ? " holds." : " hold.");
+    if (f_.undefined_by.empty()) return out;
+    out += " Whether it is defined is driven by ";
+    for (std::size_t i = 0; i < std::min<std::size_t>(2, f_.undefined_by.size()); ++i) {
+      if (i) out += ", ";
+      out.mention(f_.undefined_by[i].first) += " (" + percentage(f_.undefined_by[i].second.value) + ")";
+    }
+    return out += ".";
+  }
+
+  std::string grounds() const {
+    const auto& g = f_.grounds;
+    if (g.numbers == 0) return "";
+    std::string out = g.numbers == 1 ? "Sources: the number that drives it is "
+                                     : fmt::format("Sources: of the {} numbers that drive it ", g.numbers);
+    std::vector<std::string> parts;
+    const auto part = [&](std::size_t n, const char* one, const char* many) {
+      if (n == 0) return;
+      if (g.numbers == 1) parts.emplace_back(one);
+      else parts.push_back(fmt::format("{} {} {}", n, n == 1 ? "is" : "are", n == 1 ? one : many));
+    };
+    part(g.judgements, "a judgement", "judgements");
+    part(g.below, "graded below C3", "graded below C3");
+    part(g.ungraded, "not graded", "not graded");
+    if (parts.empty()) return out + (g.numbers == 1 ? "graded C3 or better." : "all are graded C3 or better.");
+    for (std::size_t i = 0; i < parts.size(); ++i) out += (i ? ", " : "") + parts[i];
+    return out + ".";
+  }
+
+  const situation::Situation& s_;
+  const doubt::Doubt& d_;
+  const doubt::Finding& f_;
+  const plan::Claim& claim_;
+};
+
+}  // namespace
+
+Said said(const plan::Plan& plan, const doubt::Doubt& d, const doubt::Finding& f) { return Claim(plan, d, f).run(); }
+
+std::vector<DriverSaid> drivers_said(const plan::Plan& plan, const doubt::Doubt& d, const doubt::Finding& f) {
+  std::vector<DriverSaid> out;
+  const auto percent = [](double v) { return std::isfinite(v) ? percentage(v) : std::string(); };
+  const auto hundredths = [](double v) { return fmt::format("{:.0f}", 100 * std::clamp(v, 0.0, 1.0)); };
+  for (std::size_t i = 0; i < std::min(f.drivers.size(), drivers_shown); ++i) {
+    const auto& x = f.drivers[i];
+    const auto& n = plan.situation().parameters[x.param].number;
+    DriverSaid row{.param = x.param, .margin = percent(x.margin_index)};
+    if (!f.by_margin) row.variance = percent(x.index);
+    if (std::isfinite(x.low) && std::isfinite(x.high)) row.interval = hundredths(x.low) + " to " + hundredths(x.high);
+    if (x.worth > 0 && !f.by_margin) row.worth = value(x.worth, 2);
+    if (d.total_draws > 0 && std::isfinite(x.total.value))
+      row.total = fmt::format("{:.0f} +- {:.0f} %", 100 * x.total.value, 100 * x.total.error);
+    for (const auto& v : x.flips) {
+      row.turns += row.turns.empty() ? "turns at " : ", ";
+      row.turns += fmt::format("{} ({} below, {} above{})",
+                               with_unit(apart(v.value, n.distribution.median()).first, n.unit.text), truth(v.below),
+                               truth(v.above),
+                               n.chance || n.distribution.discrete() ? "" : fmt::format("; quantile {:.2f}", v.quantile));
+    }
+    if (row.turns.empty()) row.turns += "does not turn it within its range";
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+}  // namespace entente::report

@@ -1,0 +1,1 @@
+entente_test(html_test LAYERS report)
