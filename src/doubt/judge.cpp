@@ -229,18 +229,30 @@ class Judge {
   }
 
   void spreads() {
+    std::vector<char> shown(d_.quantity.size(), 0);
+    for (const auto& c : plan_.claims())
+      for (const auto term : c.terms) shown[term] = 1;
     out_.spreads.resize(d_.quantity.size());
     pool_.run(d_.quantity.size(), [&](std::size_t q, unsigned) {
       const auto& named = plan_.quantities()[q];
       auto values = defined(d_.quantity[q]);
-      out_.spreads[q] = {named.name,
-                         named.unit.text,
-                         named.says,
-                         quantile(values, 0.05),
-                         quantile(values, 0.5),
-                         quantile(values, 0.95),
-                         d_.size() - values.size(),
-                         named.headline};
+      double sum = 0;
+      for (const double v : values) sum += v;
+      auto& out = out_.spreads[q];
+      out = {named.name,
+             named.unit.text,
+             named.says,
+             quantile(values, 0.05),
+             quantile(values, 0.5),
+             quantile(values, 0.95),
+             d_.size() - values.size(),
+             named.headline,
+             values.empty() ? undefined : sum / static_cast<double>(values.size()),
+             {}};
+      if (values.empty() || (!named.headline && !shown[q])) return;
+      std::ranges::sort(values);  // the quantiles below ask for no more work then
+      for (std::size_t i = 0; i < dots_of_a_spread; ++i)
+        out.dots.push_back(quantile(values, (static_cast<double>(i) + 0.5) / static_cast<double>(dots_of_a_spread)));
     });
   }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "entente/ask/picture.hpp"
 #include "entente/base/diagnostic.hpp"
 #include "entente/situation/situation.hpp"
 
@@ -80,6 +81,10 @@ class Model {
   virtual void evaluate(std::span<const double> parameters, std::uint64_t groups, Scratch& scratch,
                         std::span<double> value, std::span<Reason> reason) const = 0;
   [[nodiscard]] virtual Account account(std::span<const double> parameters, Scratch& scratch) const = 0;
+  /// What a reader would rather see than read, at these parameters. Numbers in it refer to quantities().
+  [[nodiscard]] virtual std::vector<Picture> pictures(std::span<const double> /*parameters*/, Scratch&) const {
+    return {};
+  }
   /// Parameters that evaluate() reads.
   [[nodiscard]] const std::vector<situation::ParamId>& reads() const noexcept { return reads_; }
 

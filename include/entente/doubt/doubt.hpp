@@ -129,7 +129,10 @@ struct Spread {  ///< a quantity over the draws
   double q5 = 0, q50 = 0, q95 = 0;
   std::uint64_t undefined = 0;
   bool headline = false;
+  double mean = 0;           ///< of the defined draws: the share where a quantity is 0 or 1
+  std::vector<double> dots;  ///< headlines and what claims compare: quantiles at (i + 1/2) / 50; empty: none defined
 };
+inline constexpr std::size_t dots_of_a_spread = 50;
 
 struct Doubt {
   plan::Sampling sampling;

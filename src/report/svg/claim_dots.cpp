@@ -1,0 +1,48 @@
+// A claim's chance as fifty dots. People read "22 of 50" better than a percentage, and see the rest at the same time
+// (Kay, Kola, Hullman and Munson 2016, doi:10.1145/2858036.2858558).
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "entente/report/picture.hpp"
+#include "report/svg/canvas.hpp"
+#include "report/svg/text.hpp"
+
+namespace entente::report {
+namespace {
+
+constexpr int dots = 50, across = 10;
+constexpr double pitch = 16, radius = 6;
+
+// Never all or none where some draw was otherwise, so that fifty full dots mean every draw.
+int count(double share, bool all, bool no) {
+  const int k = static_cast<int>(std::lround(dots * std::clamp(share, 0.0, 1.0)));
+  return all ? dots : no ? 0 : std::clamp(k, 1, dots - 1);
+}
+
+}  // namespace
+
+Drawn chance(const plan::Plan& plan, const doubt::Doubt& d, std::size_t finding) {
+  const auto& f = d.findings[finding];
+  const auto claim = std::ranges::find(plan.claims(), f.name, &plan::Claim::name);
+  Drawn out{.id = "claim-" + std::to_string(finding + 1) + "-chance", .title = "Chance that it is true"};
+  const std::uint64_t n = f.yes + f.no + f.undefined;
+  if (n == 0 || claim == plan.claims().end() || !claim->implied.empty()) return out;
+  const double yes = f.bracket ? f.low : f.share, not_no = f.bracket ? f.high : f.share;
+  const int full = count(yes, f.yes == n || (!f.bracket && f.no == 0 && f.yes > 0), f.yes == 0);
+  const int open = f.bracket ? std::max(full, count(not_no, f.no == 0, f.no == n)) : full;
+  svg::Canvas c(across * pitch + 2, dots / across * pitch + 2);
+  for (int i = 0; i < dots; ++i) {
+    const svg::Point at{1 + pitch * (i % across + 0.5), 1 + pitch * (i / across + 0.5)};  // NOLINT: whole rows
+    c.circle(at, i < full ? radius : radius - 0.7, i < full ? "accent" : i < open ? "hollow-accent" : "hollow");
+  }
+  out.text = fmt::format("{} of 50 dots are full: in {} of {} draws the claim is true", full, f.yes, n);
+  if (f.bracket)
+    out.text += fmt::format("; {} dots with a bold ring stand for the draws in which it is undefined", open - full);
+  out.text += ".";
+  out.narrow = c.finish(out.id, out.title, out.text, "pic-small");
+  return out;
+}
+
+}  // namespace entente::report
