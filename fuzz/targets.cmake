@@ -1,5 +1,5 @@
 # One program for each target; corpus/TARGET holds its seeds and what once failed, named after the bug.
-foreach(target read table gambit number expression situation)
+foreach(target read table gambit number expression situation economy)
   add_executable(fuzz_${target} ${target}.cpp)
   target_link_options(fuzz_${target} PRIVATE -fsanitize=fuzzer)
 endforeach()
@@ -9,3 +9,4 @@ target_link_libraries(fuzz_table PRIVATE entente_strict entente_text)
 target_link_libraries(fuzz_number PRIVATE entente_strict entente_number)
 target_link_libraries(fuzz_expression PRIVATE entente_strict entente_number)
 target_link_libraries(fuzz_situation PRIVATE entente_strict entente_plan)
+target_link_libraries(fuzz_economy PRIVATE entente_strict entente_situation)

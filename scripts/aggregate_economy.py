@@ -10,7 +10,9 @@ What is done, with X spending, s shares of suppliers, t = 1 + tariff, g and m sh
 - flows without tariff X s / t and tariff revenue are added up; a region's tariff is its revenue over its flows, so that
   revenue is kept; members of a region trading with each other become its trade with itself, with their tariffs;
 - sales, value added and use of materials by source are added up and divided again;
-- final shares are weighted with income (value added, revenue, deficit), elasticities with trade between regions;
+- final shares are weighted with income (value added, revenue, deficit), elasticities with trade between regions (with
+  all sales where none is traded);
+- further columns of tariffs (tariff_2005 beside tariff_1993) are carried along, weighted with the same base flows;
 - the sums are then brought into balance (the source is not exactly an equilibrium of the model): shares, deficits and
   coefficients stay, spending and value added move until the accounts close. The largest change of a region's value
   added is printed.
@@ -37,7 +39,8 @@ def ordered(names):
 
 def aggregate(base, region_of, group_of):
     countries = rows(base, "countries.csv")
-    tariff_column = next(c for c in rows(base, "flows.csv")[0] if c == "tariff" or c.startswith("tariff_"))
+    columns = [c for c in rows(base, "flows.csv")[0] if c == "tariff" or c.startswith("tariff_")]
+    tariff_column, others = columns[0], columns[1:]
     region = {r["country"]: region_of.get(r["country"], r["country"]) for r in countries}
     sectors = rows(base, "sectors.csv")
     group = {r["sector"]: group_of.get(r["sector"], r["sector"]) for r in sectors}
@@ -51,7 +54,8 @@ def aggregate(base, region_of, group_of):
         final[key] = float(r["final_expenditure_share"])
 
     flow, revenue, sales, income = (defaultdict(float) for _ in range(4))
-    weight = defaultdict(float)  # by group and elasticity: trade between regions
+    further = defaultdict(float)  # by cell and column: revenue at the other tariffs
+    weight, home = defaultdict(float), defaultdict(float)  # by group and elasticity: trade between regions; all sales
     for r in rows(base, "flows.csv"):
         j, n, i = r["sector"], r["importer"], r["exporter"]
         net = spent[n, j] * float(r["trade_share"]) / (1 + float(r[tariff_column]))
@@ -60,6 +64,9 @@ def aggregate(base, region_of, group_of):
         revenue[cell] += net * float(r[tariff_column])
         sales[i, j] += net
         income[n] += net * float(r[tariff_column])
+        for column in others:
+            further[cell, column] += net * float(r[column])
+        home[group[j], theta[j]] += net
         if region[n] != region[i]:
             weight[group[j], theta[j]] += net
 
@@ -82,9 +89,10 @@ def aggregate(base, region_of, group_of):
     regions, groups = ordered(region.values()), ordered(group.values())
     elasticity = {}
     for g in groups:
-        total = sum(w for (h, _), w in weight.items() if h == g)
-        elasticity[g] = sum(t * w for (h, t), w in weight.items() if h == g) / total
-    return dict(regions=regions, groups=groups, theta=elasticity, flow=flow, revenue=revenue, value=value,
+        by = weight if any(w > 0 for (h, _), w in weight.items() if h == g) else home
+        total = sum(w for (h, _), w in by.items() if h == g)
+        elasticity[g] = sum(t * w for (h, t), w in by.items() if h == g) / total
+    return dict(others=others, further=further, regions=regions, groups=groups, theta=elasticity, flow=flow, revenue=revenue, value=value,
                 deficit=deficit, wanted=wanted, sold=sold, made=made, used=used)
 
 
@@ -103,10 +111,10 @@ def shares(w):
         total = sum(w["wanted"][n, j] for j in G)
         for j in G:
             a[n, j] = w["wanted"][n, j] / total
-            g[n, j] = w["made"][n, j] / w["sold"][n, j]
+            g[n, j] = w["made"][n, j] / w["sold"][n, j] if w["sold"][n, j] > 0 else 1.0
             materials = sum(w["used"][n, k, j] for k in G)
             for k in G:
-                m[n, k, j] = w["used"][n, k, j] / materials
+                m[n, k, j] = w["used"][n, k, j] / materials if materials > 0 else 0.0
     return share, tariff, g, m, a
 
 
@@ -172,9 +180,12 @@ def main():
           [[n, j, number(g[n, j]), number(a[n, j]), number(spent[n, j])] for n in R for j in G], note)
     write(args.out, "inputs.csv", ["country", "source_sector", "using_sector", "share_of_materials"],
           [[n, k, j, number(m[n, k, j])] for n in R for k in G for j in G if m[n, k, j] != 0], note)
-    write(args.out, "flows.csv", ["sector", "importer", "exporter", "trade_share", "tariff"],
-          [[j, n, i, number(share[j, n, i]), number(tariff[j, n, i])] for j in G for n in R for i in R
-           if share[j, n, i] > 0], note)
+    def further(cell):
+        return [number(w["further"][cell, column] / w["flow"][cell]) for column in w["others"]]
+
+    write(args.out, "flows.csv", ["sector", "importer", "exporter", "trade_share", "tariff"] + w["others"],
+          [[j, n, i, number(share[j, n, i]), number(tariff[j, n, i])] + further((j, n, i)) for j in G for n in R
+           for i in R if share[j, n, i] > 0], note)
 
 
 if __name__ == "__main__":

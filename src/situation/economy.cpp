@@ -1,118 +1,29 @@
 #include "entente/situation/economy.hpp"
 
-#include <charconv>
-#include <cmath>
-#include <functional>
-#include <map>
-#include <unordered_map>
-
-#include "entente/base/nearest.hpp"
-#include "entente/text/file.hpp"
-#include "entente/text/table.hpp"
+#include "economy_tables.hpp"
 
 namespace entente::situation {
 namespace {
 
-using text::Table;
-constexpr double adds_up = 1e-5;
-constexpr std::size_t largest_file = std::size_t{1} << 30;
-
-// A table with its file, whose columns and cells are asked for by name.
-class Sheet {
- public:
-  Sheet(const std::string& path, SourceMap& sources, Diagnostics& out) : out_(out) {
-    auto content = text::read_file(path, largest_file);
-    if (!content) {
-      out.error("E0680", {}, content.error().message, {}, "the base of an economy is a folder of five tables");
-      return;
-    }
-    file_ = sources.add(path, std::move(*content));
-    const std::size_t before = out.errors();
-    table_ = text::read_table(sources, file_, out);
-    good_ = out.errors() == before;
-  }
-
-  [[nodiscard]] bool good() const noexcept { return good_; }
-  [[nodiscard]] const Table& table() const noexcept { return table_; }
-  [[nodiscard]] Span whole() const { return table_.places.empty() ? Span{file_, 0, 1} : table_.places.front(); }
-
-  // The column of that name, or a complaint.
-  std::size_t column(const std::string& name) {
-    const std::size_t at = table_.column(name);
-    if (at == Table::npos && good_) {
-      out_.error("E0680", whole(), "this table has no column `" + name + "`", "header row",
-                 did_you_mean(name, table_.columns));
-      good_ = false;
-    }
-    return at;
-  }
-
-  // A finite number that `domain` takes, or a complaint.
-  std::optional<double> number(const Table::Cell& cell, const char* wants, const std::function<bool(double)>& domain) {
-    double x = 0;
-    const char* end = cell.text.data() + cell.text.size();
-    const auto r = std::from_chars(cell.text.data(), end, x);
-    if (r.ec == std::errc{} && r.ptr == end && domain(x)) return x;
-    out_.error("E0682", cell.span, "`" + cell.text.substr(0, 40) + "` cannot stand here", wants);
-    return std::nullopt;
-  }
-
- private:
-  Diagnostics& out_;
-  Table table_;
-  std::uint32_t file_ = Span::no_file;
-  bool good_ = false;
-};
-
-bool finite(double x) { return std::isfinite(x); }
-bool from_zero(double x) { return std::isfinite(x) && x >= 0; }
-bool share(double x) { return x >= 0 && x <= 1 + adds_up; }
-bool above_zero(double x) { return std::isfinite(x) && x > 0; }
-bool rate(double x) { return std::isfinite(x) && x > -1; }
-
-// Names with their numbers.
-class Names {
- public:
-  Names(std::vector<std::string>& list, const char* kind) : list_(list), kind_(kind) {}
-
-  void add(const Table::Cell& cell, Diagnostics& out) {
-    if (cell.text.empty() || cell.text == "*")
-      out.error("E0681", cell.span, std::string("a ") + kind_ + " needs a name", "a name");
-    else if (!index_.emplace(cell.text, static_cast<std::uint32_t>(list_.size())).second)
-      out.error("E0683", cell.span, std::string("the ") + kind_ + " `" + cell.text + "` stands twice",
-                "the second time");
-    else list_.push_back(cell.text);
-  }
-
-  std::optional<std::uint32_t> find(const Table::Cell& cell, Diagnostics& out) const {
-    if (const auto it = index_.find(cell.text); it != index_.end()) return it->second;
-    out.error("E0681", cell.span,
-              std::string("there is no ") + kind_ + " `" + cell.text.substr(0, 40) + "` in the base", "unknown",
-              did_you_mean(cell.text, list_));
-    return std::nullopt;
-  }
-
- private:
-  std::vector<std::string>& list_;
-  const char* kind_;
-  std::unordered_map<std::string, std::uint32_t> index_;
-};
+using Open = std::function<Result<std::string>(const std::string&)>;
 
 class EconomyReader {
  public:
-  EconomyReader(std::string folder, SourceMap& sources, Diagnostics& out)
-      : folder_(std::move(folder)), sources_(sources), out_(out) {}
+  /// `open`: the text of a table by its name; `folder`: what stands before the name in complaints.
+  EconomyReader(std::string folder, Open open, SourceMap& sources, Diagnostics& out)
+      : folder_(std::move(folder)), open_(std::move(open)), sources_(sources), out_(out) {}
 
   std::optional<Economy> run() {
     countries();
     sectors();
     if (!out_.ok()) return std::nullopt;
     trade::World& w = economy_.world;
-    if (w.countries == 0 || w.sectors == 0 || w.countries > 2000 || w.sectors > 2000 || w.cells() > 200'000'000 ||
-        w.places() * w.sectors > 200'000'000) {
-      out_.error("E0686", {}, "an economy has from one to 2000 countries and sectors, and at most 200 million cells");
-      return std::nullopt;
-    }
+    country_.number("countries", headers_[0], out_);
+    sector_.number("sectors", headers_[1], out_);
+    if (out_.ok() && (w.cells() > 200'000'000 || w.places() * w.sectors > 200'000'000))
+      out_.error("E0686", sector_.place(w.sectors - 1), "countries and sectors make more than 200 million cells",
+                 "the last of the sectors");
+    if (!out_.ok()) return std::nullopt;
     w.share.assign(w.cells(), 0);
     w.tariff.assign(w.cells(), 0);
     w.input.assign(w.places() * w.sectors, 0);
@@ -123,18 +34,24 @@ class EconomyReader {
     if (!out_.ok()) return std::nullopt;
     economy_.corrected = trade::normalise(w);
     if (const auto good = trade::validate(w); !good) {
-      out_.error("E0686", {}, "these tables are no economy: " + good.error().message, {}, words(good.error().where));
+      const auto& [text, row] = words(good.error().where);
+      out_.error("E0686", row, "these tables are no economy: " + good.error().message, text);
       return std::nullopt;
     }
     return std::move(economy_);
   }
 
  private:
-  Sheet sheet(const char* name) { return Sheet(folder_ + "/" + name, sources_, out_); }
+  Sheet sheet(const char* name) {
+    Sheet s(folder_ + name, open_(name), sources_, out_);
+    headers_.push_back(s.whole());
+    return s;
+  }
 
-  // "country 3, sector 2" with the names for the numbers.
-  [[nodiscard]] std::string words(const std::string& where) const {
+  // "country 3, sector 2" with the names for the numbers, and the row that speaks of them.
+  [[nodiscard]] std::pair<std::string, Span> words(const std::string& where) const {
     std::string text;
+    std::optional<std::size_t> country, sector;
     for (std::size_t at = 0; at < where.size();) {
       const std::size_t digit = where.find_first_of("0123456789", at);
       text += where.substr(at, digit - at);
@@ -142,19 +59,23 @@ class EconomyReader {
       std::size_t end = digit;
       while (end < where.size() && std::isdigit(static_cast<unsigned char>(where[end]))) ++end;
       const auto i = static_cast<std::size_t>(std::stoul(where.substr(digit, end - digit)));
-      const bool sector = text.ends_with("sector ") || text.ends_with("used by ");
-      const auto& names = sector ? economy_.sectors : economy_.countries;
+      const bool of_sector = text.ends_with("sector ") || text.ends_with("used by ");
+      const auto& names = of_sector ? economy_.sectors : economy_.countries;
+      auto& first = of_sector ? sector : country;
+      if (!first && i < names.size()) first = i;
       text += i < names.size() ? names[i] : where.substr(digit, end - digit);
       at = end;
     }
-    return text;
+    if (country && sector && place_row_[economy_.world.place(*country, *sector)].known())
+      return {text, place_row_[economy_.world.place(*country, *sector)]};
+    return {text, !country && sector ? sector_.place(*sector) : country_.place(country.value_or(0))};
   }
 
   void countries() {
     Sheet s = sheet("countries.csv");
     const auto name = s.column("country"), value = s.column("value_added"), surplus = s.column("surplus");
     if (!s.good()) return;
-    Span last;
+    Span last = s.whole();
     double world = 0, sum = 0;
     for (const auto& row : s.table().rows) {
       country_.add(row[name], out_);
@@ -192,7 +113,9 @@ class EconomyReader {
                a = s.column("final_expenditure_share"), x = s.column("expenditure");
     if (!s.good()) return;
     trade::World& w = economy_.world;
-    std::vector<Span> seen(w.places()), country(w.countries);
+    std::vector<Span>& seen = place_row_;
+    std::vector<Span> country(w.countries);
+    seen.assign(w.places(), {});
     std::vector<double> sum(w.countries, 0);
     for (const auto& row : s.table().rows) {
       const auto n = country_.find(row[c], out_), k = sector_.find(row[j], out_);
@@ -296,61 +219,29 @@ class EconomyReader {
   }
 
   std::string folder_;
+  Open open_;
   SourceMap& sources_;
   Diagnostics& out_;
   Economy economy_;
+  std::vector<Span> headers_;    // of the tables read so far
+  std::vector<Span> place_row_;  // of production.csv
   Names country_{economy_.countries, "country"}, sector_{economy_.sectors, "sector"};
-};
-
-// The numbers that a cell of a shock stands for: one, or all.
-struct Choice {
-  std::uint32_t from = 0, to = 0;
-  bool any = false;
 };
 
 }  // namespace
 
 std::optional<Economy> read_economy(const std::string& folder, SourceMap& sources, Diagnostics& out) {
-  return EconomyReader(folder, sources, out).run();
+  const auto open = [&](const std::string& name) { return text::read_file(folder + "/" + name, largest_file); };
+  return EconomyReader(folder + "/", open, sources, out).run();
 }
 
-std::optional<trade::Shock> read_shock(const std::string& path, const Economy& e, SourceMap& sources,
-                                       Diagnostics& out) {
-  Sheet s(path, sources, out);
-  const auto j = s.column("sector"), to = s.column("importer"), from = s.column("exporter");
-  const auto t = s.table().column("tariff"), c = s.table().column("cost");
-  if (s.good() && t == Table::npos && c == Table::npos) s.column("tariff");
-  if (!s.good()) return std::nullopt;
-  const trade::World& w = e.world;
-  std::vector<std::string> countries, sectors;
-  Names country(countries, "country"), sector(sectors, "sector");
-  for (const auto& name : e.countries) country.add({name, {}}, out);
-  for (const auto& name : e.sectors) sector.add({name, {}}, out);
-  const auto choose = [&](const Names& names, const Table::Cell& cell, std::size_t size) -> std::optional<Choice> {
-    if (cell.text == "*") return Choice{0, static_cast<std::uint32_t>(size), true};
-    const auto i = names.find(cell, out);
-    return i ? std::optional(Choice{*i, *i + 1, false}) : std::nullopt;
+std::optional<Economy> read_economy(const std::map<std::string, std::string>& tables, SourceMap& sources,
+                                    Diagnostics& out) {
+  const auto open = [&](const std::string& name) -> Result<std::string> {
+    if (const auto it = tables.find(name); it != tables.end()) return it->second;
+    return std::unexpected(Error{ErrorKind::unreadable, "`" + name + "` does not exist", name});
   };
-  trade::Shock shock{.tariff = w.tariff, .cost = std::vector<double>(w.cells(), 1)};
-  for (const auto& row : s.table().rows) {
-    const auto sectors_hit = choose(sector, row[j], w.sectors), importers = choose(country, row[to], w.countries),
-               exporters = choose(country, row[from], w.countries);
-    std::optional<double> tariff, cost;
-    if (t != Table::npos && !row[t].text.empty())
-      tariff = s.number(row[t], "a rate above -1 (0.25 is 25 percent)", rate);
-    if (c != Table::npos && !row[c].text.empty())
-      cost = s.number(row[c], "a factor above 0, or inf for an embargo", [](double x) { return x > 0; });
-    if (!sectors_hit || !importers || !exporters) continue;
-    for (std::uint32_t k = sectors_hit->from; k < sectors_hit->to; ++k)
-      for (std::uint32_t n = importers->from; n < importers->to; ++n)
-        for (std::uint32_t i = exporters->from; i < exporters->to; ++i) {
-          if (n == i && (importers->any || exporters->any)) continue;
-          if (tariff) shock.tariff[w.cell(k, n, i)] = *tariff;
-          if (cost) shock.cost[w.cell(k, n, i)] = *cost;
-        }
-  }
-  if (!out.ok()) return std::nullopt;
-  return shock;
+  return EconomyReader("", open, sources, out).run();
 }
 
 }  // namespace entente::situation

@@ -18,10 +18,10 @@ namespace {
 
 constexpr double exact = 1e-9, drawn = 1e-7;  // relative, and absolute for numbers about 0; with draws behind them
 
-// Values that are prose, or numbers printed for people.
+// Values that are prose, numbers printed for people, or the time it took.
 const std::set<std::string> prose{"headline", "text",         "says",  "method",  "certificate", "assumptions",
                                   "notes",    "because",      "title", "columns", "rows",        "words",
-                                  "warnings", "distribution", "label", "hint"};
+                                  "warnings", "distribution", "label", "hint",    "seconds"};
 
 void compare(const Json& was, const Json& is, const std::string& at, std::vector<std::string>& out, double tolerance) {
   if (was.is_number() && is.is_number()) {

@@ -8,6 +8,7 @@
 // Rows that are not there are 0. Where flows.csv has no column `tariff`, the first column whose name begins with
 // `tariff_` is taken. Other columns are passed over.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,11 +27,17 @@ struct Economy {
 
 /// Reads and validates. Complaints (E0680 to E0686) name the file and the row. O(size of the tables).
 [[nodiscard]] std::optional<Economy> read_economy(const std::string& folder, SourceMap& sources, Diagnostics& out);
+/// The same of texts in memory, by the name of the table; one that is not there is missing.
+[[nodiscard]] std::optional<Economy> read_economy(const std::map<std::string, std::string>& tables, SourceMap& sources,
+                                                  Diagnostics& out);
 
 /// A shock: sector, importer, exporter (a name, or * for any), tariff (the new rate; empty: unchanged), cost
 /// (multiplies the iceberg cost; inf: an embargo; empty: unchanged). The last row that matches a cell wins, for each of
 /// the two; a country's trade with itself is never matched by *.
 [[nodiscard]] std::optional<trade::Shock> read_shock(const std::string& path, const Economy& economy,
+                                                     SourceMap& sources, Diagnostics& out);
+/// The same of a text in memory.
+[[nodiscard]] std::optional<trade::Shock> read_shock(const std::string& name, std::string text, const Economy& economy,
                                                      SourceMap& sources, Diagnostics& out);
 
 }  // namespace entente::situation

@@ -79,14 +79,21 @@ void paces(const World& w, Workspace::Body& b) {
 
 namespace {
 
-std::unexpected<Error> unsolved(const Workspace::Body& b, int sweeps) {
+// What was tried.
+struct Tries {
+  int sweeps = 0, halvings = 0, dropped = 0;
+};
+
+std::unexpected<Error> unsolved(const Workspace::Body& b, const Tries& t) {
   std::array<char, 32> digits{};
   const auto end =
       std::to_chars(digits.data(), digits.data() + digits.size(), b.residual, std::chars_format::general, 2);
-  return std::unexpected(Error{ErrorKind::not_solved,
-                               "the equilibrium was not reached: residual " + std::string(digits.data(), end.ptr) +
-                                   " after " + std::to_string(sweeps) + " sweeps",
-                               "trade"});
+  std::string text = "the equilibrium was not reached: residual " + std::string(digits.data(), end.ptr) + " after " +
+                     std::to_string(t.sweeps) + " sweeps; the acceleration began anew " + std::to_string(t.dropped) +
+                     " times and the pace of wages was halved " + std::to_string(t.halvings) + " times";
+  const bool owed = std::any_of(b.deficit.begin(), b.deficit.end(), [](double d) { return d != 0; });
+  if (b.rule != Deficits::closed && owed) text += "; deficits that stay may leave no equilibrium: try them closed";
+  return std::unexpected(Error{ErrorKind::not_solved, std::move(text), "trade"});
 }
 
 }  // namespace
@@ -105,16 +112,19 @@ Result<void> solve(const World& w, const Shock& s, const Options& o, Workspace& 
   paces(w, b);
   b.anderson.begin(b.now.size());
   double best = embargo;  // since the memory was last dropped
-  int sweeps = 0, since = 0, halvings = 0;
+  int since = 0;
+  Tries t;
   for (;;) {
     sweep(b);
-    ++sweeps;
+    ++t.sweeps;
     if (b.residual <= o.tolerance) break;
-    if (sweeps >= o.limit) return unsolved(b, sweeps);
+    if (t.sweeps >= o.limit) return unsolved(b, t);
     since = b.residual < best ? 0 : since + 1;
     best = std::min(best, b.residual);
     if (b.residual == embargo) {  // beyond the numbers: once more from the start, slower
-      if (halvings++ >= 6) return unsolved(b, sweeps);
+      if (t.halvings == 6) return unsolved(b, t);
+      ++t.halvings;
+      ++t.dropped;
       begin(w, o, b);
       for (double& x : b.pace) x *= 0.5;
       b.anderson.begin(b.now.size());
@@ -124,15 +134,18 @@ Result<void> solve(const World& w, const Shock& s, const Options& o, Workspace& 
     }
     if (b.residual > 10 * best || since > patience) {
       b.anderson.begin(b.now.size());
-      if (b.residual > 1e-3 && halvings++ < 6)
+      ++t.dropped;
+      if (b.residual > 1e-3 && t.halvings < 6) {
+        ++t.halvings;
         for (double& x : b.pace) x *= 0.5;
+      }
       best = embargo;
       since = 0;
     }
     b.anderson.step(b.now, b.next);
   }
   out.status = Status::solved;
-  out.iterations = sweeps;
+  out.iterations = t.sweeps;
   report(w, s, o, b, out);
   return {};
 }

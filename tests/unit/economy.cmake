@@ -1,0 +1,1 @@
+entente_test(economy_test LAYERS situation)
