@@ -22,7 +22,7 @@
 // sectors)^2 is ever made. An embargo is exactly no trade: its cells leave the sums, and who loses every supplier of an
 // input stops, or leaves the world without an answer, in words (supply.cpp).
 //
-// Cost. A step is 2 sectors countries^2 + 2 countries sectors^2 multiplications and 3 countries sectors logs or powers;
+// Cost. A step is 3 sectors countries^2 + 2 countries sectors^2 multiplications and 3 countries sectors logs or powers;
 // a large shock takes 15 to 40 steps to a residual of 1e-10. Method page: docs/methods/trade.md.
 //
 // Errors: ErrorKind::invalid for input outside its domain, too_large, not_solved with the residual reached.
