@@ -9,7 +9,8 @@ header country,region and sectors.csv sector,group; whoever is not named keeps h
 What is done, with X spending, s shares of suppliers, t = 1 + tariff, g and m shares of value added and of materials:
 - flows without tariff X s / t and tariff revenue are added up; a region's tariff is its revenue over its flows, so that
   revenue is kept; members of a region trading with each other become its trade with itself, with their tariffs;
-- sales, value added and use of materials by source are added up and divided again;
+- sales, value added and use of materials by source are added up and divided again; a use that is below 0 (a balancing
+  item of published tables) is left out;
 - final shares are weighted with income (value added, revenue, deficit), elasticities with trade between regions (with
   all sales where none is traded);
 - further columns of tariffs (tariff_2005 beside tariff_1993) are carried along, weighted with the same base flows;
@@ -112,9 +113,10 @@ def shares(w):
         for j in G:
             a[n, j] = w["wanted"][n, j] / total
             g[n, j] = w["made"][n, j] / w["sold"][n, j] if w["sold"][n, j] > 0 else 1.0
-            materials = sum(w["used"][n, k, j] for k in G)
+            used = {k: max(w["used"][n, k, j], 0.0) for k in G}
+            materials = sum(used.values())
             for k in G:
-                m[n, k, j] = w["used"][n, k, j] / materials if materials > 0 else 0.0
+                m[n, k, j] = used[k] / materials if materials > 0 else 0.0
     return share, tariff, g, m, a
 
 

@@ -94,6 +94,17 @@ TEST_F(TradeCli, ABaseOutOfBalanceIsBroughtIntoIt) {
   EXPECT_GT(a["base"]["largest_real_income"].get<double>(), 0.1);
 }
 
+// A surplus that stays, and trade too dear to earn it: no equilibrium. What was reached and what was tried is told.
+TEST_F(TradeCli, NoEquilibriumIsReached) {
+  put("countries.csv", "country,value_added,surplus\nA,10,4\nB,10,-4\n");
+  const Ran r = solve("*,*,*,,50\n");
+  EXPECT_EQ(r.code, 3);
+  EXPECT_EQ(r.out, "");
+  for (const char* says : {"E0703", "residual", "after 2000 sweeps", "began anew", "halved", "try them closed"})
+    EXPECT_NE(r.err.find(says), std::string::npos) << r.err;
+  EXPECT_LE(answer("*,*,*,,50\n", {"--deficits", "closed"})["check"].get<double>(), 1e-8);
+}
+
 TEST_F(TradeCli, WrongShocks) {
   complains("*,C,*,0.1,\n", "E0681", "`C`");
   complains("good,A,B,0.1,\n", "E0681", "did you mean `goods`?");
@@ -150,21 +161,17 @@ TEST_F(TradeCli, TheBundledWorld) {
   for (const auto& [name, c] : a["countries"].items()) EXPECT_LT(c["real_income"].get<double>(), 0) << name;
 }
 
-class Nafta : public testing::Test {
- public:
-  explicit Nafta(std::string base) : base_(std::move(base)) {}
-  void TestBody() override;
-
- private:
-  std::string base_;
+struct Row {
+  const char* name;
+  double first_order, terms, volume, real_wage, real_income;
 };
 
-void Nafta::TestBody() {
-  const std::string& base = base_;
+// Tariffs among Mexico, Canada and the United States move from those of 1993 to those of 2005 (Caliendo and Parro
+// 2015): every figure of the table within `off` points.
+void nafta(const std::string& base, const std::set<std::string>& partners, const std::vector<Row>& table, double off) {
   std::string shock = "sector,importer,exporter,tariff,cost\n", line;
   std::ifstream flows(base + "/flows.csv");
-  const std::set<std::string> partners{"Mexico", "Canada", "USA"};
-  for (std::getline(flows, line); std::getline(flows, line);) {
+  while (std::getline(flows, line)) {
     std::istringstream cells(line);
     std::string c[6];
     for (auto& cell : c) std::getline(cells, cell, ',');
@@ -176,22 +183,38 @@ void Nafta::TestBody() {
   const Ran r = entente({"solve", "trade", base, folder / "shock.csv"});
   ASSERT_EQ(r.code, 0) << r.err;
   const Json a = Json::parse(r.out)["countries"];
-  struct Row {
-    const char* name;
-    double first_order, terms, volume, real_wage, real_income;
-  };
-  for (const Row& row : {Row{"Mexico", 1.312114, -0.411771, 1.723885, 1.715323, 0.007323},
-                         Row{"Canada", -0.063816, -0.108102, 0.044286, 0.322829, -0.110105},
-                         Row{"USA", 0.084753, 0.043532, 0.041222, 0.112442, 0.074146},
-                         Row{"China", -0.027986, -0.006049, -0.021937, -0.007791, -0.027755}}) {
+  for (const Row& row : table) {
     const Json& c = a[row.name];
-    EXPECT_NEAR(c["first_order"].get<double>(), row.first_order, 1e-5) << row.name;
-    EXPECT_NEAR(c["terms_of_trade"].get<double>(), row.terms, 1e-5) << row.name;
-    EXPECT_NEAR(c["volume_of_trade"].get<double>(), row.volume, 1e-5) << row.name;
-    EXPECT_NEAR(c["real_wage"].get<double>(), row.real_wage, 1e-5) << row.name;
-    EXPECT_NEAR(c["real_income"].get<double>(), row.real_income, 1e-5) << row.name;
+    EXPECT_NEAR(c["first_order"].get<double>(), row.first_order, off) << row.name;
+    EXPECT_NEAR(c["terms_of_trade"].get<double>(), row.terms, off) << row.name;
+    EXPECT_NEAR(c["volume_of_trade"].get<double>(), row.volume, off) << row.name;
+    EXPECT_NEAR(c["real_wage"].get<double>(), row.real_wage, off) << row.name;
+    EXPECT_NEAR(c["real_income"].get<double>(), row.real_income, off) << row.name;
   }
 }
+
+const std::vector<Row> published{{"Mexico", 1.312114, -0.411771, 1.723885, 1.715323, 0.007323},
+                                 {"Canada", -0.063816, -0.108102, 0.044286, 0.322829, -0.110105},
+                                 {"USA", 0.084753, 0.043532, 0.041222, 0.112442, 0.074146},
+                                 {"China", -0.027986, -0.006049, -0.021937, -0.007791, -0.027755}};
+
+// The form that the project carries, of 5 regions and 21 sectors, differs from the full tables' answer by less than
+// two thousandths of a point.
+TEST_F(TradeCli, NaftaInItsSmallForm) {
+  std::vector<Row> table = published;
+  for (auto& [name, code] : {std::pair(&table[0].name, "MEX"), {&table[1].name, "CAN"}, {&table[3].name, "CHN"}})
+    *name = code;
+  nafta(std::string(ENTENTE_ROOT) + "/situations/history/nafta-1993/data/economy", {"MEX", "CAN", "USA"}, table, 2e-3);
+}
+
+class Nafta : public testing::Test {
+ public:
+  explicit Nafta(std::string base) : base_(std::move(base)) {}
+  void TestBody() override { nafta(base_, {"Mexico", "Canada", "USA"}, published, 1e-5); }
+
+ private:
+  std::string base_;
+};
 
 // Registered only when there is something to hold it against.
 const bool registered = [] {
