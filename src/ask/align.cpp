@@ -68,6 +68,27 @@ class AlignModel final : public Model {
     }
   }
 
+  std::vector<Picture> pictures(std::span<const double> p, Scratch& scratch) const override {
+    auto& w = static_cast<Work&>(scratch);
+    if (!solve(p, views_[0], w)) return {};
+    Network net = blocs_network(s_, camp_, ties_, w.in, w.solution.bloc);
+    for (std::size_t c = 0; c < cells_.size(); ++c) {
+      if (cells_[c].what != What::tie) continue;
+      const auto& pair = ties_.pairs()[cells_[c].i];
+      const std::size_t t = w.in.tied[cells_[c].i];
+      if (t == Ties::npos) continue;
+      const bool frustrated = w.solution.tie_frustration[t] > 0;
+      net.edges.push_back({.from = w.in.place[pair.i],
+                           .to = w.in.place[pair.j],
+                           .width = Figure::of(c),
+                           .mark = frustrated ? Network::Mark::frustrated : Network::Mark::none});
+    }
+    return {{"Who stands with whom, by " + views_[0].says,
+             "Hostile ties are long and broken, friendly ones short; a cross marks a tie that the best configuration "
+             "goes against. Sides are those with every number at its median.",
+             std::move(net)}};
+  }
+
   Account account(std::span<const double> p, Scratch& scratch) const override {
     auto& w = static_cast<Work&>(scratch);
     Account a;

@@ -27,7 +27,7 @@ using number::show;
 class BalanceModel final : public Model {
  public:
   BalanceModel(const situation::Situation& s, const situation::BalanceQuestion& q)
-      : q_(q), ties_(s, q_.camp), of_(ties_.pairs()[ties_.pair(q.tie)]) {
+      : s_(s), q_(q), ties_(s, q_.camp), of_(ties_.pairs()[ties_.pair(q.tie)]) {
     const auto add = [&](std::string name, std::string says, What what, std::size_t i = 0, std::size_t j = 0,
                          bool headline = false) {
       quantities_.push_back({std::move(name), {}, std::move(says), 0, headline});
@@ -68,6 +68,43 @@ class BalanceModel final : public Model {
       reason[c] = failed;
       value[c] = failed == Reason::none ? number(cells_[c], w, reason[c]) : undefined;
     }
+  }
+
+  std::vector<Picture> pictures(std::span<const double> p, Scratch& scratch) const override {
+    auto& w = static_cast<Work&>(scratch);
+    if (solve(p, w) != Reason::none) return {};
+    const std::string moved = ties_.name(of_);
+    Network net{.groups = {"one faction, if left alone", "the other"}};
+    std::vector<std::uint32_t> node(ties_.actors(), 0);
+    for (std::size_t i = 0; i < ties_.actors(); ++i) {
+      if (w.place[i] == Ties::npos) continue;
+      node[i] = static_cast<std::uint32_t>(net.nodes.size());
+      const double side = w.dynamics.side[w.place[i]];
+      net.nodes.push_back({.label = s_.actors[q_.camp.actors[i]].name, .group = side > 0 ? 0u : side < 0 ? 1u : 2u});
+    }
+    Bars b{.unit = "tie for one unit of " + moved};
+    for (std::size_t c = 0; c < cells_.size(); ++c) {
+      const auto [what, i, j] = cells_[c];
+      if (w.place[i] == Ties::npos || w.place[j] == Ties::npos) continue;
+      const bool own = i == of_.i && j == of_.j;
+      if (what == What::effect && !own) b.rows.push_back({ties_.name(i, j), Figure::of(c), {}, ""});
+      if (what == What::tie)
+        net.edges.push_back({.from = node[i],
+                             .to = node[j],
+                             .width = Figure::of(c),
+                             .label = own ? moved : "",
+                             .mark = own ? Network::Mark::asked : Network::Mark::none});
+    }
+    // The largest effects; small ones of many actors would fill a page.
+    const auto size = [&](const Bars::Row& r) {
+      const auto& cell = cells_[r.value.quantity];
+      return std::abs(w.effect[w.place[cell.i] * w.who.size() + w.place[cell.j]]);
+    };
+    std::ranges::stable_sort(b.rows, [&](const auto& x, const auto& y) { return size(x) > size(y); });
+    if (b.rows.size() > 15) b.rows.resize(15);
+    return {{"What a stronger tie " + moved + " does to the other ties",
+             "Above 0 it draws two closer, below 0 it drives them apart.", std::move(b)},
+            {"The ties at that moment", "Friends stand near, foes far apart.", std::move(net)}};
   }
 
   Account account(std::span<const double> p, Scratch& scratch) const override {
@@ -172,6 +209,7 @@ class BalanceModel final : public Model {
     }
   }
 
+  const situation::Situation& s_;
   const situation::BalanceQuestion& q_;
   Ties ties_;
   Ties::Pair of_;

@@ -33,6 +33,7 @@ class DealModel final : public Model {
       for (const At& w : e.shape().weight)
         if (w.given()) reads_.push_back(w.a);
     if (q_.volume != situation::none) reads_.push_back(q_.volume);
+    for (const auto& [who, id] : q_.asks) reads_.push_back(id);
     for (const auto& [key, at] : gdp_) reads_.insert(reads_.end(), {at.a, at.b});
   }
 
@@ -66,6 +67,8 @@ class DealModel final : public Model {
     }
   }
 
+  std::vector<Picture> pictures(std::span<const double> p, Scratch& scratch) const override;
+
   Account account(std::span<const double> p, Scratch& scratch) const override {
     auto& w = static_cast<Work&>(scratch);
     engines_[0].evaluate(p, w.year[0], true);
@@ -89,13 +92,23 @@ class DealModel final : public Model {
     others,
     built,
     flow,
-    node_price
+    node_price,
+    terms,
+    asks
   };
   struct Cell {
     What what;
     Solution solution = nash;
     std::uint32_t index = 0;  // player, actor, link at stake, arc or node
   };
+
+  Figure cell(What what, Solution k = nash, std::uint32_t index = 0) const {
+    for (std::size_t c = 0; c < cells_.size(); ++c)
+      if (cells_[c].what == what && cells_[c].solution == k && cells_[c].index == index) return Figure::of(c);
+    return {};
+  }
+  PriceLine price_line() const;
+  Network network() const;
 
   DealShape shape(int year) const {
     DealShape d;
@@ -203,10 +216,19 @@ class DealModel final : public Model {
       add("built." + m_.links[q_.over[c]].name, plain, "1 if there is a deal and it is built", {What::built, nash, c});
     for (std::uint32_t i = 0; i < e.numbers().map().arcs.size(); ++i) {
       const auto& arc = e.numbers().map().arcs[i];
-      if (!arc.feeder)
-        add("flow." + m_.links[arc.link].name, m_.quantity, "flow over it, with what a deal builds",
-            {What::flow, nash, i});
+      const std::string& link = m_.links[arc.link].name;
+      if (!arc.feeder) {
+        add("flow." + link, m_.quantity, "flow over it, with what a deal builds", {What::flow, nash, i});
+        if (e.numbers().has_terms(i))
+          add("terms." + link, m_.price, "price of the existing sale over it", {What::terms, nash, i});
+      } else {
+        const std::string& origin = m_.nodes[e.numbers().shape().links[i].from];
+        add("flow." + link + "." + origin, m_.quantity, "flow over it from " + origin, {What::flow, nash, i});
+      }
     }
+    for (std::uint32_t k = 0; k < q_.asks.size(); ++k)
+      add("asks." + id(q_.asks[k].first), m_.price, "price that " + id(q_.asks[k].first) + " is reported to ask",
+          {What::asks, nash, k});
     for (const auto& c : m_.consumers)  // elsewhere an equilibrium may leave a price an interval
       add("node-price." + m_.nodes[c.node], m_.price, "the market's price there, with what a deal builds",
           {What::node_price, nash, c.node});
@@ -221,6 +243,8 @@ class DealModel final : public Model {
       case What::node_price:
       case What::others:
       case What::payoff:
+      case What::terms:
+      case What::asks:
         return Reason::none;  // without a deal nothing is built and nobody gains anything
       case What::volume:
         return y.state == Reason::no_link ? y.state : Reason::none;
@@ -306,6 +330,10 @@ class DealModel final : public Model {
         return DealEngine::flow(s, built, c.index);
       case What::node_price:
         return s.solution[built].price[c.index];
+      case What::terms:
+        return engines_[0].numbers().terms_price(c.index, p);
+      case What::asks:
+        return p[q_.asks[c.index].second];
     }
     return undefined;
   }
@@ -321,6 +349,59 @@ class DealModel final : public Model {
   Solution default_ = nash;
   double to_gdp_ = 0;  // one of the market's money in that of GDPs; 0: another currency
 };
+
+PriceLine DealModel::price_line() const {
+  using Role = PriceLine::Role;
+  const auto& shape = engines_[0].shape();
+  const auto name = [&](ActorId a) { return s_.actors[a].name; };
+  const std::string seller = name(shape.parties[shape.seller]), buyer = name(shape.parties[shape.buyer]);
+  PriceLine line{.unit = m_.price.text, .zone_from = 0, .zone_to = 1, .zone = "zone of agreement",
+                 .no_zone = "no zone: the limits do not meet"};
+  line.points.push_back({seller + ": lowest price at which it gains", cell(What::limit_seller), Role::limit, ""});
+  line.points.push_back({buyer + ": highest price at which it gains", cell(What::limit_buyer), Role::limit, ""});
+  const std::array<std::string, solutions> names{"Nash bargaining", "Shapley value", "nucleolus"};
+  for (const Solution k : {nash, shapley, nucleolus})
+    line.points.push_back({names[k], cell(What::price, k), Role::solution, k == nash && q_.patience ? "shares by patience" : ""});
+  for (std::uint32_t k = 0; k < q_.asks.size(); ++k)
+    line.points.push_back({name(q_.asks[k].first) + " is reported to ask", cell(What::asks, nash, k), Role::asked, ""});
+  const ActorId pays = shape.parties[shape.buyer];
+  const auto& map = engines_[0].numbers().map();
+  for (std::uint32_t i = 0; i < map.arcs.size(); ++i)
+    if (map.arcs[i].buyer == pays && engines_[0].numbers().has_terms(i))
+      line.points.push_back({"existing sale over " + m_.links[map.arcs[i].link].name, cell(What::terms, nash, i), Role::reference, ""});
+  return line;
+}
+
+Network DealModel::network() const {
+  Network net{.layout = Network::Layout::flows, .unit = m_.quantity.text};
+  for (const auto& n : m_.nodes) net.nodes.push_back({.label = n, .kind = "hub"});
+  for (const auto& x : m_.producers) net.nodes[x.node].kind = "producer";
+  for (const auto& x : m_.consumers) net.nodes[x.node].kind = "consumer";
+  const auto& numbers = engines_[0].numbers();
+  const auto& map = numbers.map();
+  for (std::uint32_t i = 0; i < map.arcs.size(); ++i) {
+    const auto& arc = map.arcs[i];
+    const auto& link = m_.links[arc.link];
+    if (!arc.feeder && arc.origins > 0) continue;  // shown by its parts
+    const bool stake = std::ranges::find(q_.over, arc.link) != q_.over.end();
+    net.edges.push_back({.from = numbers.shape().links[i].from,
+                         .to = link.to,
+                         .width = cell(What::flow, nash, i),
+                         .label = link.name,
+                         .mark = stake ? Network::Mark::fresh : Network::Mark::none});
+  }
+  return net;
+}
+
+std::vector<Picture> DealModel::pictures(std::span<const double>, Scratch&) const {
+  const auto& over = q_.over;
+  std::string names;
+  for (const auto l : over) names += (names.empty() ? "" : " or ") + m_.links[l].name;
+  return {{"What the sale over " + names + " could be priced at",
+           "Marks are medians, lines nine draws in ten; each party's limit is the price from which it gains.",
+           price_line()},
+          {"What flows, with what a deal builds", "Widths are medians of yearly flows in " + std::to_string(m_.year) + ".", network()}};
+}
 
 }  // namespace
 

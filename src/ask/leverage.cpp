@@ -27,7 +27,7 @@ class LeverageModel final : public Model {
     const auto add = [&](const std::string& what, std::size_t i, std::string says, const number::Unit& unit, What kind,
                          unsigned group = 0) {
       quantities_.push_back(
-          {what + "." + id(i), unit, std::move(says), group, i == of_ && group == 0 && kind != What::cost});
+          {what + "." + id(i), unit, std::move(says), group, i == of_ && group == 0 && kind != What::cost && kind != What::alone});
       cells_.push_back({kind, i});
     };
     const std::string client = s_.actors[x_.of].id;
@@ -36,6 +36,8 @@ class LeverageModel final : public Model {
       add("cost", i, "what walking away costs " + id(i) + " itself", x_.unit, What::cost);
       add("hold", i, "threat less cost", x_.unit, What::hold);
       add("dependence", i, "threat over all that " + client + " gains from its patrons", {}, What::dependence);
+      add("alone", i, "what " + id(i) + " could cost " + client + " by walking away if nobody stood in", x_.unit,
+          What::alone);
     }
     for (std::size_t i = 0; i <= x_.patrons.size(); ++i)
       add("value", i, "Shapley value of " + id(i) + " in the exchange", x_.unit, What::value, 1);
@@ -93,6 +95,9 @@ class LeverageModel final : public Model {
         case What::dependence:
           value[c] = w.holds.dependence[i];
           break;
+        case What::alone:
+          value[c] = w.exchange.gain[i];
+          break;
         case What::value:
           value[c] = solved ? w.value[i] : undefined;
           break;
@@ -103,6 +108,17 @@ class LeverageModel final : public Model {
       reason[c] =
           std::isnan(value[c]) ? (what == What::value ? Reason::not_solved : Reason::nothing_given) : Reason::none;
     }
+  }
+
+  std::vector<Picture> pictures(std::span<const double>, Scratch&) const override {
+    const std::string& client = s_.actors[x_.of].name;
+    Bars b{.unit = x_.unit.text, .value_name = "as it is, others standing in", .other_name = "if nobody stood in"};
+    for (std::size_t i = 0; i < x_.patrons.size(); ++i)
+      b.rows.push_back({s_.actors[x_.patrons[i].who].name, Figure::of(cell(What::threat, i)),
+                        Figure::of(cell(What::alone, i)), ""});
+    return {{"What each patron can cost " + client + " by walking away",
+             "With the other patrons there to stand in as far as they can spare and replace it, and without them.",
+             std::move(b)}};
   }
 
   Account account(std::span<const double> p, Scratch& scratch) const override {
@@ -148,8 +164,11 @@ class LeverageModel final : public Model {
   }
 
  private:
-  enum class What : unsigned char { threat, cost, hold, dependence, value, ces };
+  enum class What : unsigned char { threat, cost, hold, dependence, alone, value, ces };
 
+  std::size_t cell(What what, std::size_t patron) const {
+    return static_cast<std::size_t>(std::ranges::find(cells_, std::pair(what, patron)) - cells_.begin());
+  }
   std::size_t place(situation::ActorId who) const {
     return static_cast<std::size_t>(std::ranges::find(x_.patrons, who, &situation::Patron::who) - x_.patrons.begin());
   }

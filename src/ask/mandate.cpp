@@ -113,6 +113,7 @@ class MandateModel final : public Model {
   }
 
   Account account(std::span<const double> p, Scratch& scratch) const override;
+  std::vector<Picture> pictures(std::span<const double> p, Scratch& scratch) const override;
 
  private:
   enum class What : unsigned char {
@@ -133,6 +134,11 @@ class MandateModel final : public Model {
     std::size_t i, j;
   };
 
+  Figure cell(What what, std::size_t i, std::size_t j = 0) const {
+    for (std::size_t c = 0; c < cells_.size(); ++c)
+      if (cells_[c].what == what && cells_[c].i == i && cells_[c].j == j) return Figure::of(c);
+    return {};
+  }
   const std::string& id(std::size_t c) const { return s_.actors[f_.contributors[c].who].id; }
   const std::string& state(std::size_t m) const { return s_.actors[f_.consents[m].who].id; }
 
@@ -285,6 +291,39 @@ Account MandateModel::account(std::span<const double> p, Scratch& scratch) const
       f_.council != situation::none ? "an abstention is no veto; enough elected members are a chance of their own"
                                     : "consent of the parties alone decides"};
   return a;
+}
+
+std::vector<Picture> MandateModel::pictures(std::span<const double> p, Scratch& scratch) const {
+  auto& w = static_cast<Work&>(scratch);
+  fill(p, w);
+  using Kind = Matrix::Kind;
+  Matrix m{.row_name = "contributor"};
+  m.columns.push_back({"gives, thousand", Kind::number, "thousand persons"});
+  m.columns.push_back({"enough", Kind::yes});
+  for (std::size_t k = 0; k < f_.consents.size(); ++k) {
+    const bool council = f_.council != situation::none && p[f_.council] != 0;
+    if (f_.consents[k].party || council) m.columns.push_back({state(k), Kind::chance, "", w.chance});
+  }
+  m.columns.push_back({"all", Kind::chance, "", w.chance, true});
+  m.columns.push_back({"passes", Kind::yes, "", 0.5, true});
+  for (std::size_t c = 0; c < f_.contributors.size(); ++c) {
+    m.rows.push_back(s_.actors[f_.contributors[c].who].name);
+    m.cells.push_back(cell(What::provides, c));
+    m.cells.push_back(cell(What::able, c));
+    for (std::size_t k = 0; k < f_.consents.size(); ++k) {
+      const auto& from = f_.consents[k];
+      if (!from.party && (f_.council == situation::none || p[f_.council] == 0)) continue;
+      // Nobody is asked to consent to itself.
+      m.cells.push_back(from.chance[c] == situation::none ? Figure{} : cell(What::consent, k, c));
+    }
+    m.cells.push_back(cell(What::joint, c));
+    m.cells.push_back(cell(What::passes, c));
+  }
+  return {{"Who passes which filter",
+           fmt::format("Chances that each state whose consent is needed agrees, in per cent; enough and passes: share of "
+                       "the draws. A filter is passed from {:.0f} % on.",
+                       100 * w.chance),
+           std::move(m)}};
 }
 
 }  // namespace

@@ -75,6 +75,7 @@ class PartingModel final : public Model {
   }
 
   Account account(std::span<const double> p, Scratch& scratch) const override;
+  std::vector<Picture> pictures(std::span<const double> p, Scratch& scratch) const override;
 
  private:
   enum class What : unsigned char { price, affordable, possible, already, gap, change, alone, budget };
@@ -265,6 +266,58 @@ void PartingModel::packages(Account& a, std::span<const double> p, const Work& w
                       moved ? show(w.answer.value[w.move[m]], 2) : "stays", alone.empty() ? "never" : alone});
   }
   a.tables.push_back(std::move(t));
+}
+
+std::vector<Picture> PartingModel::pictures(std::span<const double> p, Scratch& scratch) const {
+  auto& w = static_cast<Work&>(scratch);
+  std::vector<Picture> out;
+  const std::string pair = s_.actors[q_.a].name + " and " + s_.actors[q_.b].name;
+  const std::string verb = q_.bind ? "bind " : "part ";
+  const auto cell = [&](What what, std::size_t view, std::size_t i = 0) {
+    for (std::size_t c = 0; c < cells_.size(); ++c)
+      if (cells_[c].what == what && cells_[c].view == view && cells_[c].i == i) return Figure::of(c);
+    return Figure{};
+  };
+  PriceLine line{.unit = q_.unit.text};
+  for (std::size_t v = 0; v < measures_.size(); ++v) {
+    if (v > 0 && measures_[v] == measures_[0]) continue;
+    const std::string by = measures_[v] == situation::none ? "equal sizes" : s_.measures[measures_[v]].name;
+    line.points.push_back({"price, by " + by, cell(What::price, v), v == 0 ? PriceLine::Role::solution
+                                                                            : PriceLine::Role::reference, ""});
+  }
+  if (q_.budget != situation::none)
+    line.points.push_back({"what " + s_.actors[q_.by].name + " would pay", cell(What::budget, 0),
+                           PriceLine::Role::limit, ""});
+  out.push_back({"What it would cost " + s_.actors[q_.by].name + " to " + verb + pair,
+                 "The cheapest package by each measure of size; an arrow: no bound, nothing does it in some draws.",
+                 std::move(line)});
+  if (solve(p, measures_[0], {.singles = false, .certificate = false}, w) != Reason::none) return out;
+  const bool possible = w.answer.status == wedge::Status::possible;
+  const auto& bloc = w.answer.status == wedge::Status::impossible ? w.answer.unwanted : w.answer.wanted;
+  Network net = blocs_network(s_, q_.camp, ties_, w.in, bloc);
+  for (std::size_t k = 0; k < w.in.tied.size(); ++k) {
+    const std::size_t t = w.in.tied[k];
+    if (t == Ties::npos) continue;
+    const auto& edge = ties_.pairs()[k];
+    Network::Edge e{.from = w.in.place[edge.i], .to = w.in.place[edge.j], .width = Figure::fixed(w.in.tie[k])};
+    const auto ends = std::minmax(ties_.position(q_.a), ties_.position(q_.b));
+    if (edge.i == ends.first && edge.j == ends.second) e.mark = Network::Mark::asked;
+    for (std::size_t m = 0; m < w.move.size() && possible; ++m) {
+      if (w.move[m] == Ties::npos || w.problem.moves[w.move[m]].tie != t) continue;
+      const double to = w.answer.value[w.move[m]];
+      if (to == w.in.tie[k]) continue;
+      e.before = e.width, e.width = Figure::fixed(to), e.mark = Network::Mark::moved;
+      e.label = show(w.in.tie[k], 2) + " → " + show(to, 2);
+    }
+    net.edges.push_back(std::move(e));
+  }
+  const std::string title = possible ? "The cheapest package, with every number at its median, and the sides after it"
+                                     : "The sides as they stand";
+  out.push_back({title, possible ? "Bold ties are moved by the package; their labels say from what to what."
+                                 : w.answer.status == wedge::Status::already ? "Nothing has to be moved."
+                                                                             : "No package within the bounds does it.",
+                 std::move(net)});
+  return out;
 }
 
 }  // namespace

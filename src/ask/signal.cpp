@@ -67,6 +67,8 @@ class SignalModel final : public Model {
     }
   }
 
+  std::vector<Picture> pictures(std::span<const double> p, Scratch& scratch) const override;
+
   Account account(std::span<const double> p, Scratch& scratch) const override {
     auto& w = static_cast<Work&>(scratch);
     Account a;
@@ -200,6 +202,52 @@ class SignalModel final : public Model {
   const situation::Display& d_;
   std::vector<Cell> cells_;
 };
+
+// Nature, the sender, the receiver; what lies on the path of the first surviving separating equilibrium, else of the
+// first that survives, is marked.
+std::vector<Picture> SignalModel::pictures(std::span<const double> p, Scratch& scratch) const {
+  auto& w = static_cast<Work&>(scratch);
+  if (fill(p, w) != Reason::none) return {};
+  const std::size_t T = d_.types.size(), M = d_.signals.size(), A = d_.replies.size();
+  if (T * M * A > 60) return {};  // no tree that anybody would read
+  const auto all = game::pure(w.with);
+  const game::Equilibrium* shown = nullptr;
+  if (all)
+    for (const auto& e : *all)
+      if (e.intuitive && (!shown || (e.separating && !shown->separating))) shown = &e;
+  const auto cell = [&](What what, std::size_t t, std::size_t m) {
+    for (std::size_t c = 0; c < cells_.size(); ++c)
+      if (cells_[c].what == what && cells_[c].t == t && cells_[c].m == m) return Figure::of(c);
+    return Figure{};
+  };
+  Tree tree;
+  tree.nodes.push_back({.who = "Chance"});
+  for (std::size_t t = 0; t < T; ++t) {
+    const auto type = static_cast<std::uint32_t>(tree.nodes.size());
+    tree.nodes.push_back({.parent = 0, .branch = d_.types[t], .who = s_.actors[d_.sender].name,
+                          .chance = Figure::fixed(w.with.prior[t]), .chosen = shown != nullptr});
+    for (std::size_t m = 0; m < M; ++m) {
+      const auto seen = static_cast<std::uint32_t>(tree.nodes.size());
+      const bool sends = shown && pick(shown->signal[t]) == m;
+      tree.nodes.push_back({.parent = type, .branch = d_.signals[m], .who = s_.actors[d_.receiver].name, .chosen = sends,
+                            .set = static_cast<std::uint32_t>(m), .least = cell(What::least, t, m),
+                            .most = cell(What::most, t, m)});
+      for (std::size_t a = 0; a < A; ++a) {
+        const std::size_t k = (t * M + m) * A + a;
+        tree.nodes.push_back({.parent = seen, .branch = d_.replies[a], .chosen = sends && pick(shown->reply[m]) == a,
+                              .outcome = show(w.with.sender[k], 2) + ", " + show(w.with.receiver[k], 2)});
+      }
+    }
+  }
+  const std::string pays = "Numbers at the ends: what " + s_.actors[d_.sender].name + " and " +
+                           s_.actors[d_.receiver].name + " get. ";
+  return {{"What is shown, and what may be believed after it",
+           pays + (shown ? std::string("Marked: an equilibrium that survives, ") +
+                               (shown->separating ? "in which the types are told apart."
+                                                  : "in which they are not all told apart.")
+                         : "No pure equilibrium survives."),
+           std::move(tree)}};
+}
 
 }  // namespace
 

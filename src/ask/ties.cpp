@@ -114,4 +114,19 @@ void Ties::reads_sizes(std::uint32_t measure, std::vector<situation::ParamId>& o
   for (const auto a : camp_.actors) out.push_back(s_.measures[measure].size[a]);
 }
 
+Network blocs_network(const situation::Situation& s, const situation::Camp& camp, const Ties& ties, const Present& x,
+                      std::span<const std::uint32_t> bloc) {
+  Network net;
+  std::uint32_t most = 0;
+  for (std::size_t i = 0; i < ties.actors(); ++i) {
+    const std::uint32_t at = x.place[i];
+    if (at == Present::absent) continue;
+    const std::uint32_t side = at < bloc.size() ? bloc[at] : 0xffffffffu;
+    if (side != 0xffffffffu) most = std::max(most, side + 1);
+    net.nodes.push_back({.label = s.actors[camp.actors[i]].name, .group = side, .size = Figure::fixed(x.size[i])});
+  }
+  for (std::uint32_t b = 0; b < most; ++b) net.groups.push_back(most == 1 ? "one side" : "side " + std::to_string(b + 1));
+  return net;
+}
+
 }  // namespace entente::ask

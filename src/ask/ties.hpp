@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "entente/ask/picture.hpp"
 #include "entente/kernel/blocs.hpp"
 #include "entente/situation/situation.hpp"
 
@@ -62,5 +63,9 @@ class Ties {
   const situation::Camp& camp_;
   std::vector<Pair> pairs_;
 };
+
+/// Those present as nodes, in the order of the graph, their sides as groups, areas by size; no edges yet.
+[[nodiscard]] Network blocs_network(const situation::Situation& s, const situation::Camp& camp, const Ties& ties,
+                                    const Present& x, std::span<const std::uint32_t> bloc);
 
 }  // namespace entente::ask

@@ -126,7 +126,10 @@ void Builder::markets(const Entry& root) {
 
 // A number whose unit is that of the market which the question names.
 ParamId Builder::in_unit(const Value& v, const number::Unit& unit) {
-  const ParamId id = v.number.at.front().second;
+  return in_unit(v.number.at.front().second, v.span, unit);
+}
+
+ParamId Builder::in_unit(ParamId id, Span span, const number::Unit& unit) {
   number::Number& n = reader.parameters[id].number;
   if (n.form != number::Form::distribution) {  // checked with the drivers
     n.unit = unit;
@@ -137,7 +140,7 @@ ParamId Builder::in_unit(const Value& v, const number::Unit& unit) {
     return id;
   }
   if (!n.unit.same_dimension(unit)) {
-    out.error("E0374", v.span, "`" + n.text + "` is " + number::describe_dimension(n.unit),
+    out.error("E0374", span, "`" + n.text + "` is " + number::describe_dimension(n.unit),
               "expected `" + unit.text + "`, " + number::describe_dimension(unit));
     return none;
   }
@@ -247,6 +250,10 @@ void Builder::deal(Question& q, const Entry& e) {
                     s.actors[a].id + " has none",
                     "actors: {" + s.actors[a].id + ": {name: " + s.actors[a].name + ", discount: 5 to 12 %}}");
   }
+  if (e.has("asks"))
+    for (const auto& [who, n] : e["asks"].numbers)
+      if (const ActorId a = actor(who); a != none && n.given())
+        d.asks.emplace_back(a, in_unit(n.at.front().second, who.span, m.price));
   d.delay_years = e["delay-years"].years;
   const auto gdp = *number::parse_unit(gdp_unit);
   if (!d.delay_years.empty() && !gdp.same_dimension(m.money) &&

@@ -217,6 +217,11 @@ const Record deal{
       .domain = above,
       .refers = Refers::actor,
       .options = {"equal", "patience"}},
+     {.name = "asks",
+      .kind = K::numbers,
+      .says = "What a side is reported to ask or offer, a price: shown beside the limits and solutions, part of none.",
+      .unit = "?",
+      .refers = Refers::actor},
      {.name = "delay-years", .kind = K::years, .says = "Years for which to say what waiting costs."}}};
 
 const Record leverage{"leverage",

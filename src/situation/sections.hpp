@@ -51,6 +51,7 @@ struct Builder {
   template <class Section>
   std::uint32_t named(const std::vector<Section>& sections, const Word& w, const char* what, const char* code);
   ParamId in_unit(const Value& v, const number::Unit& unit);
+  ParamId in_unit(ParamId id, Span span, const number::Unit& unit);
 };
 
 }  // namespace entente::situation

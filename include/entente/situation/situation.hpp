@@ -232,6 +232,7 @@ struct DealQuestion {
   std::string solution;             ///< nash, shapley, nucleolus
   bool patience = false;            ///< weights proportional to 1 / discount
   std::vector<std::pair<ActorId, ParamId>> weights;
+  std::vector<std::pair<ActorId, ParamId>> asks;  ///< reported; part of no computation
   std::vector<int> delay_years;
 };
 

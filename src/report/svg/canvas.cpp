@@ -57,6 +57,12 @@ void Canvas::text(Point at, std::string_view text, std::string_view look, Anchor
                        escaped(text));
 }
 
+void Canvas::upright(Point at, std::string_view text, std::string_view look) {
+  if (text.empty()) return;
+  body_ += fmt::format("<text transform=\"translate({} {}) rotate(-90)\"{}>{}</text>\n", coordinate(at.x),
+                       coordinate(at.y), with(look), escaped(text));
+}
+
 void Canvas::open(std::string_view look) { body_ += "<g" + with(look) + ">\n"; }
 void Canvas::close() { body_ += "</g>\n"; }
 

@@ -34,6 +34,8 @@ class Canvas {
   void path(std::string_view d, std::string_view look, double stroke = 0);
   /// Letters stand on y. Looks: "small", "strong", "muted", "accent", ..., more than one with spaces between.
   void text(Point at, std::string_view text, std::string_view look = {}, Anchor anchor = Anchor::start);
+  /// The same turned by a quarter: it reads upwards from `at`.
+  void upright(Point at, std::string_view text, std::string_view look = {});
   void open(std::string_view look);  ///< a group
   void close();
 

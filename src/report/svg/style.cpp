@@ -29,6 +29,22 @@ std::string_view picture_style() {
 .pic .stroke{fill:none;stroke:var(--muted,#595959);stroke-width:1.2}
 .pic .stroke-accent{fill:none;stroke:var(--accent,#0b5c8a);stroke-width:2}
 .pic .stroke-other{fill:none;stroke:var(--accent-2,#a34100);stroke-width:2;stroke-dasharray:5 3}
+.pic .tie{fill:none;stroke:var(--accent,#0b5c8a);stroke-opacity:.3}
+.pic .against{stroke:var(--accent-2,#a34100);stroke-dasharray:5 4}
+.pic .tie-frustrated{fill:none;stroke:var(--accent,#0b5c8a)}
+.pic .tie-marked{fill:none;stroke:currentColor}
+.pic .tie-frustrated.against{stroke:var(--accent-2,#a34100)}
+.pic .tie-marked.against{stroke:currentColor}
+.pic .cross{fill:none;stroke:currentColor;stroke-width:2}
+.pic .turn{stroke:currentColor;stroke-width:2}
+.pic .flow{fill:none;stroke:var(--muted,#595959);stroke-opacity:.3}
+.pic .fresh{stroke:var(--accent,#0b5c8a);stroke-opacity:.75}
+.pic .fallen{stroke:var(--accent-2,#a34100);stroke-opacity:.55}
+.pic .flow-none{fill:none;stroke:var(--muted,#595959);stroke-width:1;stroke-dasharray:3 4}
+.pic .flow-fresh-key{fill:var(--accent,#0b5c8a);fill-opacity:.75}
+.pic .flow-fallen-key{fill:var(--accent-2,#a34100);fill-opacity:.55}
+.pic .branch{fill:none;stroke:var(--muted,#595959);stroke-width:1.1}
+.pic .chosen{stroke:var(--accent,#0b5c8a);stroke-width:3}
 .pic-narrow{max-width:460px}
 .pic-wide{display:none;max-width:720px}
 .pic-small{max-width:200px;margin:0}

@@ -1,0 +1,3 @@
+find_package(fmt REQUIRED)
+entente_test(drawing_test LAYERS report)
+entente_test(picture_test LAYERS report)

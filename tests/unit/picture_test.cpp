@@ -1,0 +1,254 @@
+// Whole pictures: random scenes of three and of sixty actors, scenes without a sensible number, and every picture of
+// every situation, judged by a reader that knows nothing of how they were made (support/svg.hpp). With
+// ENTENTE_PICTURES=FOLDER the pictures of the situations are written there.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+#include "entente/report/picture.hpp"
+#include "report/svg/scenes.hpp"
+#include "situations.hpp"
+#include "support/svg.hpp"
+
+using namespace entente;
+using ask::Figure;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr double nothing = std::numeric_limits<double>::quiet_NaN(), inf = std::numeric_limits<double>::infinity();
+
+struct Random {
+  std::mt19937_64 g{20250509};
+  double real(double a, double b) { return a + (b - a) * static_cast<double>(g() >> 11) * 0x1p-53; }
+  std::size_t upto(std::size_t n) { return g() % n; }
+  std::string name() {
+    static const std::vector<std::string> names{
+        "China", "Russia", "North Korea", "United States", "習近平", "Владимир Путин", "김정은", "Österreich-Ungarn",
+        "X", "Bosnia and Herzegovina", "Democratic People's Republic of Korea", "<b>&\"bold\"</b>", "Côte d'Ivoire"};
+    return names[upto(names.size())];
+  }
+  Figure figure() {
+    const std::size_t k = upto(12);
+    return Figure::fixed(k == 0 ? nothing : k == 1 ? inf : k == 2 ? 0 : k == 3 ? -real(0, 100) : real(0, 1000));
+  }
+};
+
+/// Scenes of plain numbers need a plan only to stand on.
+struct Ground {
+  std::unique_ptr<tests::Compiled> c = tests::compile(tests::drivers_only("  a: 1 to 2\n", "  x: {says: x, holds: a > 1}\n"));
+  report::svg::Readings readings{*c->plan, nullptr};
+  report::svg::Context of{readings, 0};
+
+  template <class Scene>
+  std::string picture(const Scene& scene, double width) const {
+    report::svg::Canvas canvas(width);
+    report::svg::draw(canvas, scene, of);
+    const std::string told = report::svg::told(scene, of);
+    return canvas.finish("x", "A <title>", told.empty() ? "nothing" : told, "pic-wide");
+  }
+  template <class Scene>
+  std::string judged(const Scene& scene) const {
+    for (const double width : {340.0, 720.0}) {
+      const std::string one = picture(scene, width);
+      if (const auto f = tests::faults(one); !f.empty()) return f + " (" + std::to_string(width) + ")";
+      if (one != picture(scene, width)) return "not the same twice";
+    }
+    return {};
+  }
+};
+
+ask::Network ties(Random& r, std::size_t n) {
+  ask::Network net;
+  const std::size_t groups = r.upto(4);
+  for (std::size_t k = 0; k < groups; ++k) net.groups.push_back("side " + std::to_string(k + 1));
+  for (std::size_t i = 0; i < n; ++i)
+    net.nodes.push_back({.label = r.name(), .group = static_cast<std::uint32_t>(r.upto(5)), .size = r.figure()});
+  for (std::uint32_t i = 0; i < n; ++i)
+    for (std::uint32_t j = i + 1; j < n; ++j)
+      if (r.upto(3) != 0) {
+        net.edges.push_back({.from = i, .to = j, .width = Figure::fixed(r.upto(20) == 0 ? nothing : r.real(-1, 1))});
+        if (r.upto(n * n / 4 + 1) == 0) net.edges.back().label = "-0.3 → 0.4";
+        if (r.upto(10) == 0) net.edges.back().mark = static_cast<ask::Network::Mark>(r.upto(6));
+      }
+  return net;
+}
+
+ask::Network flows(Random& r, std::size_t n) {
+  ask::Network net{.layout = ask::Network::Layout::flows, .unit = "bcm/yr"};
+  for (std::size_t i = 0; i < n; ++i) net.nodes.push_back({.label = r.name()});
+  for (std::size_t e = 0; e < n + r.upto(n); ++e) {
+    const auto a = static_cast<std::uint32_t>(r.upto(n - 1));
+    net.edges.push_back({.from = a,
+                         .to = a + 1 + static_cast<std::uint32_t>(r.upto(n - 1 - a)),
+                         .width = r.figure(),
+                         .label = r.upto(2) ? r.name() : "",
+                         .mark = static_cast<ask::Network::Mark>(r.upto(6))});
+    if (r.upto(3) == 0) net.edges.back().before = r.figure();
+  }
+  return net;
+}
+
+}  // namespace
+
+TEST(Scenes, NetworksOfThreeActorsByTheThousand) {
+  Ground g;
+  Random r;
+  for (int trial = 0; trial < 1000; ++trial) ASSERT_EQ(g.judged(ties(r, 1 + r.upto(4))), "") << trial;
+}
+
+TEST(Scenes, NetworksOfSixtyActors) {
+  Ground g;
+  Random r;
+  for (int trial = 0; trial < 4; ++trial) ASSERT_EQ(g.judged(ties(r, 60)), "") << trial;
+}
+
+TEST(Scenes, RowsOfAnything) {
+  Ground g;
+  Random r;
+  for (int trial = 0; trial < 1500; ++trial) {
+    ask::Bars bars{.unit = r.upto(2) ? "B USD/yr" : "", .value_name = "with", .other_name = "without"};
+    ask::PriceLine line{.unit = "USD/kcm", .zone_from = 0, .zone_to = 1, .zone = "zone of agreement", .no_zone = "no zone: the limits do not meet"};
+    const bool paired = r.upto(2) == 0;
+    for (std::size_t i = 0; i < 1 + r.upto(7); ++i) {
+      bars.rows.push_back({r.name(), r.figure(), paired ? r.figure() : Figure{}, r.upto(3) ? "" : r.name()});
+      line.points.push_back({r.name() + ": " + r.name(), r.figure(), static_cast<ask::PriceLine::Role>(r.upto(4)), r.upto(3) ? "" : r.name()});
+    }
+    if (r.upto(3) == 0) bars.line = r.figure(), bars.line_name = "threshold";
+    ASSERT_EQ(g.judged(bars), "") << trial;
+    ASSERT_EQ(g.judged(line), "") << trial;
+  }
+}
+
+TEST(Scenes, MatricesOfAnything) {
+  Ground g;
+  Random r;
+  for (int trial = 0; trial < 800; ++trial) {
+    ask::Matrix m{.row_name = "contributor"};
+    for (std::size_t i = 0; i < r.upto(9); ++i) m.rows.push_back(r.name());
+    for (std::size_t k = 0; k < 1 + r.upto(9); ++k)
+      m.columns.push_back({r.upto(2) ? "RUS" : r.name(), static_cast<ask::Matrix::Kind>(r.upto(3)), "", 0.5, r.upto(4) == 0});
+    for (std::size_t i = 0; i < m.rows.size() * m.columns.size(); ++i)
+      m.cells.push_back(r.upto(9) == 0 ? Figure{} : m.columns[i % m.columns.size()].kind == ask::Matrix::Kind::number ? r.figure() : Figure::fixed(r.real(0, 1)));
+    ASSERT_EQ(g.judged(m), "") << trial;
+  }
+}
+
+TEST(Scenes, FlowsOfAnything) {
+  Ground g;
+  Random r;
+  for (int trial = 0; trial < 800; ++trial) {
+    ASSERT_EQ(g.judged(flows(r, 2 + r.upto(7))), "") << trial;
+    ask::Flows f{.unit = "B USD/yr"};
+    for (std::size_t i = 0; i < 1 + r.upto(4); ++i) f.from.push_back(r.name()), f.to.push_back(r.name());
+    for (std::uint32_t i = 0; i < f.from.size(); ++i)
+      for (std::uint32_t j = 0; j < f.to.size(); ++j)
+        if (r.upto(3)) f.flows.push_back({i, j, r.figure(), r.figure()});
+    ASSERT_EQ(g.judged(f), "") << trial;
+  }
+}
+
+TEST(Scenes, TreesOfAnything) {
+  Ground g;
+  Random r;
+  for (int trial = 0; trial < 800; ++trial) {
+    ask::Tree t;
+    t.nodes.push_back({.who = "Chance"});
+    const std::size_t n = r.upto(14);
+    for (std::uint32_t i = 1; i <= n; ++i) {
+      const auto parent = static_cast<std::uint32_t>(r.upto(i));
+      t.nodes.push_back({.parent = parent, .branch = r.name(), .who = r.name(), .chance = r.upto(2) ? Figure::fixed(r.real(0, 1)) : Figure{}, .chosen = r.upto(3) == 0, .outcome = "2, −1.5", .set = r.upto(3) ? ask::Tree::root : 1});
+      if (r.upto(3) == 0) t.nodes.back().least = r.figure(), t.nodes.back().most = r.figure();
+    }
+    ASSERT_EQ(g.judged(t), "") << trial;
+  }
+}
+
+TEST(Scenes, NothingAtAll) {
+  Ground g;
+  EXPECT_EQ(g.judged(ask::Network{.nodes = {{.label = "alone"}}}), "");
+  EXPECT_EQ(g.judged(ask::Bars{.rows = {{"only", Figure::fixed(nothing), {}, ""}}}), "");
+  EXPECT_EQ(g.judged(ask::PriceLine{.points = {{"only", Figure::fixed(inf), ask::PriceLine::Role::solution, ""}}}), "");
+}
+
+TEST(Scenes, WhatHasNoValueIsSaid) {
+  Ground g;
+  EXPECT_NE(report::svg::told(ask::Bars{.rows = {{"a", Figure::fixed(nothing), {}, ""}}}, g.of).find("undefined"), std::string::npos);
+  const ask::PriceLine line{.points = {{"price", Figure::fixed(inf), ask::PriceLine::Role::solution, ""}}};
+  EXPECT_NE(report::svg::told(line, g.of).find("∞"), std::string::npos);
+  EXPECT_NE(g.picture(line, 340).find("∞"), std::string::npos);
+}
+
+namespace {
+
+void keep(const report::Drawn& d, const std::string& folder) {
+  const char* to = std::getenv("ENTENTE_PICTURES");
+  if (!to || !d.drawn()) return;
+  fs::create_directories(fs::path(to) / folder);
+  std::ofstream(fs::path(to) / folder / (d.id + "-narrow.svg")) << report::picture_file(d, false);
+  if (!d.wide.empty()) std::ofstream(fs::path(to) / folder / (d.id + "-wide.svg")) << report::picture_file(d, true);
+}
+
+void judge(const report::Drawn& d, std::set<std::string>& ids, const std::string& folder) {
+  keep(d, folder);
+  if (!d.drawn()) return;
+  EXPECT_EQ(tests::faults(d.narrow, &ids), "") << folder << " " << d.id << " narrow";
+  if (!d.wide.empty()) { EXPECT_EQ(tests::faults(d.wide, &ids), "") << folder << " " << d.id << " wide"; }
+  EXPECT_FALSE(d.text.empty()) << d.id;
+}
+
+std::vector<std::string> situations() {
+  std::vector<std::string> out{ENTENTE_ROOT "/situations/moscow-2025"};
+  for (const auto& e : fs::directory_iterator(ENTENTE_ROOT "/situations/history")) out.push_back(e.path().string());
+  std::ranges::sort(out);
+  return out;
+}
+
+}  // namespace
+
+TEST(Pictures, OfEverySituationAtTheMedians) {
+  for (const auto& path : situations()) {
+    const auto c = tests::compile_file(path);
+    ASSERT_TRUE(c->plan) << path << c->complaints();
+    std::set<std::string> ids;
+    for (const auto& question : report::pictures(*c->plan, nullptr))
+      for (const auto& d : question) judge(d, ids, fs::path(path).filename().string() + "-medians");
+  }
+}
+
+TEST(Pictures, OfTheFlagshipOverDraws) {
+  const auto c = tests::compile_file(ENTENTE_ROOT "/situations/moscow-2025");
+  ASSERT_TRUE(c->plan) << c->complaints();
+  const auto draws = doubt::run(*c->plan, {.sampling = {.draws = 200}});
+  ASSERT_TRUE(draws.has_value());
+  const auto d = doubt::judge(*c->plan, *draws);
+  ASSERT_TRUE(d.has_value());
+  std::set<std::string> ids;
+  const auto all = report::pictures(*c->plan, &*d);
+  ASSERT_EQ(all.size(), c->plan->models().size());
+  for (const auto& question : all) {
+    EXPECT_FALSE(question.empty());
+    for (const auto& picture : question) judge(picture, ids, "moscow-2025");
+  }
+  for (std::size_t f = 0; f < d->findings.size(); ++f) {
+    const auto& finding = d->findings[f];
+    const auto& claim = c->plan->claims()[f];
+    const auto dots = report::chance(*c->plan, *d, f), tornado = report::drivers(*c->plan, *d, f),
+               compared = report::compared(*c->plan, *d, f);
+    for (const auto& picture : {dots, tornado, compared}) judge(picture, ids, "moscow-2025");
+    EXPECT_EQ(dots.drawn(), claim.implied.empty()) << finding.name;
+    EXPECT_EQ(tornado.drawn(), claim.implied.empty() && !finding.drivers.empty()) << finding.name;
+    if (!claim.implied.empty() || finding.bracket) continue;
+    // As many full dots as the share says, all or none only where every draw agrees.
+    std::size_t full = 0;
+    for (const auto& e : tests::Xml::parse(dots.narrow).elements) full += e.tag == "circle" && e.get("class") == "accent";
+    EXPECT_NEAR(static_cast<double>(full), 50 * finding.share, finding.yes == 0 || finding.no == 0 ? 0 : 1) << finding.name;
+    EXPECT_EQ(full == 50, finding.no == 0 && finding.yes > 0) << finding.name;
+    EXPECT_EQ(full == 0, finding.yes == 0) << finding.name;
+  }
+  const auto again = report::pictures(*c->plan, &*d);
+  for (std::size_t q = 0; q < all.size(); ++q)
+    for (std::size_t i = 0; i < all[q].size(); ++i) EXPECT_EQ(all[q][i].wide, again[q][i].wide);
+}
