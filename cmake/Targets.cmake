@@ -14,7 +14,8 @@ else()
   endforeach()
 endif()
 
-# The flagship's answer in a file each: build/report/{ask,doubt}.{txt,json}.
+# The flagship's answer in a file each: build/report/{ask,doubt}.{txt,json} and the page moscow.html; with Chromium also a
+# picture of its first screen and a PDF of it.
 set(flagship ${PROJECT_SOURCE_DIR}/situations/moscow-2025)
 set(answers)
 foreach(verb ask doubt)
@@ -23,6 +24,15 @@ foreach(verb ask doubt)
     list(APPEND answers COMMAND entente ${verb} ${flagship} ${json} > report/${verb}.${form})
   endforeach()
 endforeach()
+list(APPEND answers COMMAND entente report ${flagship} -o report/moscow.html)
+find_program(ENTENTE_CHROMIUM NAMES chromium chromium-browser)
+if(ENTENTE_CHROMIUM)
+  set(page file://${PROJECT_BINARY_DIR}/report/moscow.html)
+  set(look ${ENTENTE_CHROMIUM} --headless --no-sandbox --disable-gpu --hide-scrollbars)
+  list(APPEND answers
+    COMMAND ${look} --window-size=1440,1800 --screenshot=${PROJECT_BINARY_DIR}/report/moscow.png ${page}
+    COMMAND ${look} --no-pdf-header-footer --print-to-pdf=${PROJECT_BINARY_DIR}/report/moscow.pdf ${page})
+endif()
 add_custom_target(report COMMAND ${CMAKE_COMMAND} -E make_directory report ${answers}
                   WORKING_DIRECTORY ${PROJECT_BINARY_DIR} COMMAND_EXPAND_LISTS VERBATIM
                   COMMENT "Answering ${flagship} into ${PROJECT_BINARY_DIR}/report")

@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "drawing.hpp"
 #include "entente/doubt/doubt.hpp"
 #include "entente/report/report.hpp"
 #include "opened.hpp"
@@ -95,6 +96,32 @@ double memory_gigabytes() {
 
 }  // namespace
 
+std::optional<doubt::Draws> draw(const plan::Plan& plan, const DoubtArgs& a, const Common& c, int& code) {
+  const double need = gigabytes(plan, std::min(a.to, a.draws) - a.from), there = memory_gigabytes();
+  if (need > there) {
+    code = complain(usage, "E0718", fmt::format("these draws take {:.0f} GB, and the machine has {:.0f}", need, there),
+                    "fewer draws, or slices by --draws-from and --draws-to on other machines", c);
+    return std::nullopt;
+  }
+  doubt::Options options{
+      .sampling = {a.seed, a.draws, !a.random}, .from = a.from, .to = a.to, .threads = a.threads, .cancel = &cancelled};
+  if (isatty(2) && !c.quiet)
+    options.progress = [last = -1](std::uint64_t done, std::uint64_t of) mutable {
+      const int percent = static_cast<int>(100 * done / of);
+      if (percent == last) return;
+      last = percent;
+      std::fprintf(stderr, "\r%3d %% of %llu draws%s", percent, static_cast<unsigned long long>(of),
+                   done == of ? "\r\x1b[K" : "");
+      std::fflush(stderr);
+    };
+  std::signal(SIGINT, on_interrupt);
+  auto draws = doubt::run(plan, options);
+  std::signal(SIGINT, SIG_DFL);
+  if (draws) return std::move(*draws);
+  code = fail(draws.error(), c);
+  return std::nullopt;
+}
+
 int doubt(const std::string& path, const DoubtArgs& given, const Common& c) {
   DoubtArgs a = given;
   if (!a.random) a.draws = plan::Sampling::whole(a.draws);
@@ -108,25 +135,9 @@ int doubt(const std::string& path, const DoubtArgs& given, const Common& c) {
   Opened o;
   const plan::Scope scope;
   if (!open(path, c, &scope, o)) return wrong;
-  const double need = gigabytes(*o.plan, std::min(a.to, a.draws) - a.from), there = memory_gigabytes();
-  if (need > there)
-    return complain(usage, "E0718", fmt::format("these draws take {:.0f} GB, and the machine has {:.0f}", need, there),
-                    "fewer draws, or slices by --draws-from and --draws-to on other machines", c);
-  doubt::Options options{
-      .sampling = {a.seed, a.draws, !a.random}, .from = a.from, .to = a.to, .threads = a.threads, .cancel = &cancelled};
-  if (isatty(2) && !c.quiet)
-    options.progress = [last = -1](std::uint64_t done, std::uint64_t of) mutable {
-      const int percent = static_cast<int>(100 * done / of);
-      if (percent == last) return;
-      last = percent;
-      std::fprintf(stderr, "\r%3d %% of %llu draws%s", percent, static_cast<unsigned long long>(of),
-                   done == of ? "\r\x1b[K" : "");
-      std::fflush(stderr);
-    };
-  std::signal(SIGINT, on_interrupt);
-  const auto draws = doubt::run(*o.plan, options);
-  std::signal(SIGINT, SIG_DFL);
-  if (!draws) return fail(draws.error(), c);
+  int code = fine;
+  const auto draws = draw(*o.plan, a, c, code);
+  if (!draws) return code;
   if (!a.save.empty()) {
     const auto saved = doubt::save(*draws, std::filesystem::absolute(path).string(), a.save);
     if (!saved) return fail(saved.error(), c);

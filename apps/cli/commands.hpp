@@ -7,6 +7,8 @@
 
 namespace entente::cli {
 
+inline constexpr const char* version = "entente 0.1.0";
+
 enum Exit : int { fine = 0, wrong = 1, usage = 2, not_solved = 3 };
 
 struct Common {
@@ -88,6 +90,7 @@ int check(const std::string& path, bool numbers, const Common& c);
 int print_schema();
 int ask(const std::string& path, const Common& c);
 int doubt(const std::string& path, const DoubtArgs& a, const Common& c);
+int report(const std::string& path, const std::string& to, const DoubtArgs& a, const Common& c);
 int join(const std::vector<std::string>& parts, const DoubtArgs& a, const Common& c);
 int quantities(const std::string& path, const Common& c);
 int explain(const std::string& path, const std::string& quantity, const Common& c);

@@ -9,8 +9,6 @@ using namespace entente::cli;
 
 namespace {
 
-constexpr const char* version = "entente 0.1.0";
-
 void example(CLI::App* app, const char* text) { app->footer(std::string("Example:\n  ") + text); }
 
 }  // namespace
@@ -90,6 +88,17 @@ int main(int argc, char** argv) try {
   judging(doubt_);
   doubt_->add_flag("--quiet", common.quiet, "No progress");
   doubt_->callback([&] { code = doubt(path, draws, common); });
+
+  auto* report_ = command(app, "report", "The whole answer as one page: a single HTML file, read offline",
+                          "entente report situations/moscow-2025 -o moscow.html");
+  situation(report_);
+  report_->add_option("-o,--out", second, "Where the page goes; `-` for the terminal")->required();
+  sampling(report_);
+  report_->add_option("--total", draws.total, "Draws for total-order indices of drivers; 0: none")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000}))
+      ->capture_default_str();
+  report_->add_flag("--quiet", common.quiet, "No progress");
+  report_->callback([&] { code = report(path, second, draws, common); });
 
   auto* join_ =
       command(app, "join", "Judge slices of one run as if they had been drawn together", "entente join part-1 part-2");

@@ -111,6 +111,9 @@ class AlignModel final : public Model {
       }
     }
     if (!agree.empty()) a.notes.push_back("the same by " + agree);
+    a.reference =
+        "Axelrod and Bennett 1993, doi:10.1017/S000712340000973X; "
+        "Bansal, Blum and Chawla 2004, doi:10.1023/B:MACH.0000033116.57574.95";
     a.method =
         "Landscape theory (Axelrod and Bennett 1993): the configuration with the least sum of size times size times "
         "tie over pairs on different sides";

@@ -112,6 +112,9 @@ class BalanceModel final : public Model {
     const Reason failed = solve(p, w);
     Account a;
     const std::string moved = ties_.name(of_);
+    a.reference =
+        "Kulakowski, Gawronski and Gronek 2005, doi:10.1142/S012918310500742X; "
+        "Marvel, Kleinberg, Kleinberg and Strogatz 2011, doi:10.1073/pnas.1013213108";
     a.method =
         "Balance dynamics dX/dt = X^2 (Marvel, Kleinberg, Kleinberg and Strogatz 2011) in closed form; effects as "
         "derivatives at a fixed time.";

@@ -162,6 +162,9 @@ struct Teller {
   }
 
   void method() {
+    a.reference =
+        "Samuelson 1952, doi:10.2307/1810381; Nash 1950, doi:10.2307/1907266; "
+        "Shapley 1953, doi:10.1515/9781400881970-018; Schmeidler 1969, doi:10.1137/0117107";
     a.method = fmt::format(
         "Spatial price equilibrium of the market in {} for every set of links at stake; cooperative game among {}; "
         "Nash bargaining{}, Shapley value, nucleolus.",

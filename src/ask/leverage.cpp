@@ -146,6 +146,9 @@ class LeverageModel final : public Model {
                         solved ? show(w.value[i], 3) : "none"});
     t.rows.push_back({id(x_.patrons.size()), "", "", "", "", "", "", solved ? show(w.value.back(), 3) : "none"});
     a.tables.push_back(std::move(t));
+    a.reference =
+        "Emerson 1962, doi:10.2307/2089716; "
+        "Shapley 1953, doi:10.1515/9781400881970-018";
     a.method =
         "Dependence in the manner of Emerson (1962): what a patron gives less what others could replace; Shapley value "
         "of the exchange's game (equal to Myerson's, since all ties meet in the client).";

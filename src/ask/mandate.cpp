@@ -278,6 +278,7 @@ Account MandateModel::account(std::span<const double> p, Scratch& scratch) const
                       "(Shapley and Shubik 1954)",
                       power->shapley_shubik.front(), power->shapley_shubik.back()));
   }
+  a.reference = "power of the Council's members: Shapley and Shubik 1954, doi:10.2307/1951053";
   a.method =
       "Chances of consent integrated exactly (no event is tossed): each state decides by one disposition as far as "
       "`together` says, states apart; Moebius inversion over the sets of contributors.";

@@ -194,6 +194,9 @@ Account PartingModel::account(std::span<const double> p, Scratch& scratch) const
   Account a;
   const std::string who = s_.actors[q_.by].name, pair = s_.actors[q_.a].name + " and " + s_.actors[q_.b].name;
   const Reason failed = solve(p, measures_[0], {}, w);
+  a.reference =
+      "selective accommodation: Crawford 2011, doi:10.1162/ISEC_a_00036; "
+      "configurations: Axelrod and Bennett 1993, doi:10.1017/S000712340000973X";
   a.method =
       "The cheapest bounded change of ties after which " + pair + " stand " + (q_.bind ? "together" : "apart") +
       " in every best configuration: a tree over which side of each moved tie is wanted, with an exact optimiser "

@@ -73,6 +73,9 @@ class SignalModel final : public Model {
     auto& w = static_cast<Work&>(scratch);
     Account a;
     const std::string sender = s_.actors[d_.sender].name, receiver = s_.actors[d_.receiver].name;
+    a.reference =
+        "Kreps and Wilson 1982, doi:10.2307/1912767; "
+        "Cho and Kreps 1987, doi:10.2307/1885060";
     a.method =
         "All pure perfect Bayesian equilibria of the signalling game, with and without the costs of signals; the "
         "intuitive criterion of Cho and Kreps (1987).";

@@ -52,6 +52,8 @@ std::string question(const plan::Answer::Question& q, const Style& style) {
   for (const auto& t : a.tables) {
     std::vector<std::vector<std::string>> table{t.columns};
     table.insert(table.end(), t.rows.begin(), t.rows.end());
+    for (auto& row : table)
+      for (auto& c : row) c = cell(c);
     out += "\n" + wrap(t.title, 2) + columns(table, 4, true);
   }
   out += worlds(q);

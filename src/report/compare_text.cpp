@@ -10,7 +10,6 @@
 
 namespace entente::report {
 
-
 namespace {
 
 const char* truth(std::uint8_t t) { return t == 1 ? "true" : t == 0 ? "false" : "undefined"; }

@@ -31,9 +31,8 @@ class Page {
  private:
   std::string finding(const doubt::Finding& f) const {
     const Said x = said(plan_, d_, f);
-    std::string out = wrap(bold(x.name, style_.color) + ": " + x.words + (x.share.empty() ? "" : ", " + x.share) +
-                               ". " + x.says,
-                           0);
+    std::string out =
+        wrap(bold(x.name, style_.color) + ": " + x.words + (x.share.empty() ? "" : ", " + x.share) + ". " + x.says, 0);
     for (const auto& [part, sentence] : x.parts) out += wrap(sentence.text(s_), 2);
     return x.implied ? out : out + table(f);
   }
@@ -87,8 +86,9 @@ class Page {
     for (const auto& q : d_.spreads)
       if (q.headline && q.undefined < d_.draws) {
         const Ranged r = ranged(q.q5, q.q50, q.q95);
-        rows.push_back({q.name, r.low, r.middle, r.high, q.unit,
-                        q.undefined ? percent(static_cast<double>(q.undefined) / static_cast<double>(d_.draws), 1) : ""});
+        rows.push_back(
+            {q.name, r.low, r.middle, r.high, q.unit,
+             q.undefined ? percent(static_cast<double>(q.undefined) / static_cast<double>(d_.draws), 1) : ""});
       }
     return rows.size() > 1 ? "\n" + columns(rows, 0, true) : "";
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 
 #include "entente/number/number.hpp"
 
@@ -40,6 +41,14 @@ std::string value(double x, int digits) {
   return grouped(number::show(x, digits));
 }
 
+std::string cell(const std::string& text) {
+  if (text.find('.') == std::string::npos) return text;
+  const char* begin = text.c_str();
+  char* end = nullptr;
+  const double x = std::strtod(begin, &end);
+  return end == begin + text.size() && std::isfinite(x) ? value(x) : text;
+}
+
 std::pair<std::string, std::string> apart(double a, double b) {
   int digits = 3;
   while (digits < 9 && a != b && value(a, digits) == value(b, digits)) ++digits;
@@ -51,7 +60,8 @@ Ranged ranged(double low, double middle, double high) {
   if (!std::isfinite(half) || !std::isfinite(middle) || half <= 0 || largest < 1e-4 || largest >= 1e10)
     return {value(low), value(middle), value(high)};
   // 10^place is the last digit shown; never fewer than two digits of the largest, and never more than four.
-  const int place = std::clamp(magnitude(half) - 1, magnitude(largest) - 3, magnitude(largest) - 1);
+  const bool first = half >= 4.95 * std::pow(10.0, magnitude(half));
+  const int place = std::clamp(magnitude(half) - (first ? 0 : 1), magnitude(largest) - 3, magnitude(largest) - 1);
   const double unit = std::pow(10.0, place);
   const auto show = [&](double x) {
     const double rounded = place > 0 ? std::round(x / unit) * unit : x;

@@ -1,6 +1,6 @@
-// Numbers for people: the one place that decides how many digits a number deserves. A number with a range shows no digit
-// beyond two of half its width; one without shows three. (number::show writes numbers that read back; that is another
-// purpose.)
+// Numbers for people: the one place that decides how many digits a number deserves. A number with a range shows no
+// digit beyond two of half its width; one without shows three. (number::show writes numbers that read back; that is
+// another purpose.)
 #pragma once
 #include <cstdint>
 #include <string>
@@ -15,14 +15,16 @@ namespace entente::report {
 [[nodiscard]] std::string counted(std::uint64_t n, std::string_view what);
 /// To `digits` significant digits, thousands apart from 10,000 on: "0.25", "17,600", "1.5e12", "infinite".
 [[nodiscard]] std::string value(double x, int digits = 3);
+/// A cell of an account's table: a plain decimal to three digits, anything else as it is.
+[[nodiscard]] std::string cell(const std::string& text);
 /// Two numbers to three digits, or to as many, up to nine, as tell them apart.
 [[nodiscard]] std::pair<std::string, std::string> apart(double a, double b);
 
 struct Ranged {
   std::string low, middle, high;
 };
-/// A 5 % and a 95 % quantile and the median, all to the same decimal: the second digit of half the width, at most four
-/// digits in all.
+/// A 5 % and a 95 % quantile and the median, all to the same decimal: the second digit of half the width, or the first
+/// where that is 5 or more; two digits at least and four at most.
 [[nodiscard]] Ranged ranged(double low, double middle, double high);
 
 /// A share of draws with as many decimals as keep it from reading 0 or 1: "0.56", "0.9996".

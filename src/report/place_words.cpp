@@ -31,7 +31,7 @@ std::string clause(const std::string& says) {
 
 std::string place_words(const situation::Situation& s, situation::ParamId param) {
   std::string_view path = s.parameters[param].path;
-  std::string prefix, name, what;
+  std::string prefix, name, what, of_records;
   if (path.starts_with("levers.")) {
     path.remove_prefix(7);
     const auto dot = path.find('.');
@@ -43,10 +43,15 @@ std::string place_words(const situation::Situation& s, situation::ParamId param)
   const auto parts = split(path);
   for (std::size_t i = 0; i < parts.size() && record; ++i) {
     const auto* f = record->find(parts[i]);
-    if (!f) break;
+    if (!f) {  // a row of a table: whose it is
+      for (; i < parts.size(); ++i) name += (name.empty() ? "" : ", ") + std::string(parts[i]);
+      what = of_records;
+      break;
+    }
     if (f->kind == FieldKind::records) {
       if (++i < parts.size()) name = parts[i];
       record = f->record;
+      of_records = clause(f->says);
       continue;
     }
     if (f->name == "drivers") {
@@ -60,6 +65,7 @@ std::string place_words(const situation::Situation& s, situation::ParamId param)
       what += (std::isdigit(static_cast<unsigned char>(parts[i][0])) ? " in " : ", ") + std::string(parts[i]);
     --i;
   }
+  if (what.empty()) what = of_records;
   if (what.empty()) return prefix;
   std::string out = prefix;
   if (!name.empty()) out += (out.empty() ? "" : ", ") + name;

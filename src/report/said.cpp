@@ -74,7 +74,8 @@ std::string known_said(const plan::Plan& plan) {
 
 std::string drivers_legend(const doubt::Doubt& d) {
   std::string out =
-      "variance: share of the claim's variance that the number alone explains (first-order index by ranks); margin: the "
+      "variance: share of the claim's variance that the number alone explains (first-order index by ranks); margin: "
+      "the "
       "same of the rank of the margin by which it holds; worth: by how much the expected Brier score would fall if the "
       "number were known; turns: where the claim changes along this number, the others at their medians.";
   if (d.total_draws > 0)
@@ -108,9 +109,10 @@ Worlds worlds_said(const plan::Answer::Question& q) {
     std::vector<std::string> row{q.name + "." + c.name, c.unit};
     for (const auto* w : worlds) {
       const auto* d = cell(*w, c.name);
-      row.push_back(!d                               ? ""
-                    : d->reason == ask::Reason::none ? value(d->value)
-                                                     : dash(static_cast<std::size_t>(reason(*d) - out.reasons.begin())));
+      row.push_back(!d ? ""
+                    : d->reason == ask::Reason::none
+                        ? value(d->value)
+                        : dash(static_cast<std::size_t>(reason(*d) - out.reasons.begin())));
     }
     out.table.rows.push_back(std::move(row));
   }

@@ -1,5 +1,5 @@
-// What is said of an answer, sentence by sentence, in the order in which every output says it. The terminal and the page
-// take their words from here and differ in nothing but how they set them.
+// What is said of an answer, sentence by sentence, in the order in which every output says it. The terminal and the
+// page take their words from here and differ in nothing but how they set them.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -70,7 +70,8 @@ inline constexpr std::size_t drivers_shown = 6;
 /// What the columns of that table mean.
 [[nodiscard]] std::string drivers_legend(const doubt::Doubt& d);
 
-/// "10,000 draws of 228 uncertain numbers, 205 of which move a claim; seed 1, Latin hypercube in ten replicate designs."
+/// "10,000 draws of 228 uncertain numbers, 205 of which move a claim; seed 1, Latin hypercube in ten replicate
+/// designs."
 [[nodiscard]] std::string draws_said(const doubt::Doubt& d);
 /// "What was known on 9 May 2025; ..."
 [[nodiscard]] std::string known_said(const plan::Plan& plan);

@@ -1,5 +1,5 @@
-// One line first: word with its range, the share, the sentence. Then how good the sources are, by itself, and what would
-// turn it; then what is compared, what drives it, and how sure the estimate itself is.
+// One line first: word with its range, the share, the sentence. Then how good the sources are, by itself, and what
+// would turn it; then what is compared, what drives it, and how sure the estimate itself is.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -241,10 +241,10 @@ std::vector<DriverSaid> drivers_said(const plan::Plan& plan, const doubt::Doubt&
       row.total = fmt::format("{:.0f} +- {:.0f} %", 100 * x.total.value, 100 * x.total.error);
     for (const auto& v : x.flips) {
       row.turns += row.turns.empty() ? "turns at " : ", ";
-      row.turns += fmt::format("{} ({} below, {} above{})",
-                               with_unit(apart(v.value, n.distribution.median()).first, n.unit.text), truth(v.below),
-                               truth(v.above),
-                               n.chance || n.distribution.discrete() ? "" : fmt::format("; quantile {:.2f}", v.quantile));
+      row.turns += fmt::format(
+          "{} ({} below, {} above{})", with_unit(apart(v.value, n.distribution.median()).first, n.unit.text),
+          truth(v.below), truth(v.above),
+          n.chance || n.distribution.discrete() ? "" : fmt::format("; quantile {:.2f}", v.quantile));
     }
     if (row.turns.empty()) row.turns += "does not turn it within its range";
     out.push_back(std::move(row));

@@ -27,15 +27,44 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
   return text;
 }
 
+namespace {
+
+// Where bytes go: a link is followed, so that it stays a link; a device or a pipe takes them and is not replaced.
+struct Target {
+  std::string real, beside;
+  bool device = false;
+  explicit Target(const std::string& path) {
+    std::error_code none;
+    real = fs::is_symlink(path, none) ? fs::weakly_canonical(path, none).string() : path;
+    device = fs::exists(real, none) && !fs::is_regular_file(real, none) && !fs::is_directory(real, none);
+    beside = device ? real : real + ".part~";
+  }
+};
+
+}  // namespace
+
+Result<void> can_write(const std::string& path) {
+  const auto fail = [&](const std::string& why) {
+    return std::unexpected(Error{ErrorKind::unreadable, "`" + path + "` " + why, path});
+  };
+  const Target t(path);
+  std::error_code none;
+  const auto folder = fs::path(t.real).parent_path();
+  if (path.empty()) return fail("is no name");
+  if (fs::is_directory(t.real, none)) return fail("is a folder, not a file");
+  if (!folder.empty() && !fs::is_directory(folder, none)) return fail("lies in a folder that does not exist");
+  if (t.device) return {};
+  const bool there = fs::exists(t.beside, none);
+  if (!std::ofstream(t.beside, std::ios::binary | std::ios::app)) return fail("cannot be written");
+  if (!there) fs::remove(t.beside, none);
+  return {};
+}
+
 Result<void> write_file(const std::string& path, const std::string& text) {
   const auto fail = [&](const std::string& why) {
     return std::unexpected(Error{ErrorKind::unreadable, "`" + path + "` " + why, path});
   };
-  // A link is followed, so that it stays a link; a device or a pipe takes the bytes and is not replaced.
-  std::error_code none;
-  const std::string real = fs::is_symlink(path, none) ? fs::weakly_canonical(path, none).string() : path;
-  const bool device = fs::exists(real, none) && !fs::is_regular_file(real, none) && !fs::is_directory(real, none);
-  const std::string beside = device ? real : real + ".part~";
+  const auto [real, beside, device] = Target(path);
   {
     std::ofstream out(beside, device ? std::ios::binary : std::ios::binary | std::ios::trunc);
     if (!out) return fail("cannot be written");

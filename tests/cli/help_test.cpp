@@ -13,6 +13,7 @@ TEST(Help, ListsTheCommandsOfTheLanguage) {
   for (const Words& name : std::vector<Words>{{"check"},
                                               {"ask"},
                                               {"doubt"},
+                                              {"report"},
                                               {"join"},
                                               {"explain"},
                                               {"quantities"},

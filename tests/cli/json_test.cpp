@@ -35,6 +35,7 @@ struct Everything {
             {"ask", file},
             {"doubt", file, "--draws", "500"},
             {"doubt", file, "--draws", "500", "--save", folder / "other"},
+            {"report", file, "-o", folder / "page.html", "--draws", "200"},
             {"join", part},
             {"explain", file, "pipe.price"},
             {"quantities", file},

@@ -43,7 +43,11 @@ TEST(Markup, WhatHtmlCannotHoldIsReplaced) {
   EXPECT_EQ(escape("a\x1b[31mb", Place::value), "a" + mark + "[31mb");
   EXPECT_EQ(escape("\xff\xc3", Place::text), mark + mark);
   EXPECT_EQ(escape("\xc0\xbcscript>", Place::text), mark + mark + "script&gt;") << "an overlong < is no <";
-  EXPECT_EQ(escape("\xe2\x80\xae" "evil", Place::text), mark + "evil") << "nothing turns the line around";
+  EXPECT_EQ(escape("\xe2\x80\xae"
+                   "evil",
+                   Place::text),
+            mark + "evil")
+      << "nothing turns the line around";
   EXPECT_EQ(escape("tab\tline\n", Place::text), "tab\tline\n");
 }
 

@@ -1,1 +1,3 @@
 entente_test(html_test LAYERS report)
+entente_test(people_test LAYERS report)
+entente_test(page_test LAYERS report)

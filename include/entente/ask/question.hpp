@@ -66,6 +66,7 @@ struct Account {
   std::string certificate;               ///< the checkers' verdicts
   std::vector<std::string> assumptions;  ///< what is taken for granted, what leans which way
   std::vector<std::string> notes;  ///< said of this very answer: not superadditive, empty core, solutions coincide
+  std::string reference;  ///< whose method it is: authors, year, DOI
 };
 
 class Model {

@@ -10,5 +10,7 @@ namespace entente::text {
 [[nodiscard]] Result<std::string> read_file(const std::string& path, std::size_t limit);
 /// Writes beside the file and renames, so a reader sees the old text or the new one.
 [[nodiscard]] Result<void> write_file(const std::string& path, const std::string& text);
+/// Whether write_file can begin: tries the name beside it, and leaves nothing.
+[[nodiscard]] Result<void> can_write(const std::string& path);
 
 }  // namespace entente::text

@@ -62,7 +62,8 @@ Markup fill(std::string_view text, std::span<const Slot> slots, std::span<const 
     const Value& v = values[i];
     const Place place = slots[i].place;
     if (place == Place::style) out += v.number() ? std::string(v.text()) : "0";
-    else if (v.markup()) out += place == Place::text || place == Place::raw ? std::string(v.text()) : escape(v.text(), place);
+    else if (v.markup())
+      out += place == Place::text || place == Place::raw ? std::string(v.text()) : escape(v.text(), place);
     else out += escape(v.text(), place);
     from = slots[i].at + 2;
   }

@@ -1,7 +1,7 @@
-// Markup that cannot be written by accident. A Template is a literal of the program, read by the compiler: its slots `{}`
-// may stand in text or in a quoted attribute and nowhere else. What fills a slot is plain text, and is escaped for the
-// place where it lands; only Markup, which templates alone make, goes in as it is. So a title that reads <script> is a
-// title. In text, runs of another script get their language, so that a reader's machine picks the right letters.
+// Markup that cannot be written by accident. A Template is a literal of the program, read by the compiler: its slots
+// `{}` may stand in text or in a quoted attribute and nowhere else. What fills a slot is plain text, and is escaped for
+// the place where it lands; only Markup, which templates alone make, goes in as it is. So a title that reads <script>
+// is a title. In text, runs of another script get their language, so that a reader's machine picks the right letters.
 #pragma once
 #include <array>
 #include <concepts>
@@ -108,9 +108,9 @@ struct Template {
 /// What fills a slot.
 class Value {
  public:
-  Value(std::string_view text) : text_(text) {}             // NOLINT: text is escaped, so it may come as it is
-  Value(const std::string& text) : text_(text) {}           // NOLINT
-  Value(const char* text) : text_(text) {}                  // NOLINT
+  Value(std::string_view text) : text_(text) {}              // NOLINT: text is escaped, so it may come as it is
+  Value(const std::string& text) : text_(text) {}            // NOLINT
+  Value(const char* text) : text_(text) {}                   // NOLINT
   Value(const Markup& m) : text_(m.str()), markup_(true) {}  // NOLINT
   template <std::integral I>
   Value(I number) : own_(std::to_string(number)), text_(own_), number_(true) {}  // NOLINT

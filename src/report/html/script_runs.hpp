@@ -17,12 +17,13 @@ struct Character {
 
 struct Run {
   std::string_view text;
-  std::string_view language;  ///< "" Latin and whatever has no script; else "ru", "uk", "zh", "ja", "ko", "ar", "he", "el"
+  std::string_view
+      language;  ///< "" Latin and whatever has no script; else "ru", "uk", "zh", "ja", "ko", "ar", "he", "el"
   bool right_to_left = false;
 };
 /// The text cut where its script changes; blanks, digits and punctuation between two runs of one language belong to it.
-/// Han is Japanese where Kana stands in the same text, else Chinese (Korean is hardly written in it any more); Cyrillic is
-/// Ukrainian where it has one of the letters that Russian lacks.
+/// Han is Japanese where Kana stands in the same text, else Chinese (Korean is hardly written in it any more); Cyrillic
+/// is Ukrainian where it has one of the letters that Russian lacks.
 [[nodiscard]] std::vector<Run> script_runs(std::string_view text);
 
 }  // namespace entente::report::html

@@ -1,0 +1,70 @@
+// The whole answer as one page: read, ask, draw, judge, write. Whether the page can be written is looked at first, so
+// that nobody waits for draws whose page is then lost.
+#include <fmt/format.h>
+
+#include "drawing.hpp"
+#include "entente/plan/answer.hpp"
+#include "entente/report/page.hpp"
+#include "entente/text/file.hpp"
+#include "opened.hpp"
+
+namespace entente::cli {
+namespace {
+
+// For a POSIX shell: as it is, or in single quotes.
+std::string quoted(const std::string& word) {
+  static constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+:@%,";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string out = "'";
+  for (const char c : word)
+    if (c == '\'') out += "'\\''";
+    else out += c;
+  return out + "'";
+}
+
+std::string command(const std::string& path, const std::string& to, const DoubtArgs& a) {
+  return fmt::format("entente report {} -o {} --draws {} --seed {}{}{}", quoted(path), quoted(to), a.draws, a.seed,
+                     a.random ? " --random" : "", a.total > 0 ? fmt::format(" --total {}", a.total) : "");
+}
+
+}  // namespace
+
+int report(const std::string& path, const std::string& to, const DoubtArgs& given, const Common& c) {
+  DoubtArgs a = given;
+  if (!a.random) a.draws = plan::Sampling::whole(a.draws);
+  const bool terminal = to == "-";
+  if (!terminal)
+    if (const auto can = text::can_write(to); !can)
+      return complain(usage, "E0780", can.error().message, "choose another place with -o; nothing was computed", c);
+  Opened o;
+  const plan::Scope scope, with_levers{.everything = true, .levers = true};
+  if (!open(path, c, &scope, o)) return wrong;
+  Diagnostics said;  // were said when it was compiled for the draws
+  const auto all = plan::Plan::compile(o.situation, said, with_levers);
+  const auto answer = plan::answer(all ? *all : *o.plan);
+
+  report::Made made{.command = command(path, to, a), .version = version, .failed = {}};
+  std::optional<doubt::Doubt> doubt;
+  if (!o.plan->uncertain().empty()) {
+    int code = fine;
+    const auto draws = draw(*o.plan, a, c, code);
+    if (!draws) return code;
+    auto judged = doubt::judge(*o.plan, *draws, {.threads = a.threads, .total = a.total});
+    if (judged) doubt = std::move(*judged);
+    else if (judged.error().kind == ErrorKind::cancelled) return fail(judged.error(), c);
+    else made.failed = judged.error().message;
+  }
+  const report::Page page = report::page(*o.plan, answer, doubt ? &*doubt : nullptr, made);
+  if (terminal) print(c.json ? report::json(page, to) : page.html);
+  else {
+    if (const auto done = text::write_file(to, page.html); !done)
+      return complain(usage, "E0781", done.error().message, "the page is lost; what stood there before stands still",
+                      c);
+    print(c.json ? report::json(page, to)
+                 : fmt::format("{}: {} claims, {} questions, {} pictures, {} numbers; {} kB\n", to, page.claims,
+                               page.questions, page.pictures, page.numbers, (page.html.size() + 999) / 1000));
+  }
+  return answer.inside && made.failed.empty() ? fine : not_solved;
+}
+
+}  // namespace entente::cli

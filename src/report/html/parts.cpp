@@ -1,0 +1,180 @@
+#include "report/html/parts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include "report/people.hpp"
+#include "report/place_words.hpp"
+
+namespace entente::report::html {
+namespace {
+
+// "0.0714", "-12.4", "17,600", "66 %", "0.0714 (0.0035 %)", "+0.0 points", "-", "".
+bool numeric(std::string_view cell) {
+  if (cell.empty() || cell == "-") return true;
+  const bool sign = cell[0] == '-' || cell[0] == '+';
+  if (cell.size() <= (sign ? 1u : 0u) || !std::isdigit(static_cast<unsigned char>(cell[sign ? 1 : 0]))) return false;
+  return std::ranges::count_if(cell, [](unsigned char c) { return std::isalpha(c); }) <= 6;
+}
+
+}  // namespace
+
+Parts::Parts(const plan::Plan& plan_, const plan::Answer& answer_, const doubt::Doubt* doubt_, const Made& made_,
+             Page& page_)
+    : plan(plan_), s(plan_.situation()), answer(answer_), doubt(doubt_), made(made_), page(page_) {
+  if (!doubt) return;
+  for (const auto& f : doubt->findings) {
+    const auto claim = std::ranges::find(plan.claims(), f.name, &plan::Claim::name);
+    if (claim == plan.claims().end() || !claim->implied.empty()) continue;
+    for (const auto& x : f.drivers) {
+      const double v = f.by_margin ? x.margin_index : x.index, low = f.by_margin ? x.margin_low : x.low;
+      if (!(low > 0) || v < 0.005) continue;
+      Matter& m = matters[x.param];
+      if (v > m.share) m = {std::min(v, 1.0), f.name, f.by_margin};
+    }
+  }
+}
+
+Markup Parts::heading(unsigned level, std::string_view id, const Markup& inside, std::string_view plain) {
+  page.outline.push_back({level, std::string(id), std::string(plain)});
+  switch (level) {
+    case 1:
+      return html("<h1 id=\"{}\">{}</h1>\n", id, inside);
+    case 2:
+      return html("<h2 id=\"{}\">{}</h2>\n", id, inside);
+    case 3:
+      return html("<h3 id=\"{}\">{}</h3>\n", id, inside);
+    default:
+      return html("<h4 id=\"{}\">{}</h4>\n", id, inside);
+  }
+}
+
+Markup Parts::heading(unsigned level, std::string_view id, std::string_view text) {
+  return heading(level, id, html("{}", text), text);
+}
+
+std::string Parts::words(situation::ParamId param) const {
+  std::string out = place_words(s, param);
+  const std::string& path = s.parameters[param].path;
+  return out.empty() ? path.substr(path.starts_with("drivers.") ? 8 : 0) : out;
+}
+
+std::string Parts::range(situation::ParamId param) const {
+  const auto& n = s.parameters[param].number;
+  const auto& d = n.distribution;
+  if (n.form == number::Form::reference) return "as " + n.reference;
+  if (n.form == number::Form::formula) return n.text;
+  if (n.chance) {
+    if (d.is_fixed()) return percentage(d.median()) + " chance";
+    const Ranged r = ranged(100 * d.quantile(0.05), 100 * d.median(), 100 * d.quantile(0.95));
+    return fmt::format("{} % chance ({} to {})", r.middle, r.low, r.high);
+  }
+  if (d.family() == number::Family::event) return "an event";
+  if (d.is_fixed()) return with_unit(value(d.median(), 4), n.unit.text);
+  if (d.family() == number::Family::choice) return with_unit("one of several values", n.unit.text);
+  const Ranged r = ranged(d.quantile(0.05), d.median(), d.quantile(0.95));
+  return with_unit(fmt::format("{} ({} to {})", r.middle, r.low, r.high), n.unit.text);
+}
+
+Markup Parts::mention(situation::ParamId param) const {
+  const auto& x = s.parameters[param];
+  std::string tip = x.path + ": " + range(param);
+  if (x.source != situation::none) {
+    tip += "; " + s.sources[x.source].id;
+    if (!x.grade.empty()) tip += ", grade " + x.grade;
+  }
+  return html("<a class=\"num\" href=\"{}\" title=\"{}\">{}</a>", "#n" + std::to_string(param), tip, words(param));
+}
+
+Markup Parts::sentence(const Sentence& sentence) const {
+  Markup out;
+  for (const auto& piece : sentence.pieces())
+    out += piece.param == situation::none ? html("{}", piece.text) : mention(piece.param);
+  return out;
+}
+
+Markup Parts::path(std::string_view dotted) {
+  Markup out;
+  for (std::size_t at = 0; at < dotted.size();) {
+    const std::size_t end = std::min(dotted.find('.', at), dotted.size() - 1) + 1;
+    out += html("{}<wbr>", dotted.substr(at, end - at));
+    at = end;
+  }
+  return out;
+}
+
+Markup Parts::name(std::string_view text) const {
+  const auto id = s.actor(text);
+  if (id == situation::none || s.actors[id].name.empty() || s.actors[id].name == text) return html("{}", text);
+  return html("<abbr title=\"{}\">{}</abbr>", s.actors[id].name, text);
+}
+
+Markup Parts::table(const ask::Account::Table& t) const {
+  std::vector<std::vector<Markup>> rows;
+  std::vector<bool> right(t.columns.size(), true);
+  for (const auto& r : t.rows) {
+    std::vector<Markup> row;
+    for (std::size_t c = 0; c < r.size(); ++c) {
+      if (c < right.size() && !numeric(r[c])) right[c] = false;
+      row.push_back(name(cell(r[c])));
+    }
+    rows.push_back(std::move(row));
+  }
+  if (!right.empty()) right[0] = false;
+  return table(html("{}", capital(t.title)), t.columns, rows, right);
+}
+
+Markup Parts::table(const Markup& caption, const std::vector<std::string>& columns,
+                    const std::vector<std::vector<Markup>>& rows, const std::vector<bool>& right) const {
+  Markup head, body;
+  for (std::size_t c = 0; c < columns.size(); ++c)
+    head += html("<th scope=\"col\" class=\"{}\">{}</th>", c < right.size() && right[c] ? "r" : "l", name(columns[c]));
+  for (const auto& r : rows) {
+    Markup row;
+    for (std::size_t c = 0; c < std::max(r.size(), columns.size()); ++c) {
+      const Markup cell = c < r.size() ? r[c] : Markup();
+      row += c == 0 ? html("<th scope=\"row\">{}</th>", cell)
+                    : html("<td class=\"{}\">{}</td>", c < right.size() && right[c] ? "r" : "l", cell);
+    }
+    body += html("<tr>{}</tr>\n", row);
+  }
+  return html(
+      "<div class=\"scroll\" "
+      "tabindex=\"0\"><table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>"
+      "</table></div>\n",
+      caption, head, body);
+}
+
+Markup Parts::picture(const Drawn& d) {
+  if (!d.drawn()) return {};
+  ++page.pictures;
+  Markup caption;
+  if (!d.title.empty()) caption += html("<span class=\"pic-title\">{}</span>", d.title);
+  if (!d.says.empty()) caption += html(" <span class=\"pic-says\">{}</span>", d.says);
+  return html("<figure>{}{}{}</figure>\n", caption.empty() ? caption : html("<figcaption>{}</figcaption>\n", caption),
+              Markup::drawn(d.narrow), Markup::drawn(d.wide));
+}
+
+std::string Parts::capital(std::string text) {
+  if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return text;
+}
+
+std::string Parts::id(std::string_view prefix, std::string_view name) {
+  std::string out(prefix);
+  for (const char c : name)
+    if (std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '.') out += c;
+    else out += fmt::format("_{:02x}", static_cast<unsigned char>(c));
+  return out;
+}
+
+bool Parts::judged(const situation::Parameter& p) const {
+  if (p.source == situation::none) return false;
+  const std::string& id = s.sources[p.source].id;
+  return id.starts_with("judgement") || id.starts_with("judgment");
+}
+
+}  // namespace entente::report::html

@@ -1,0 +1,1 @@
+entente_cli_test(report_cli_test)
