@@ -33,7 +33,7 @@ std::string of(Refers r) {
       {Refers::actor, " of an actor"},   {Refers::source, " of a source"}, {Refers::node, " of a node"},
       {Refers::link, " of a link"},      {Refers::market, " of a market"}, {Refers::exchange, " of an exchange"},
       {Refers::force, " of a force"},    {Refers::tie, " of a tie, A-B"},  {Refers::measure, " of a measure"},
-      {Refers::display, " of a display"}};
+      {Refers::display, " of a display"}, {Refers::scale, " of a scale"}};
   const auto it = names.find(r);
   return it == names.end() ? "" : it->second;
 }

@@ -51,6 +51,7 @@ std::unique_ptr<Model> compile(const situation::Situation& s, const situation::Q
   if (const auto* w = std::get_if<situation::PartingQuestion>(&q.what)) return compile_parting(s, *w);
   if (const auto* b = std::get_if<situation::BalanceQuestion>(&q.what)) return compile_balance(s, *b);
   if (const auto* d = std::get_if<situation::SignalQuestion>(&q.what)) return compile_signal(s, *d);
+  if (const auto* c = std::get_if<situation::ChoiceQuestion>(&q.what)) return compile_choice(s, *c);
   out.error("E0401", q.span, "the question `" + q.name + "` cannot be answered", "no model for this kind");
   return nullptr;
 }

@@ -17,5 +17,6 @@ namespace entente::ask {
 [[nodiscard]] std::unique_ptr<Model> compile_balance(const situation::Situation& s,
                                                      const situation::BalanceQuestion& q);
 [[nodiscard]] std::unique_ptr<Model> compile_signal(const situation::Situation& s, const situation::SignalQuestion& q);
+[[nodiscard]] std::unique_ptr<Model> compile_choice(const situation::Situation& s, const situation::ChoiceQuestion& q);
 
 }  // namespace entente::ask

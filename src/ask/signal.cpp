@@ -2,7 +2,9 @@
 //
 // The kernel holds the theory (kernel/game_signalling.hpp). Here names become numbers: what a type gets is the value of
 // the reply less the cost of the signal; the type without a chance of its own has the rest. Asked twice, once without
-// costs: a message that can be believed because of what it costs separates with them and not without.
+// costs: a message that can be believed because of what it costs separates with them and not without. A cost may be
+// sunk
+// (`costs`, paid whatever comes) or arise only after a reply (`after`: hands that are tied, Fearon 1997).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,8 +24,8 @@ class SignalModel final : public Model {
  public:
   SignalModel(const situation::Situation& s, const situation::SignalQuestion& q) : s_(s), d_(s.displays[q.display]) {
     const auto add = [&](std::string name, std::string says, What what, std::size_t t = 0, std::size_t m = 0,
-                         bool headline = false) {
-      quantities_.push_back({std::move(name), {}, std::move(says), 0, headline});
+                         bool headline = false, unsigned group = 0) {
+      quantities_.push_back({std::move(name), {}, std::move(says), group, headline});
       cells_.push_back({what, t, m});
     };
     add("separates", "1 when the types can be told apart in an equilibrium that survives the intuitive criterion",
@@ -40,8 +42,15 @@ class SignalModel final : public Model {
             t, m);
         add("posterior-most." + to, "the largest", What::most, t, m);
       }
+    for (const bool free : {false, true})
+      add(free ? "informative-without-costs" : "informative",
+          free ? "the same if no signal cost anything"
+               : "1 when signals bring different replies in an equilibrium that survives, mixed ones counted",
+          free ? What::moves_free : What::moves, 0, 0, false, 1);
+    add("mixed-equilibria", "equilibria that survive and are not pure", What::mixed, 0, 0, false, 1);
     reads_ = d_.chance;
-    for (const auto* v : {&d_.cost, &d_.to_sender, &d_.to_receiver}) reads_.insert(reads_.end(), v->begin(), v->end());
+    for (const auto* v : {&d_.cost, &d_.to_sender, &d_.to_receiver, &d_.after})
+      reads_.insert(reads_.end(), v->begin(), v->end());
     std::erase(reads_, situation::none);
     for (const auto who : {d_.sender, d_.receiver}) reads_.push_back(s_.actors[who].presence);
   }
@@ -51,19 +60,33 @@ class SignalModel final : public Model {
   };
   std::unique_ptr<Scratch> scratch() const override { return std::make_unique<Work>(); }
 
-  void evaluate(std::span<const double> p, std::uint64_t, Scratch& scratch, std::span<double> value,
+  // The pure equilibria are group 0, the mixed ones, which take ten times as long, group 1. The kernel allocates: lists
+  // of equilibria and of vertices have no size that is known beforehand.
+  void evaluate(std::span<const double> p, std::uint64_t groups, Scratch& scratch, std::span<double> value,
                 std::span<Reason> reason) const override {
     auto& w = static_cast<Work&>(scratch);
-    const Reason bad = fill(p, w);
-    if (bad != Reason::none) {
-      std::ranges::fill(value, undefined);
-      std::ranges::fill(reason, bad);
-      return;
+    Reason bad = fill(p, w);
+    std::vector<game::Equilibrium> with, without;
+    game::EquilibriumSet all, free;
+    const auto take = [&](auto solved, auto& into) {
+      if (solved) into = std::move(*solved);
+      else bad = Reason::not_solved;
+    };
+    if (bad == Reason::none && (groups & 1u)) {
+      take(game::pure(w.with), with);
+      take(game::pure(w.without), without);
     }
-    const auto with = game::pure(w.with), without = game::pure(w.without);
+    if (bad == Reason::none && (groups >> 1 & 1u)) {
+      take(game::mixed(w.with), all);
+      take(game::mixed(w.without), free);
+    }
     for (std::size_t c = 0; c < cells_.size(); ++c) {
-      reason[c] = with && without ? Reason::none : Reason::not_solved;
-      value[c] = with && without ? cell(cells_[c], *with, *without, reason[c]) : undefined;
+      if (!(groups >> quantities_[c].group & 1u)) continue;
+      reason[c] = bad;
+      value[c] = bad != Reason::none             ? undefined
+                 : quantities_[c].group == 0     ? cell(cells_[c], with, without, reason[c])
+                 : cells_[c].what == What::mixed ? unpure(all)
+                                                 : moves(cells_[c].what == What::moves ? all : free);
     }
   }
 
@@ -122,12 +145,20 @@ class SignalModel final : public Model {
     for (std::size_t k = 0; k < d_.types.size(); ++k)
       a.lines.push_back({"chance beforehand of " + d_.types[k], w.with.prior[k], "", ""});
     a.certificate = fmt::format("no deviation gains, beliefs follow Bayes' rule: largest fault {:.1e}", worst);
-    if (with->empty()) a.notes.push_back("no pure equilibrium; mixed ones are not counted here");
+    if (const auto all = game::mixed(w.with), none = game::mixed(w.without); all && none) {
+      const double n = unpure(*all);
+      a.notes.push_back(fmt::format(
+          "{} survive that are not pure; in {} of all that survive do different signals bring different "
+          "replies, and in {} if nothing cost anything",
+          n == 0 ? "none" : show(n, 3), moves(*all) > 0 ? "some" : "none", moves(*none) > 0 ? "some" : "none"));
+    } else {
+      a.notes.push_back("too large for its mixed equilibria: only the pure ones are counted");
+    }
     return a;
   }
 
  private:
-  enum class What : unsigned char { separates, free, costly, must, count, least, most };
+  enum class What : unsigned char { separates, free, costly, must, count, least, most, moves, moves_free, mixed };
   struct Cell {
     What what;
     std::size_t t, m;
@@ -138,6 +169,26 @@ class SignalModel final : public Model {
   }
   static bool separating(const std::vector<game::Equilibrium>& all) {
     return std::ranges::any_of(all, [](const auto& e) { return e.separating && e.intuitive; });
+  }
+
+  // Equilibria of the list that survive and are not pure.
+  static double unpure(const game::EquilibriumSet& all) {
+    return static_cast<double>(
+        std::ranges::count_if(all.extreme, [](const auto& e) { return e.intuitive && !e.pure; }));
+  }
+  // 1 when in some survivor two signals that are sent bring different replies. (Beliefs may differ without it, as where
+  // all types babble: that changes nothing.)
+  static double moves(const game::EquilibriumSet& all) {
+    return std::ranges::any_of(all.extreme, [](const game::Equilibrium& e) {
+      const std::vector<double>* first = nullptr;
+      for (std::size_t m = 0; m < e.sent.size() && e.intuitive; ++m) {
+        if (!e.sent[m]) continue;
+        if (!first) first = &e.reply[m];
+        for (std::size_t a = 0; a < first->size(); ++a)
+          if (std::abs((*first)[a] - e.reply[m][a]) > 1e-6) return true;
+      }
+      return false;
+    });
   }
 
   static double cell(const Cell& c, const std::vector<game::Equilibrium>& with,
@@ -167,6 +218,10 @@ class SignalModel final : public Model {
       case What::most:
         if (std::isinf(low)) reason = survive == 0 ? Reason::no_equilibrium : Reason::unsent;
         return std::isinf(low) ? undefined : c.what == What::least ? low : high;
+      case What::moves:
+      case What::moves_free:
+      case What::mixed:
+        break;  // of the other group
     }
     return undefined;
   }
@@ -196,6 +251,7 @@ class SignalModel final : public Model {
           const std::size_t k = (t * M + m) * A + a;
           w.without.sender[k] = p[d_.to_sender[t * A + a]];
           g.sender[k] = w.without.sender[k] - p[d_.cost[t * M + m]];
+          if (d_.after[k] != situation::none) g.sender[k] -= p[d_.after[k]];
           g.receiver[k] = w.without.receiver[k] = p[d_.to_receiver[t * A + a]];
         }
     return Reason::none;

@@ -28,6 +28,7 @@ std::uint32_t Builder::named(const std::vector<Section>& sections, const Word& w
 template std::uint32_t Builder::named(const std::vector<Exchange>&, const Word&, const char*, const char*);
 template std::uint32_t Builder::named(const std::vector<Measure>&, const Word&, const char*, const char*);
 template std::uint32_t Builder::named(const std::vector<Display>&, const Word&, const char*, const char*);
+template std::uint32_t Builder::named(const std::vector<Scale>&, const Word&, const char*, const char*);
 template std::uint32_t Builder::named(const std::vector<Force>&, const Word&, const char*, const char*);
 
 ParamId Builder::tie(ActorId a, ActorId b, Span span) {

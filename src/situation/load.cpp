@@ -162,6 +162,7 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
     b.exchanges(root);
     b.forces(root);
     b.displays(root);
+    b.scales(root);
     b.alignment(root);
     b.questions(root);
     reader.read_levers(root);

@@ -316,6 +316,9 @@ void Builder::questions(const Entry& root) {
     if (e.record->name == "signal" && e.has("signal"))
       if (const auto d = named(s.displays, e["signal"].words.front(), "display", "E0339"); d != none)
         q.what = SignalQuestion{d};
+    if (e.record->name == "choice" && e.has("choice"))
+      if (const auto c = named(s.scales, e["choice"].words.front(), "scale", "E0894"); c != none)
+        q.what = ChoiceQuestion{c};
     aligned(q, e);
     s.questions.push_back(std::move(q));
   }

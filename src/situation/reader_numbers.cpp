@@ -107,6 +107,10 @@ std::vector<std::pair<Word, YearNumber>> Reader::number_map(const Field& f, Node
                  "letters, digits and hyphens, no dots or spaces");
       continue;
     }
+    if (const auto& n = document_[items[i]]; f.rest && n.kind == Kind::scalar && n.text == "rest") {
+      out.emplace_back(Word{name, whole(keys[i])}, YearNumber{{{0, none}}});
+      continue;
+    }
     out.emplace_back(Word{name, whole(keys[i])},
                      number(f, items[i], path + "." + (each ? "each-" + bare : bare), units, source));
   }

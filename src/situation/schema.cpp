@@ -1,7 +1,6 @@
 // The table itself. Records refer to one another by address, so they are built once, children first.
-#include "schema_rows.hpp"
-
 #include "entente/situation/situation.hpp"
+#include "schema_rows.hpp"
 
 namespace entente::situation {
 namespace {
@@ -253,6 +252,7 @@ const Record root{"situation",
                    many("exchanges", exchange, "What a client gains from whom."),
                    many("mandates", force, "Forces to keep a peace."),
                    many("signals", display_record, "What a sender can show to a receiver."),
+                   many("scales", scale_record, "Lines on which actors have positions."),
                    many("evidence", evidence_record, "What ties are made of: kinds of evidence, each with a weight."),
                    {.name = "ties",
                     .kind = K::numbers,
@@ -281,8 +281,9 @@ std::size_t Record::index(std::string_view field) const noexcept {
 const Record& root_record() { return root; }
 
 const std::vector<const Record*>& question_records() {
-  static const std::vector<const Record*> all{&deal, &leverage, &mandate, &align_record,
-                                               &wedge_record, &bind_record, &balance_record, &signal_record};
+  static const std::vector<const Record*> all{&deal,           &leverage,      &mandate,
+                                              &align_record,   &wedge_record,  &bind_record,
+                                              &balance_record, &signal_record, &choice_record};
   return all;
 }
 

@@ -71,5 +71,6 @@ namespace entente::situation {
 
 extern const Record evidence_record, measure_record, align_record, wedge_record, bind_record, balance_record;
 extern const Record display_record, signal_record;
+extern const Record scale_record, choice_record;
 
 }  // namespace entente::situation

@@ -15,7 +15,12 @@ const Record reply_record{"reply",
                           "Something the receiver may do, and what that is worth to both, by the sender's type.",
                           "",
                           {by_type("receiver", "What it is worth to the receiver: {firm: -2, loose: 1 to 3}."),
-                           by_type("sender", "What it is worth to the sender.")}};
+                           by_type("sender", "What it is worth to the sender."),
+                           {.name = "after",
+                            .kind = K::matrix,
+                            .says = "What a signal costs each type besides, if this reply comes: {together: {firm: 0, "
+                                    "loose: 2}}. Hands that are tied.",
+                            .domain = any}}};
 
 }  // namespace
 
@@ -27,9 +32,10 @@ const Record display_record{
      word("receiver", Refers::actor, "Who sees it and replies.", true),
      {.name = "types",
       .kind = K::numbers,
-      .says = "The receiver's chance of each type beforehand; the one type left out has the rest.",
+      .says = "The receiver's chance of each type beforehand; one type has what is left: `rest`, or left out.",
       .required = true,
-      .domain = share},
+      .domain = share,
+      .rest = true},
      {.name = "costs",
       .kind = K::matrix,
       .says = "What each signal costs each type: {together: {firm: 0, loose: 2 to 6}, apart: {firm: 0, loose: 0}}.",

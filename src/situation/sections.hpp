@@ -18,6 +18,7 @@ struct Builder {
   void exchanges(const Entry& root);
   void forces(const Entry& root);
   void displays(const Entry& root);
+  void scales(const Entry& root);
   void alignment(const Entry& root);  // evidence, ties, sizes
   void questions(const Entry& root);
   void claims(const Entry& root);

@@ -26,16 +26,21 @@ void Builder::displays(const Entry& root) {
     if (d.sender == none || d.receiver == none) continue;
     if (d.sender == d.receiver)
       out.error("E0335", e["receiver"].span, "sender and receiver are the same actor", "somebody else");
-    for (const auto& [type, n] : e["types"].numbers) place(d.types, type.text);
-    const std::size_t given = d.types.size();
+    std::size_t given = 0, rest = 0;
+    for (const auto& [type, n] : e["types"].numbers) {
+      place(d.types, type.text);
+      ++given;
+      rest += n.given() && only(n) == none;
+    }
     for (const auto& [signal, row] : e["costs"].matrix)
       for (const auto& [type, n] : row) place(d.types, type.text);
-    if (d.types.size() > given + 1)
+    rest += d.types.size() - given;
+    if (rest > 1)
       out.error("E0336", e["types"].span, "more than one type has no chance", "all but one",
-                "the type left out has the rest of the chances");
-    if (d.types.size() == given)
-      out.error("E0336", e["types"].span, "every type has a chance of its own", "leave one out",
-                "the type left out has the rest, so that the chances always add up to 1");
+                "one type has what is left, as `rest` or left out");
+    if (rest == 0)
+      out.error("E0336", e["types"].span, "every type has a chance of its own", "one has the rest",
+                d.types.back() + ": rest, so that the chances always add up to 1");
     for (const auto& [signal, row] : e["costs"].matrix) place(d.signals, signal.text);
     if (d.types.size() > 6 || d.signals.size() > 6 || e["replies"].entries.size() > 6) {
       out.error("E0337", e.name_span, "more than 6 types, signals or replies", "that is more than this takes");
@@ -46,6 +51,7 @@ void Builder::displays(const Entry& root) {
     d.cost.assign(T * M, none);
     d.to_sender.assign(T * A, none);
     d.to_receiver.assign(T * A, none);
+    d.after.assign(T * M * A, none);
     for (const auto& [type, n] : e["types"].numbers) d.chance[place(d.types, type.text)] = only(n);
     const auto complete = [&](std::vector<ParamId>& into, const auto& numbers, std::size_t at, std::size_t stride,
                               const std::string& what, Span span) {
@@ -72,6 +78,15 @@ void Builder::displays(const Entry& root) {
       if (!reply.has("receiver") || !reply.has("sender")) continue;
       complete(d.to_receiver, reply["receiver"].numbers, a, A, "`receiver`", reply["receiver"].span);
       complete(d.to_sender, reply["sender"].numbers, a, A, "`sender`", reply["sender"].span);
+      for (const auto& [signal, row] : reply["after"].matrix) {
+        const auto it = std::ranges::find(d.signals, signal.text);
+        if (it == d.signals.end()) {
+          out.error("E0338", signal.span, "there is no signal `" + signal.text + "`", "not under `costs`");
+          continue;
+        }
+        const auto m = static_cast<std::size_t>(it - d.signals.begin());
+        complete(d.after, row, m * A + a, M * A, "what `" + signal.text + "` costs besides", signal.span);
+      }
     }
     s.displays.push_back(std::move(d));
   }

@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cctype>
 #include <cmath>
+#include <fstream>
+#include <string>
 
 namespace ch = entente::choice;
 
@@ -121,7 +124,7 @@ TEST(Forecast, MassWhereDecisionsFall) {
   EXPECT_NEAR(f->error, 2.299, 1e-9);
   EXPECT_LT(ch::check(*f), 1e-7);
   ASSERT_EQ(f->atoms.size(), 2u);
-  EXPECT_NEAR(f->atoms[0].mass + f->atoms[1].mass, 109.0 / 353, 1e-15);
+  EXPECT_NEAR(f->atoms[0].mass + f->atoms[1].mass, 95.0 / 335, 1e-15);
   EXPECT_GT(f->atoms[1].mass, f->atoms[0].mass);
   EXPECT_NEAR(ch::probability_at_most(*f, 10) - ch::probability_at_most(*f, 9.9999999), f->atoms[1].mass, 1e-7);
   EXPECT_EQ(ch::quantile(*f, 0.99), 10);
@@ -134,6 +137,59 @@ TEST(Forecast, MassWhereDecisionsFall) {
   EXPECT_NEAR(g->atoms[1].mass, 0.05, 1e-15);
   EXPECT_GT(g->atoms[0].mass, f->atoms[0].mass);
   EXPECT_LT(ch::check(*g), 1e-7);
+}
+
+// The masses are counts of the data that the repository holds.
+TEST(Forecast, MassesAreCounted) {
+  std::ifstream in(ENTENTE_ROOT "/data/evidence/deu3.csv");
+  int rows = 0, outcomes = 0, poles = 0, known = 0, at_pole = 0, stay = 0, other = 0, between = 0, stay_between = 0,
+      pole_between = 0, unknown_pole = 0;
+  for (std::string line; std::getline(in, line);) {
+    if (line.empty() || !std::isdigit(static_cast<unsigned char>(line[0]))) continue;
+    ++rows;
+    const auto first = line.find(','), second = line.find(',', first + 1);
+    const std::string reference = line.substr(first + 1, second - first - 1), outcome = line.substr(second + 1);
+    if (outcome.empty()) continue;
+    ++outcomes;
+    const bool pole = outcome == "0" || outcome == "100";
+    poles += pole;
+    if (reference.empty()) {
+      unknown_pole += pole;
+      continue;
+    }
+    ++known;
+    if (reference == "0" || reference == "100") {
+      ++at_pole;
+      stay += outcome == reference;
+      other += pole && outcome != reference;
+    } else {
+      ++between;
+      stay_between += outcome == reference;
+      pole_between += pole;
+    }
+  }
+  EXPECT_EQ(rows, 364);
+  EXPECT_EQ(outcomes, 353);
+  EXPECT_EQ(poles, 109);
+  ASSERT_GT(known, 0);
+  const ch::Evidence e;
+  EXPECT_EQ(e.poles, (2.0 * other + unknown_pole) / (at_pole + outcomes - known));
+  EXPECT_EQ(e.status_quo_pole, static_cast<double>(stay - other) / at_pole);
+  EXPECT_EQ(e.status_quo, static_cast<double>(stay_between) / between);
+  EXPECT_EQ(e.poles_between, static_cast<double>(pole_between) / between);
+}
+
+TEST(Forecast, AStatusQuoBetweenTheEnds) {
+  auto s = emissions();
+  s.lower = 0;
+  s.upper = 10;
+  s.status_quo = 3;
+  const auto f = ch::forecast(s);
+  ASSERT_TRUE(f.has_value());
+  ASSERT_EQ(f->atoms.size(), 3u);
+  EXPECT_NEAR(f->atoms[1].mass, 6.0 / 18, 1e-15);
+  EXPECT_NEAR(f->atoms[0].mass + f->atoms[2].mass, 1.0 / 18, 1e-15);
+  EXPECT_LT(ch::check(*f), 1e-6);
 }
 
 TEST(Forecast, OnePointForAll) {

@@ -135,6 +135,47 @@ TEST(ChoiceProperty, WeightPulls) {
   }
 }
 
+// An actor who stands there twice is one of twice the weight, for all that weighs; the mirror image of a scale has the
+// mirror image of its forecast; and what a workspace kept from another scale changes nothing, bit for bit.
+TEST(ChoiceProperty, TwinsMirrorsAndWorkspaces) {
+  std::mt19937_64 r(5);
+  ch::Workspace used;
+  ch::Forecast forecast;
+  ch::WinSet win;
+  for (int k = 0; k < times(3000); ++k) {
+    const auto s = random_scale(r);
+    if (!ch::validate(s)) continue;
+    auto twice = s, heavy = s;
+    twice.actors.push_back(s.actors[0]);
+    heavy.actors[0].capability *= 2;
+    const auto c = ch::centre(twice), d = ch::centre(heavy);
+    ASSERT_NEAR(c.mean, d.mean, 1e-11);
+    ASSERT_EQ(c.median, d.median);
+    if (!std::isnan(s.status_quo)) {
+      ASSERT_NEAR(ch::nash(twice)->outcome, ch::nash(heavy)->outcome, 1e-9);
+      ASSERT_EQ(ch::win_set(twice)->low, ch::win_set(heavy)->low);
+      ASSERT_EQ(ch::win_set(twice)->high, ch::win_set(heavy)->high);
+      const auto w = *ch::win_set(s);
+      ASSERT_TRUE(ch::win_set(s, {}, used, win));
+      ASSERT_EQ(win.low, w.low);
+      ASSERT_EQ(win.high, w.high);
+      ASSERT_EQ(win.pivots, w.pivots);
+    }
+    const auto f = *ch::forecast(s), mirror = *ch::forecast(moved(s, -1, 100));
+    ASSERT_TRUE(ch::forecast(s, {}, used, forecast));
+    ASSERT_EQ(ch::mean(forecast), ch::mean(f));
+    ASSERT_NEAR(ch::mean(mirror), 100 - ch::mean(f), 1e-7);
+    for (const double u : {0.03, 0.3, 0.6, 0.97}) {
+      ASSERT_EQ(ch::quantile(forecast, u), ch::quantile(f, u));
+      const double x = ch::quantile(mirror, 1 - u);  // of a jump the other end: compare the mass on either side
+      ASSERT_GE(ch::probability_at_most(f, 100 - x + 1e-9), u - 1e-6);
+    }
+    double sum = 0;  // the mean by another road: the area over the distribution function
+    for (int i = 0; i < 4000; ++i) sum += 1 - ch::probability_at_most(f, (i + 0.5) / 40);
+    ASSERT_NEAR(sum / 40, ch::mean(f), 0.02) << k;
+  }
+}
+
 TEST(ChoiceProperty, ChallengesStayOnTheScale) {
   std::mt19937_64 r(4);
   for (int k = 0; k < times(300); ++k) {

@@ -86,6 +86,12 @@ TEST(Allocation, NothingInTheLoopOfADealThatIsNotMade) {
   EXPECT_EQ(in_the_loop(*dear->plan, 50, 1000), 0u);
 }
 
+TEST(Allocation, NothingInTheLoopOfAChoice) {
+  const auto c = tests::compile_file(ENTENTE_ROOT "/tests/data/choice/by-hand.yaml");
+  ASSERT_TRUE(c->plan) << c->complaints();
+  EXPECT_EQ(in_the_loop(*c->plan, 1, 1000), 0u);
+}
+
 // Where a gain is divided the nucleolus still allocates for its levels, about a dozen small pieces each time;
 // everything around it does not. The bound keeps that from growing.
 TEST(Allocation, OnlyTheNucleolusAllocates) {

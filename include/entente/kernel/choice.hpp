@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "entente/base/result.hpp"
@@ -45,6 +46,12 @@ struct Centre {
   double weight = 0;  ///< sum of w
 };
 [[nodiscard]] Centre centre(const Scale& s);
+/// What the functions below keep between calls, so that a loop over draws allocates nothing after the first.
+struct Workspace {
+  std::vector<std::uint32_t> order;
+  std::vector<std::pair<double, std::uint32_t>> reach;
+};
+[[nodiscard]] Centre centre(const Scale& s, Workspace& w);
 /// Judge: |sum w (x - mean)| and the weight by which either side of the median exceeds one half, over sum w and the
 /// range: 0 to rounding.
 [[nodiscard]] double check(const Scale& s, const Centre& c);
@@ -91,18 +98,21 @@ struct WinSet {
 /// Symmetric single-peaked preferences: i prefers x to q exactly between q and 2 x_i - q. O(n log n).
 /// Errors: invalid (no status quo, votes or quota out of range).
 [[nodiscard]] Result<WinSet> win_set(const Scale& s, const Rule& rule = {});
+[[nodiscard]] Result<void> win_set(const Scale& s, const Rule& rule, Workspace& w, WinSet& into);
 /// Judge: does x beat the status quo? By counting, without the win-set.
 [[nodiscard]] bool beats(const Scale& s, const Rule& rule, double x);
 
 /// How far decisions fall from the weighted mean. `error` is the mean absolute error of the weighted mean over 351
-/// decisions, as a share of the scale. The shares are counts in the same data (DEU III, Arregui and Perarnaud 2021,
-/// doi:10.34810/data53): 353 outcomes, 64 at 0 and 45 at 100; 254 of them with a known reference point, 52 exactly at
-/// it; 236 with it at a pole, 46 there and 33 at the other pole. For veto players there is no count: `veto` is
-/// judgement.
+/// decisions, as a share of the scale. The shares are counts of data/evidence/deu3.csv (DEU III, Arregui and Perarnaud
+/// 2021, doi:10.34810/data53; a test counts them): 353 outcomes. Where the status quo is a pole (236), 46 stay there
+/// and 33 go to the other pole; where it lies between (18), 6 stay and 1 goes to a pole; where it is not known (99), 29
+/// are at a pole. So poles: (2 * 33 + 29) of 335 whatever the status quo, and 13 of 236 more at a pole that is the
+/// status quo. For veto players there is no count: `veto` is judgement.
 struct Evidence {
   double error = 0.2299;
-  double poles = 109.0 / 353;
-  double status_quo = 52.0 / 254;       ///< at a status quo between the poles
+  double poles = 95.0 / 335;            ///< at both together, unless the status quo lies between them
+  double poles_between = 1.0 / 18;      ///< the same if it does: few cases
+  double status_quo = 6.0 / 18;         ///< at a status quo between the poles: few cases
   double status_quo_pole = 13.0 / 236;  ///< further mass at a pole that is the status quo
   double veto = 0.10;                   ///< in all, at the veto players' positions; judgement
 };
@@ -122,6 +132,9 @@ struct Forecast {
   bool calibrated = true;
 };
 [[nodiscard]] Result<Forecast> forecast(const Scale& s, const Evidence& e = {});
+[[nodiscard]] Result<void> forecast(const Scale& s, const Evidence& e, Workspace& w, Forecast& into);
+/// Mean of the distribution.
+[[nodiscard]] double mean(const Forecast& f);
 [[nodiscard]] double probability_at_most(const Forecast& f, double x);
 /// Smallest x with probability_at_most(x) >= u, 0 < u < 1.
 [[nodiscard]] double quantile(const Forecast& f, double u);

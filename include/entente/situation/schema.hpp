@@ -41,6 +41,7 @@ enum class Refers : unsigned char {
   tie,
   measure,
   display,
+  scale,
   option
 };
 
@@ -58,6 +59,7 @@ struct Field {
   Refers refers = Refers::nothing;
   std::vector<std::string> options = {};  ///< word: the only ones allowed
   const Record* record = nullptr;
+  bool rest = false;  ///< numbers: `rest` may stand for one of them; it comes as a number without a parameter
 };
 
 struct Record {

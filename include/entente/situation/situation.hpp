@@ -208,11 +208,34 @@ struct Display {
   std::vector<ParamId> chance;                  ///< by type; none: the rest
   std::vector<ParamId> cost;                    ///< type * signals + signal
   std::vector<ParamId> to_sender, to_receiver;  ///< type * replies + reply
+  std::vector<ParamId> after;                   ///< (type * signals + signal) * replies + reply: a cost if it comes
   Span span;
 };
 
 struct SignalQuestion {
   std::uint32_t display = none;
+};
+
+/// A line on which actors have positions; what is decided falls somewhere on it.
+struct Scale {
+  std::string name;
+  number::Unit unit;
+  ParamId lower = none, upper = none;          ///< its ends; none: the outermost positions
+  ParamId status_quo = none, majority = none;  ///< none: not known; more than half
+  struct Position {
+    ActorId who = none;
+    ParamId at = none, salience = none, weight = none;  ///< none: 1
+    bool veto = false;
+  };
+  std::vector<Position> positions;
+  /// Of the forecast: mean distance from the weighted mean, masses at single points, where in it the decision falls.
+  ParamId error = none, poles = none, poles_between = none, stays = none, stays_at_pole = none, at_vetoes = none,
+          luck = none;
+  Span span;
+};
+
+struct ChoiceQuestion {
+  std::uint32_t scale = none;
 };
 
 struct LeverageQuestion {
@@ -240,7 +263,7 @@ struct Question {
   std::string name, kind;
   Span span;
   std::variant<std::monostate, DealQuestion, LeverageQuestion, MandateQuestion, AlignQuestion, PartingQuestion,
-               BalanceQuestion, SignalQuestion>
+               BalanceQuestion, SignalQuestion, ChoiceQuestion>
       what;  ///< monostate only where complaints were made
 };
 
@@ -294,6 +317,7 @@ struct Situation {
   std::vector<Exchange> exchanges;
   std::vector<Force> forces;
   std::vector<Display> displays;
+  std::vector<Scale> scales;
   std::vector<Tie> ties;
   std::vector<Measure> measures;
   std::vector<Question> questions;

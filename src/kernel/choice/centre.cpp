@@ -59,10 +59,16 @@ Ends ends(const Scale& s) {
 }
 
 Centre centre(const Scale& s) {
+  Workspace w;
+  return centre(s, w);
+}
+
+Centre centre(const Scale& s, Workspace& work) {
   Centre c;
-  std::vector<std::size_t> order(s.actors.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::sort(order, {}, [&](std::size_t i) { return s.actors[i].position; });
+  auto& order = work.order;
+  order.resize(s.actors.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::ranges::sort(order, {}, [&](std::uint32_t i) { return s.actors[i].position; });
   double moment = 0, plain = 0;
   for (const Actor& a : s.actors) {
     c.weight += a.capability * a.salience;
@@ -74,7 +80,7 @@ Centre centre(const Scale& s) {
   const double half = c.weight / 2, slack = 1e-12 * c.weight;
   double below = 0;
   bool low = false;
-  for (const std::size_t i : order) {
+  for (const std::uint32_t i : order) {
     const double w = s.actors[i].capability * s.actors[i].salience;
     if (w == 0) continue;
     below += w;

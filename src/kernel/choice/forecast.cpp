@@ -22,20 +22,33 @@ double cut_distance(double c, double lower, double upper, double spread) {
 }  // namespace
 
 Result<Forecast> forecast(const Scale& s, const Evidence& e) {
-  for (const double share : {e.poles, e.status_quo, e.status_quo_pole, e.veto})
+  Workspace w;
+  Forecast f;
+  if (const auto done = forecast(s, e, w, f); !done) return std::unexpected(done.error());
+  return f;
+}
+
+Result<void> forecast(const Scale& s, const Evidence& e, Workspace& w, Forecast& f) {
+  for (const double share : {e.poles, e.poles_between, e.status_quo, e.status_quo_pole, e.veto})
     if (!(share >= 0 && share <= 1))
       return std::unexpected(Error{ErrorKind::invalid, "a share lies from 0 to 1", "evidence"});
   if (!(e.error > 0 && e.error < 0.5))
     return std::unexpected(Error{ErrorKind::invalid, "a mean error lies between 0 and half of the scale", "evidence"});
-  if (e.poles + std::max(e.status_quo, e.status_quo_pole) + e.veto > 0.95)
+  if (std::max(e.poles + e.status_quo_pole, e.poles_between + e.status_quo) + e.veto > 0.95)
     return std::unexpected(Error{ErrorKind::invalid, "the shares at single points leave nothing between", "evidence"});
   const Ends poles = ends(s);
-  Forecast f{.centre = centre(s).mean, .lower = poles.lower, .upper = poles.upper};
+  f.centre = centre(s, w).mean;
+  f.lower = poles.lower;
+  f.upper = poles.upper;
+  f.spread = f.error = 0;
+  f.continuous = 1;
+  f.calibrated = true;
+  f.atoms.clear();
   const double range = f.upper - f.lower;
   if (!(range > 0)) {  // all want the same and have it
-    f.atoms = {{f.centre, 1.0}};
+    f.atoms.push_back({f.centre, 1.0});
     f.continuous = 0;
-    return f;
+    return {};
   }
   const auto put = [&](double x, double mass) {
     if (mass <= 0) return;
@@ -47,10 +60,12 @@ Result<Forecast> forecast(const Scale& s, const Evidence& e) {
     f.atoms.push_back({x, mass});
   };
   const double low = std::pow((f.upper - f.centre) / range, 2), high = std::pow((f.centre - f.lower) / range, 2);
-  put(f.lower, e.poles * low / (low + high));
-  put(f.upper, e.poles * high / (low + high));
   const double q = s.status_quo;
-  if (!std::isnan(q)) put(q, q == f.lower || q == f.upper ? e.status_quo_pole : e.status_quo);
+  const bool between = q > f.lower && q < f.upper;
+  const double at_poles = between ? e.poles_between : e.poles;
+  put(f.lower, at_poles * low / (low + high));
+  put(f.upper, at_poles * high / (low + high));
+  if (!std::isnan(q)) put(q, between ? e.status_quo : e.status_quo_pole);
   std::size_t vetoes = 0;
   for (const Actor& a : s.actors) vetoes += a.veto ? 1 : 0;
   for (const Actor& a : s.actors)
@@ -75,7 +90,15 @@ Result<Forecast> forecast(const Scale& s, const Evidence& e) {
     f.spread = (narrow + wide) / 2;
   }
   f.error = fixed + f.continuous * distance(f.spread);
-  return f;
+  return {};
+}
+
+double mean(const Forecast& f) {
+  double m = 0;
+  for (const Atom& a : f.atoms) m += a.mass * a.position;
+  if (!(f.continuous > 0)) return m;
+  const double a = (f.lower - f.centre) / f.spread, b = (f.upper - f.centre) / f.spread;
+  return m + f.continuous * (f.centre + f.spread * (phi(a) - phi(b)) / (normal(b) - normal(a)));
 }
 
 double probability_at_most(const Forecast& f, double x) {

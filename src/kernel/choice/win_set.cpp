@@ -16,14 +16,11 @@ bool enough(double support, double all, const Rule& r) {
   return support >= r.quota * (1 - 1e-12);
 }
 
-struct Side {
-  double reach = 0;  // how far from the status quo decisions go
-  std::vector<std::uint32_t> pivots;
-};
-
-// Towards sign: actor i supports every point nearer than 2 (x_i - q) sign. Support only falls with distance.
-Side side(const Scale& s, const Rule& r, double all, int sign) {
-  std::vector<std::pair<double, std::uint32_t>> reach;
+// Towards sign: actor i supports every point nearer than 2 (x_i - q) sign. Support only falls with distance. Gives how
+// far from the status quo decisions go, and adds the actors who end it.
+double side(const Scale& s, const Rule& r, double all, int sign, Workspace& work, std::vector<std::uint32_t>& pivots) {
+  auto& reach = work.reach;
+  reach.clear();
   double wall = std::numeric_limits<double>::infinity();
   for (std::uint32_t i = 0; i < s.actors.size(); ++i) {
     const double d = 2 * sign * (s.actors[i].position - s.status_quo);
@@ -31,27 +28,31 @@ Side side(const Scale& s, const Rule& r, double all, int sign) {
     if (d > 0) reach.emplace_back(d, i);
   }
   std::ranges::sort(reach, std::greater{}, &std::pair<double, std::uint32_t>::first);
-  Side out;
-  double support = 0;
+  double out = 0, support = 0;
   for (std::size_t k = 0; k < reach.size(); ++k) {
     support += votes_of(s, r, reach[k].second);
     if (k + 1 < reach.size() && reach[k + 1].first == reach[k].first) continue;
     if (enough(support, all, r)) {
-      out.reach = reach[k].first;
+      out = reach[k].first;
       break;
     }
   }
-  out.reach = std::min(out.reach, wall);
-  for (std::uint32_t i = 0; i < s.actors.size(); ++i) {
-    const double d = 2 * sign * (s.actors[i].position - s.status_quo);
-    if (out.reach > 0 ? d == out.reach : s.actors[i].veto && d <= 0) out.pivots.push_back(i);
-  }
+  out = std::min(out, wall);
+  for (std::uint32_t i = 0; i < s.actors.size() && out > 0; ++i)
+    if (2 * sign * (s.actors[i].position - s.status_quo) == out) pivots.push_back(i);
   return out;
 }
 
 }  // namespace
 
 Result<WinSet> win_set(const Scale& s, const Rule& rule) {
+  Workspace work;
+  WinSet w;
+  if (const auto done = win_set(s, rule, work, w); !done) return std::unexpected(done.error());
+  return w;
+}
+
+Result<void> win_set(const Scale& s, const Rule& rule, Workspace& work, WinSet& w) {
   const auto fail = [](const char* where, std::string message) {
     return std::unexpected(Error{ErrorKind::invalid, std::move(message), where});
   };
@@ -66,14 +67,16 @@ Result<WinSet> win_set(const Scale& s, const Rule& rule) {
   }
   if (!std::isnan(rule.quota) && !(rule.quota > 0 && rule.quota <= 1e100))
     return fail("quota", "a quota is finite and above 0");
-  const Side below = side(s, rule, all, -1), above = side(s, rule, all, 1);
-  WinSet w{.low = s.status_quo - below.reach, .high = s.status_quo + above.reach};
-  for (const Side& d : {below, above})
-    if (d.reach > 0 || w.empty()) w.pivots.insert(w.pivots.end(), d.pivots.begin(), d.pivots.end());
+  w.pivots.clear();
+  w.low = s.status_quo - side(s, rule, all, -1, work, w.pivots);
+  w.high = s.status_quo + side(s, rule, all, 1, work, w.pivots);
+  if (w.empty())  // who would be worse off by a step to one of the sides
+    for (std::uint32_t i = 0; i < s.actors.size(); ++i)
+      if (s.actors[i].veto) w.pivots.push_back(i);
   std::ranges::sort(w.pivots);
   w.pivots.erase(std::ranges::unique(w.pivots).begin(), w.pivots.end());
-  w.nearest = std::clamp(centre(s).mean, w.low, w.high);
-  return w;
+  w.nearest = std::clamp(centre(s, work).mean, w.low, w.high);
+  return {};
 }
 
 bool beats(const Scale& s, const Rule& rule, double x) {

@@ -1,0 +1,1 @@
+entente_test(choice_question_test LAYERS plan)
