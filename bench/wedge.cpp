@@ -25,8 +25,9 @@ class Sequence {  // splitmix64
   std::uint64_t state_ = 1;
 };
 
-Problem network(Sequence& rng, std::uint32_t actors, std::size_t moves, bool fixed) {
+Problem network(Sequence& rng, std::uint32_t actors, std::size_t moves, bool fixed, bool free) {
   Problem p;
+  if (free) p.setting.number = entente::blocs::Number::free;
   p.graph.actors = actors;
   for (std::uint32_t i = 0; i < actors; ++i)
     for (std::uint32_t j = 0; j < i; ++j) p.graph.ties.push_back({i, j, rng.between(-1, 1)});
@@ -51,8 +52,8 @@ void part(benchmark::State& s) {
   double questions = 0, possible = 0;
   for (auto _ : s) {
     s.PauseTiming();
-    const auto p =
-        network(rng, static_cast<std::uint32_t>(s.range(0)), static_cast<std::size_t>(s.range(1)), s.range(2));
+    const auto p = network(rng, static_cast<std::uint32_t>(s.range(0)), static_cast<std::size_t>(s.range(1)),
+                           s.range(2) != 0, s.range(3) != 0);
     s.ResumeTiming();
     if (!solve(p, {}, w, answer) || answer.status == Status::unsolved) s.SkipWithError("not solved");
     questions += static_cast<double>(answer.questions);
@@ -62,12 +63,17 @@ void part(benchmark::State& s) {
   s.counters["possible"] = benchmark::Counter(possible, benchmark::Counter::kAvgIterations);
 }
 BENCHMARK(part)
-    ->ArgNames({"actors", "moves", "fixed"})
-    ->Args({6, 3, 0})
-    ->Args({8, 3, 0})
-    ->Args({8, 7, 0})
-    ->Args({8, 7, 1})
-    ->Args({12, 5, 0})
+    ->ArgNames({"actors", "moves", "fixed", "free"})
+    ->Args({6, 3, 0, 0})
+    ->Args({8, 3, 0, 0})
+    ->Args({8, 7, 0, 0})
+    ->Args({8, 7, 1, 0})
+    ->Args({12, 5, 0, 0})
+    ->Args({8, 4, 0, 1})  // as the flagship asks it
+    ->Args({12, 4, 0, 1})
+    ->Args({30, 5, 0, 0})
+    ->Args({30, 10, 0, 0})
+    ->Args({30, 10, 1, 0})
     ->Unit(benchmark::kMicrosecond);
 
 }  // namespace

@@ -30,6 +30,7 @@ struct Draw {
   double density = 1;
   bool whole = false;  ///< ties of -1, 0 and 1, bounds and costs whole numbers: ties everywhere
   bool fixed = false, sizes = false;
+  bool one_mover = false;  ///< only ties of one actor move
 };
 
 inline wedge::Problem random_problem(Sequence& rng, const Draw& d) {
@@ -46,9 +47,11 @@ inline wedge::Problem random_problem(Sequence& rng, const Draw& d) {
   do p.b = rng.below(d.actors);
   while (p.a == p.b);
   p.together = rng.one_in(2);
-  const auto count = std::min<std::size_t>(d.moves, p.graph.ties.size());
-  std::vector<std::uint32_t> free(p.graph.ties.size());
-  for (std::uint32_t k = 0; k < free.size(); ++k) free[k] = k;
+  std::vector<std::uint32_t> free;
+  const std::uint32_t mover = d.one_mover ? rng.below(d.actors) : 0;
+  for (std::uint32_t k = 0; k < p.graph.ties.size(); ++k)
+    if (!d.one_mover || p.graph.ties[k].a == mover || p.graph.ties[k].b == mover) free.push_back(k);
+  const auto count = std::min<std::size_t>(d.moves, free.size());
   for (std::size_t m = 0; m < count; ++m) {
     std::swap(free[m], free[m + rng.below(free.size() - m)]);
     wedge::Move move{.tie = free[m]};

@@ -250,6 +250,36 @@ TEST(Wedge, TableAndOptimiserAgree) {
   EXPECT_GT(possible, 10);
 }
 
+// One actor's ties move and any number of blocs may form: the table by hubs, against the optimiser with actors that have
+// no ties, and the judge's own questions.
+TEST(Wedge, TableByHubsAndOptimiserAgree) {
+  Sequence rng(1234);
+  int possible = 0, impossible = 0;
+  for (int trial = 0; trial < 400; ++trial) {
+    Draw d;
+    d.actors = 2 + rng.below(8);
+    d.moves = rng.below(6);
+    d.density = rng.one_in(3) ? 0.5 : 1;
+    d.whole = rng.one_in(3);
+    d.fixed = rng.one_in(2);
+    d.sizes = rng.one_in(2);
+    d.one_mover = true;
+    auto p = random_problem(rng, d);
+    p.setting.number = blocs::Number::free;
+    const Answer a = judged(p);
+    p.graph.actors = 15;
+    if (!p.graph.size.empty()) p.graph.size.resize(15, 1.0);
+    const Answer b = judged(p);
+    EXPECT_EQ(a.status, b.status) << trial;
+    possible += a.status == Status::possible;
+    impossible += a.status == Status::impossible;
+    if (a.status != Status::possible) continue;
+    EXPECT_NEAR(a.cost, b.cost, 1e-7) << trial;
+  }
+  EXPECT_GT(possible, 40);
+  EXPECT_GT(impossible, 40);
+}
+
 TEST(Wedge, ALimitIsSaidAndBounds) {
   Sequence rng(5);
   int limited = 0;

@@ -8,7 +8,7 @@
 namespace entente::wedge {
 namespace {
 
-constexpr std::uint32_t two_sides_to = 13, any_blocs_to = 8;
+constexpr std::uint32_t any_blocs_to = 8;
 constexpr std::size_t table_moves = 10;
 constexpr std::uint64_t nobody = ~std::uint64_t{0};
 
@@ -57,7 +57,9 @@ void Oracle::start(const Problem& p, const Options& options, const Terms& t) {
   most_blocs_ = k;
   least_blocs_ = p.setting.number == blocs::Number::exactly ? k : 1;
   labels_.resize(n);
-  tabled_ = t.moves <= table_moves && n <= (k <= 2 ? two_sides_to : any_blocs_to);
+  hub_ = k >= n && least_blocs_ == 1 ? hub(p) : n;
+  const bool many = k <= 2 || hub_ < n;
+  tabled_ = t.moves <= table_moves && n <= (many ? most_actors : any_blocs_to);
   if (tabled_) {
     tabulate(p);
     return;
@@ -86,6 +88,10 @@ void Oracle::tabulate(const Problem& p) {
   for (std::size_t m = 0; m < p.moves.size(); ++m) {
     const blocs::Tie& tie = p.graph.ties[p.moves[m].tie];
     moved_[tie.a * n + tie.b] = moved_[tie.b * n + tie.a] = std::uint64_t{1} << m;
+  }
+  if (hub_ < n && n > 2) {
+    star(p, hub_);
+    return;
   }
   for (const int wanted : {0, 1}) first_[wanted].assign(std::size_t{1} << p.moves.size(), Entry{0, nobody, 0});
   pull_.resize(std::size_t{n} * n);
@@ -121,8 +127,8 @@ void Oracle::place(std::uint32_t i, std::uint32_t used, double still, std::uint6
     }
     const double* const pair = &pair_[i * n];
     const std::uint64_t* const moved = &moved_[i * n];
-    std::array<double, two_sides_to> before;  // put back exactly: no drift
-    std::array<std::uint64_t, two_sides_to> before_reach;
+    std::array<double, most_actors> before;  // put back exactly: no drift
+    std::array<std::uint64_t, most_actors> before_reach;
     for (std::uint32_t j = i + 1; j < n; ++j) {
       before[j] = b < used ? pull[j] : 0.0;
       before_reach[j] = b < used ? reach[j] : 0;

@@ -1,6 +1,7 @@
 // Questions to the exact optimiser: the best wanted or unwanted configuration for given energies of the movable ties,
 // of those that cut the settled ones as asked. Small graphs are looked through once and answer from a table.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -45,7 +46,23 @@ class Oracle {
     std::uint64_t pattern = 0, code = 0;  // labels, four bits each
     double still = 0;
   };
+  // Of a table by hubs: the best partitions of a set by what a and b do in it (anything, together, apart), and by
+  // pattern the hub's bloc and what the rest does.
+  struct State {
+    std::vector<double> best;
+    std::vector<std::uint16_t> first;  // the bloc of the first actor of the set
+  };
+  struct Found {
+    double value = 0;
+    std::uint16_t set = 0;
+    std::uint8_t state = 0;
+  };
+  static constexpr std::uint32_t most_actors = 13;  // in a table
+
   void tabulate(const Problem& p);
+  [[nodiscard]] std::uint32_t hub(const Problem& p) const;
+  void star(const Problem& p, std::uint32_t hub);
+  [[nodiscard]] Entry entry(const Problem& p, std::uint32_t hub, std::uint64_t pattern, const Found& f);
   void place(std::uint32_t actor, std::uint32_t used, double still, std::uint64_t pattern, std::uint64_t code);
   [[nodiscard]] bool optimise(bool wanted, std::span<const double> energy, std::uint64_t settled, std::uint64_t cuts,
                               Best& out);
@@ -55,11 +72,15 @@ class Oracle {
   bool tabled_ = false;
   std::uint64_t asked_ = 0;
   std::uint32_t least_blocs_ = 1, most_blocs_ = 1;
+  std::uint32_t hub_ = 0;  // actors: there is none
   std::vector<Entry> table_[2];  // by wanted
   std::vector<Entry> first_[2];  // by pattern, while the table is made; code ~0: none
   std::vector<double> pair_;     // n x n, energies of ties that do not move
   std::vector<double> pull_;     // by bloc and actor, while a table is filled
   std::vector<std::uint64_t> reach_;
+  std::array<State, 3> states_;
+  std::vector<Found> found_[2];
+  std::vector<double> within_, to_hub_;  // by set of actors but the hub: ties within it; its ties to the hub
   std::vector<std::uint64_t> moved_;  // n x n, bit of the move of that pair
   std::vector<std::uint32_t> labels_;
   std::vector<std::uint32_t> bloc_;
