@@ -39,7 +39,26 @@ struct Value {
   std::vector<Entry> entries;  // record, records
 };
 
-using Units = std::map<std::string, number::Unit>;
+// The units in force, by name: inherited by all below, and shared with them until one is set.
+class Units {
+ public:
+  [[nodiscard]] const number::Unit* find(std::string_view name) const {
+    if (!all_) return nullptr;
+    const auto it = all_->find(name);
+    return it == all_->end() ? nullptr : &it->second;
+  }
+  [[nodiscard]] bool contains(std::string_view name) const { return find(name) != nullptr; }
+  [[nodiscard]] const number::Unit& at(std::string_view name) const { return *find(name); }
+  void set(std::string name, number::Unit unit) {
+    auto all = all_ ? std::make_shared<Map>(*all_) : std::make_shared<Map>();
+    all->insert_or_assign(std::move(name), std::move(unit));
+    all_ = std::move(all);
+  }
+
+ private:
+  using Map = std::map<std::string, number::Unit, std::less<>>;
+  std::shared_ptr<const Map> all_;
+};
 
 struct Entry {
   const Record* record = nullptr;
@@ -92,7 +111,10 @@ class Meant {
 class Reader {
  public:
   Reader(text::Document& document, SourceMap& sources, Diagnostics& out, std::filesystem::path folder)
-      : document_(document), sources_(sources), out_(out), folder_(std::move(folder)) {}
+      : document_(document), sources_(sources), out_(out), folder_(std::move(folder)) {
+    // About as many as there are numbers: they are large to move.
+    parameters.reserve(std::min<std::size_t>(document.nodes.size() / 4, 1u << 18));
+  }
 
   // `node` read as `record` under `path`; units and the source are inherited. `name`: where its name stands.
   Entry read(text::NodeId node, const Record& record, std::string path, Units units, std::uint32_t source,
@@ -101,7 +123,7 @@ class Reader {
 
   std::vector<Parameter> parameters;
   std::vector<SourceEntry> source_list;
-  std::map<std::string, ParamId, std::less<>> by_path;
+  Paths by_path;
   std::map<std::string, std::vector<Patch>> patches;  // by lever
   [[nodiscard]] std::vector<std::string> field_names(const Record& record) const;
   ParamId add_fixed(std::string path, double value, Span span);
@@ -111,10 +133,6 @@ class Reader {
   [[nodiscard]] static bool sets_driver(std::string_view path);
 
  private:
-  struct Known {
-    const Record* record;
-    Units units;
-  };
   void value(Value& v, const Field& field, text::NodeId node, const std::string& path, Entry& entry);
   void read_map(Entry& entry, text::NodeId node);
   void records(Value& v, const Field& field, text::NodeId node, const std::string& path, const Entry& entry);
@@ -132,13 +150,14 @@ class Reader {
                      const std::string& says = {});
   // Nothing where the unit itself was complained about.
   std::optional<number::Unit> unit_of(const Field& field, const Units& units) const;
+  [[nodiscard]] std::vector<ParamId>::const_iterator from(std::string_view path) const;
   void put(const std::string& lever, ParamId target, ParamId source);
   void patch(const std::string& lever, text::NodeId node, const std::string& prefix, std::uint32_t source);
   void patch_number(const std::string& lever, text::NodeId node, const std::string& place, std::uint32_t source);
   std::uint32_t find_source(std::string_view id, Span span);
   std::uint32_t own_source(text::NodeId map, std::uint32_t inherited);
   void read_sources(const Value& v);
-  bool scalar(text::NodeId node, const std::string& what);
+  bool scalar(text::NodeId node, std::string_view name);
   [[nodiscard]] bool by_year(text::NodeId node) const;
   [[nodiscard]] Span whole(text::NodeId node) const;
 
@@ -146,7 +165,8 @@ class Reader {
   SourceMap& sources_;
   Diagnostics& out_;
   std::filesystem::path folder_;
-  std::map<std::string, Known> known_;
+  std::vector<std::string> known_;  // paths of mappings; in order once levers are read
+  std::vector<ParamId> ordered_;    // numbers by path, those of levers left out; while levers are read
   std::unordered_map<std::string, std::uint32_t> source_index_;
   std::set<std::pair<std::string, ParamId>> set_;           // by which lever which number
   std::set<std::pair<std::uint32_t, std::uint32_t>> told_;  // places of unknown keys: a table's column is told once

@@ -59,9 +59,9 @@ std::vector<std::string> Reader::field_names(const Record& record) const {
   return names;
 }
 
-bool Reader::scalar(NodeId node, const std::string& what) {
+bool Reader::scalar(NodeId node, std::string_view name) {
   if (document_[node].kind == Kind::scalar) return true;
-  out_.error("E0304", whole(node), what + " takes a single value",
+  out_.error("E0304", whole(node), "`" + std::string(name) + "` takes a single value",
              std::string("this is ") + kind_name(document_[node].kind));
   return false;
 }
@@ -88,7 +88,7 @@ std::uint32_t Reader::find_source(std::string_view id, Span span) {
 std::uint32_t Reader::own_source(NodeId map, std::uint32_t inherited) {
   if (document_[map].kind != Kind::map) return inherited;
   const NodeId s = document_.find(map, "source");
-  if (s == no_node || !scalar(s, "`source`")) return inherited;
+  if (s == no_node || !scalar(s, "source")) return inherited;
   const std::uint32_t found = find_source(document_[s].text, document_[s].span);
   return found == none ? inherited : found;
 }
@@ -133,20 +133,21 @@ Entry Reader::read(NodeId node, const Record& record, std::string path, Units un
       if (!n) continue;
       Parameter p{.path = entry.path + "." + f.name, .number = *n, .span = entry.span, .implicit = true};
       v.number.at.emplace_back(0, static_cast<ParamId>(parameters.size()));
-      by_path.emplace(p.path, static_cast<ParamId>(parameters.size()));
       parameters.push_back(std::move(p));
+      by_path.add(parameters, false);
     }
   }
-  known_.insert_or_assign(entry.path, Known{&record, entry.units});
+  known_.push_back(entry.path);
   return entry;
 }
 
 void Reader::read_map(Entry& entry, NodeId node) {
   const Record& record = *entry.record;
-  const auto keys = document_[node].keys;
-  const auto items = document_[node].items;
-  for (std::size_t k = 0; k < keys.size(); ++k) {
-    const auto& key = document_[keys[k]];
+  // Nodes move when a table adds some, so none is held on to.
+  const std::size_t size = document_[node].keys.size();
+  const auto key_at = [&](std::size_t k) -> const text::Node& { return document_[document_[node].keys[k]]; };
+  for (std::size_t k = 0; k < size; ++k) {
+    const auto& key = key_at(k);
     if (record.index(key.text) != Record::npos || key.text == "source" || key.text == "note") continue;
     if (!told_.emplace(key.span.file, key.span.begin).second) continue;
     const auto names = field_names(record);
@@ -159,19 +160,20 @@ void Reader::read_map(Entry& entry, NodeId node) {
   }
   for (std::size_t i = 0; i < record.fields.size(); ++i) {  // in the record's order: units and sources come first
     const Field& f = record.fields[i];
-    for (std::size_t k = 0; k < keys.size(); ++k) {
-      if (document_[keys[k]].text != f.name) continue;
+    for (std::size_t k = 0; k < size; ++k) {
+      if (key_at(k).text != f.name) continue;
+      const NodeId item = document_[node].items[k];
       entry.values[i].written = true;
-      entry.values[i].key = document_[keys[k]].span;
-      if (document_[items[k]].kind == Kind::null) {
-        if (document_[items[k]].refused) continue;
-        out_.error("E0305", document_[keys[k]].span, "`" + f.name + "` has no value", "nothing follows", f.says);
+      entry.values[i].key = key_at(k).span;
+      if (document_[item].kind == Kind::null) {
+        if (document_[item].refused) continue;
+        out_.error("E0305", key_at(k).span, "`" + f.name + "` has no value", "nothing follows", f.says);
         continue;
       }
       const std::string path = f.name == record.shorthand ? entry.path
                                : entry.path.empty()       ? f.name
                                                           : entry.path + "." + f.name;
-      value(entry.values[i], f, items[k], path, entry);
+      value(entry.values[i], f, item, path, entry);
     }
     if (&record == &root_record() && f.name == "sources") {
       read_sources(entry.values[i]);
@@ -201,9 +203,9 @@ std::optional<number::Unit> Reader::unit_of(const Field& field, const Units& uni
   }
   const auto variable = [&](std::string_view name) -> std::optional<number::Unit> {
     const bool optional = name.ends_with('?');
-    const auto it = units.find(std::string(name.substr(1, name.size() - 1 - optional)));
-    if (it == units.end()) return optional ? std::optional(number::Unit{}) : std::nullopt;
-    return it->second;
+    const number::Unit* unit = units.find(name.substr(1, name.size() - 1 - optional));
+    if (!unit) return optional ? std::optional(number::Unit{}) : std::nullopt;
+    return *unit;
   };
   const auto slash = field.unit.find('/');
   if (slash == std::string::npos) return variable(field.unit);
@@ -215,16 +217,16 @@ std::optional<number::Unit> Reader::unit_of(const Field& field, const Units& uni
 void Reader::value(Value& v, const Field& f, NodeId node, const std::string& path, Entry& entry) {
   v.node = node;
   v.span = whole(node);
-  const std::string what = "`" + f.name + "`";
+  const auto what = [&] { return "`" + f.name + "`"; };
   const auto& n = document_[node];
   const auto take_scalar = [&] {
-    if (!scalar(node, what)) return false;
+    if (!scalar(node, f.name)) return false;
     v.text = n.text;
     v.place = place(n);
     v.present = true;
     return true;
   };
-  const auto empty = [&] { out_.error("E0305", v.span, what + " has no value", "an empty list", f.says); };
+  const auto empty = [&] { out_.error("E0305", v.span, what() + " has no value", "an empty list", f.says); };
   switch (f.kind) {
     case FieldKind::text:
     case FieldKind::condition:
@@ -241,7 +243,7 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
     case FieldKind::flag:
       if (!take_scalar()) break;
       if (v.text != "true" && v.text != "false")
-        out_.error("E0307", v.span, what + " is true or false", "this is neither");
+        out_.error("E0307", v.span, what() + " is true or false", "this is neither");
       v.flag = v.text == "true";
       break;
     case FieldKind::year:
@@ -250,7 +252,7 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
       for (const NodeId item : list) {
         int year = 0;
         if (document_[item].kind != Kind::scalar || !read_year(document_[item].text, year))
-          out_.error("E0308", whole(item), what + " takes a year", "a year has four digits");
+          out_.error("E0308", whole(item), what() + " takes a year", "a year has four digits");
         else v.years.push_back(year);
       }
       v.present = !v.years.empty();
@@ -265,7 +267,7 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
         break;
       }
       v.unit = *u;
-      entry.units[f.name] = *u;
+      entry.units.set(f.name, *u);
       if (f.name == "price" && entry.record->name == "market") money(v, entry);
       break;
     }
@@ -280,13 +282,13 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
         std::string all;
         for (const auto& o : f.options) all += (all.empty() ? "" : ", ") + o;
         const std::string near = did_you_mean(v.text, f.options);
-        out_.error("E0312", v.span, what + " knows no `" + v.text + "`", "one of " + all, near);
+        out_.error("E0312", v.span, what() + " knows no `" + v.text + "`", "one of " + all, near);
       }
       break;
     case FieldKind::words: {
       const std::vector<NodeId> list = n.kind == Kind::list ? n.items : std::vector<NodeId>{node};
       for (const NodeId item : list) {
-        if (!scalar(item, what)) continue;
+        if (!scalar(item, f.name)) continue;
         split_words(document_[item], v.words);
       }
       v.present = !v.words.empty();
@@ -305,12 +307,12 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
         v.text = n.text;
         v.present = true;
         if (std::ranges::find(f.options, v.text) == f.options.end())
-          out_.error("E0312", v.span, what + " knows no `" + v.text + "`",
+          out_.error("E0312", v.span, what() + " knows no `" + v.text + "`",
                      "a mapping from names to numbers, or one of its words", did_you_mean(v.text, f.options));
         break;
       }
       if (n.kind != Kind::map) {
-        out_.error("E0303", v.span, what + " is a mapping from names to numbers",
+        out_.error("E0303", v.span, what() + " is a mapping from names to numbers",
                    std::string("this is ") + kind_name(n.kind));
         break;
       }
@@ -320,7 +322,7 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
     }
     case FieldKind::matrix: {
       if (n.kind != Kind::map) {
-        out_.error("E0303", v.span, what + " is a mapping from names to mappings",
+        out_.error("E0303", v.span, what() + " is a mapping from names to mappings",
                    std::string("this is ") + kind_name(n.kind));
         break;
       }

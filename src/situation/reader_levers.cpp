@@ -25,6 +25,12 @@ bool Reader::sets_driver(std::string_view path) {
   return dot != std::string_view::npos && path.substr(dot + 1).starts_with("drivers.");
 }
 
+// The first number whose path is not before this one.
+std::vector<ParamId>::const_iterator Reader::from(std::string_view path) const {
+  return std::ranges::lower_bound(ordered_, path, {},
+                                  [&](ParamId id) -> std::string_view { return parameters[id].path; });
+}
+
 void Reader::put(const std::string& lever, ParamId target, ParamId source) {
   if (!set_.emplace(lever, target).second) {
     out_.error("E0323", parameters[source].span, "`" + parameters[target].path + "` is set twice by this lever",
@@ -36,10 +42,10 @@ void Reader::put(const std::string& lever, ParamId target, ParamId source) {
 
 void Reader::patch_number(const std::string& lever, NodeId node, const std::string& place, std::uint32_t source) {
   std::vector<ParamId> targets;
-  if (const auto it = by_path.find(place); it != by_path.end()) targets.push_back(it->second);
   const std::string prefix = place + ".";
-  for (auto it = by_path.lower_bound(prefix); it != by_path.end() && it->first.starts_with(prefix); ++it)
-    if (year_of(it->first, prefix)) targets.push_back(it->second);
+  if (const ParamId id = by_path.find(parameters, place); id != none) targets.push_back(id);
+  for (auto it = from(prefix); it != ordered_.end() && parameters[*it].path.starts_with(prefix); ++it)
+    if (year_of(parameters[*it].path, prefix)) targets.push_back(*it);
   const auto expected_of = [&](ParamId id) {
     const auto& n = parameters[id].number;
     const bool known = n.form == number::Form::distribution;  // a formula's unit is found later
@@ -53,15 +59,15 @@ void Reader::patch_number(const std::string& lever, NodeId node, const std::stri
   if (by_year(node)) {
     for (std::size_t i = 0; i < document_[node].keys.size(); ++i) {
       const NodeId key = document_[node].keys[i];
-      const auto it = by_path.find(prefix + document_[key].text);
-      if (it == by_path.end()) {
+      const ParamId target = by_path.find(parameters, prefix + document_[key].text);
+      if (target == none) {
         out_.error("E0322", whole(key), "`" + place + "` has no number for " + document_[key].text,
                    "no such year there");
         continue;
       }
       const ParamId id =
-          one_number(document_[node].items[i], own + "." + document_[key].text, expected_of(it->second), source);
-      if (id != none) put(lever, it->second, id);
+          one_number(document_[node].items[i], own + "." + document_[key].text, expected_of(target), source);
+      if (id != none) put(lever, target, id);
     }
     return;
   }
@@ -78,14 +84,15 @@ void Reader::patch(const std::string& lever, NodeId node, const std::string& pre
     if (key == "source" || key == "note") continue;
     const std::string place = prefix.empty() ? key : prefix + "." + key;
     const std::string below = place + ".";
-    const auto param = by_path.lower_bound(place);
-    const bool leaf = param != by_path.end() &&
-                      (param->first == place || (param->first.starts_with(below) && year_of(param->first, below) &&
-                                                 known_.find(place) == known_.end()));
-    const auto group = known_.lower_bound(place);
-    const bool mapping = group != known_.end() && (group->first == place || group->first.starts_with(below));
+    const auto param = from(below);
+    const bool number = by_path.find(parameters, place) != none;
+    const bool numbers = param != ordered_.end() && parameters[*param].path.starts_with(below);
+    const bool here = std::ranges::binary_search(known_, place);
+    const auto group = std::ranges::lower_bound(known_, below);
+    const bool leaf = number || (numbers && year_of(parameters[*param].path, below) && !here);
+    const bool mapping = here || (group != known_.end() && group->starts_with(below));
     if (document_[items[i]].kind == Kind::map && !by_year(items[i]) && (mapping || !leaf)) {
-      if (mapping || (param != by_path.end() && param->first.starts_with(below))) {
+      if (mapping || numbers) {
         patch(lever, items[i], place, own_source(items[i], source));
         continue;
       }
@@ -96,8 +103,8 @@ void Reader::patch(const std::string& lever, NodeId node, const std::string& pre
     const auto names = [&] {
       std::vector<std::string> all;
       const std::string stem = prefix.empty() ? "" : prefix + ".";
-      for (auto it = by_path.lower_bound(stem); it != by_path.end() && it->first.starts_with(stem); ++it) {
-        const std::string rest = it->first.substr(stem.size());
+      for (auto it = from(stem); it != ordered_.end() && parameters[*it].path.starts_with(stem); ++it) {
+        const std::string rest = parameters[*it].path.substr(stem.size());
         const std::string name = prefix.empty() ? rest : rest.substr(0, rest.find('.'));
         if (all.empty() || all.back() != name) all.push_back(name);
         if (prefix.empty())
@@ -114,6 +121,9 @@ void Reader::patch(const std::string& lever, NodeId node, const std::string& pre
 
 void Reader::read_levers(const Entry& root) {
   const Value& levers = root["levers"];
+  if (levers.entries.empty()) return;
+  std::ranges::sort(known_);
+  ordered_ = by_path.in_order(parameters);
   for (const Entry& e : levers.entries) {
     if (!e.has("set")) continue;
     const NodeId node = e["set"].node;

@@ -14,8 +14,8 @@ ParamId Reader::add_fixed(std::string path, double value, Span span) {
   p.number.distribution = number::Distribution::fixed(value);
   p.number.span = span;
   const auto id = static_cast<ParamId>(parameters.size());
-  by_path.emplace(p.path, id);
   parameters.push_back(std::move(p));
+  by_path.add(parameters, false);
   return id;
 }
 
@@ -23,8 +23,8 @@ ParamId Reader::copy(ParamId from, std::string path) {
   Parameter p = parameters[from];
   p.path = std::move(path);
   const auto id = static_cast<ParamId>(parameters.size());
-  by_path.insert_or_assign(p.path, id);
   parameters.push_back(std::move(p));
+  by_path.add(parameters, true);
   return id;
 }
 
@@ -43,16 +43,16 @@ ParamId Reader::one_number(NodeId node, const std::string& path, const number::E
     return none;
   }
   Diagnostics mine;
-  const auto read = number::parse_number(n.text, place(n), expected, mine);
+  auto read = number::parse_number(n.text, place(n), expected, mine);
   for (Diagnostic d : mine.all()) {
     if (d.hint.empty()) d.hint = says;
     out_.add(std::move(d));
   }
   if (!read) return none;
-  Parameter p{.path = path, .number = *read, .source = source, .span = n.span};
-  if (read->citation) {
-    p.source = find_source(read->citation->source, read->citation->span);
-    p.grade = read->citation->grade;
+  Parameter p{.path = path, .number = std::move(*read), .source = source, .span = n.span};
+  if (const auto& cited = p.number.citation) {
+    p.source = find_source(cited->source, cited->span);
+    p.grade = cited->grade;
   }
   if (p.grade.empty() && p.source != none) p.grade = source_list[p.source].grade;
   if (expected.chance_allowed && expected.domain_known) {  // a question's own chance: it integrates, nothing is tossed
@@ -60,8 +60,8 @@ ParamId Reader::one_number(NodeId node, const std::string& path, const number::E
     p.integrates = true;
   }
   const auto id = static_cast<ParamId>(parameters.size());
-  by_path.insert_or_assign(path, id);
   parameters.push_back(std::move(p));
+  by_path.add(parameters, true);
   return id;
 }
 

@@ -22,19 +22,19 @@ const Record* question_kind(const text::Document& d, NodeId node) {
 
 // Price times quantity is money a year. Capital and gains are told in billions of that money.
 void Reader::money(const Value& v, Entry& entry) {
-  const auto q = entry.units.find("quantity");
-  if (q == entry.units.end()) return;
-  const number::Unit product = v.unit * q->second;
+  const number::Unit* quantity = entry.units.find("quantity");
+  if (!quantity) return;
+  const number::Unit product = v.unit * *quantity;
   for (const char* currency : {"USD", "EUR", "RUB", "CNY"}) {
     const auto flow = number::parse_unit(std::string("B ") + currency + "/yr");
     const auto stock = number::parse_unit(std::string("B ") + currency);
     if (!flow || !stock || !product.same_dimension(*flow)) continue;
-    entry.units["money"] = *flow;
-    entry.units["capital"] = *stock;
+    entry.units.set("money", *flow);
+    entry.units.set("capital", *stock);
     return;
   }
   out_.error("E0315", v.span, "price times quantity is not money a year",
-             "`" + v.unit.text + "` times `" + q->second.text + "`", "such as quantity bcm/yr and price USD/kcm");
+             "`" + v.unit.text + "` times `" + quantity->text + "`", "such as quantity bcm/yr and price USD/kcm");
 }
 
 void Reader::records(Value& v, const Field& f, NodeId node, const std::string& path, const Entry& entry) {
@@ -46,9 +46,11 @@ void Reader::records(Value& v, const Field& f, NodeId node, const std::string& p
   node = table(node);
   if (node == no_node) return;
   const std::uint32_t source = f.name == "sources" ? none : own_source(node, entry.source);
-  const auto keys = document_[node].keys;
+  const auto keys = document_[node].keys;  // copies: nodes move when a table adds some
   const auto items = document_[node].items;
   v.present = true;
+  v.words.reserve(keys.size());
+  v.entries.reserve(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::string name = document_[keys[i]].text;
     const Span at = whole(keys[i]);
@@ -86,7 +88,7 @@ void Reader::records(Value& v, const Field& f, NodeId node, const std::string& p
     v.words.push_back({name, at});
     v.entries.push_back(std::move(e));
   }
-  known_.insert_or_assign(path, Known{nullptr, entry.units});
+  known_.push_back(path);
 }
 
 }  // namespace entente::situation

@@ -174,8 +174,7 @@ ActorId Situation::actor(std::string_view id) const noexcept {
 }
 
 ParamId Situation::parameter(std::string_view path) const noexcept {
-  const auto it = by_path.find(path);
-  return it == by_path.end() ? none : it->second;
+  return by_path.find(parameters, path);
 }
 
 }  // namespace entente::situation

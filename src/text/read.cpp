@@ -23,6 +23,7 @@ Document Reader::run() {
     return {};
   }
   if (!bytes()) return {};
+  d_.nodes.reserve(std::min<std::size_t>(text_.size() / 10, 1u << 20));
   split();
   for (; at_ < lines_.size() && text_[lines_[at_].content] == '%' && lines_[at_].indent() == 0; ++at_)
     complain("E0109", lines_[at_].content, lines_[at_].end, "no directives", "a line beginning with %");

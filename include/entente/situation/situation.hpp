@@ -34,6 +34,26 @@ struct Parameter {
   bool implicit = false;    ///< a default or a presence: nobody wrote it, nobody need cite it
 };
 
+/// Numbers by path: a hash table of their places, which grows with them. Of two of one path either the first or the last
+/// is found.
+class Paths {
+ public:
+  void add(const std::vector<Parameter>& all, bool last);  ///< the last of `all`
+  [[nodiscard]] ParamId find(const std::vector<Parameter>& all, std::string_view path) const noexcept;
+  /// Those that find() gives, by path.
+  [[nodiscard]] std::vector<ParamId> in_order(const std::vector<Parameter>& all) const;
+
+ private:
+  [[nodiscard]] std::size_t slot(const std::vector<Parameter>& all, std::string_view path,
+                                 std::uint64_t hash) const noexcept;
+  struct Slot {
+    std::uint64_t hash = 0;
+    ParamId id = none;
+  };
+  std::vector<Slot> slots_;  // a power of two, at most half of them taken
+  std::size_t taken_ = 0;
+};
+
 /// A number that may differ by year: one parameter for all years (year 0), or several to interpolate between.
 struct YearNumber {
   std::vector<std::pair<int, ParamId>> at;
@@ -328,7 +348,7 @@ struct Situation {
 
   [[nodiscard]] ActorId actor(std::string_view id) const noexcept;
   [[nodiscard]] ParamId parameter(std::string_view path) const noexcept;  ///< O(log n)
-  std::map<std::string, ParamId, std::less<>> by_path;
+  Paths by_path;
 };
 
 struct LoadOptions {
