@@ -215,9 +215,9 @@ void DealEngine::divide(std::span<const double> p, Scratch& s, bool keep) const 
   }
   bool good = coalition::nash(y.gain, s.zero, s.weights, y.payoff[nash]).has_value();
   good = coalition::shapley(y.worth, y.payoff[shapley]).has_value() && good;
-  const auto kernel = coalition::nucleolus(y.worth, {.judge = keep});
-  good = kernel && kernel->exists && (!keep || kernel->kohlberg) && good;
-  if (good) std::ranges::copy(kernel->payoff, y.payoff[nucleolus].begin());
+  const bool solved = coalition::nucleolus(y.worth, {.judge = keep}, s.levels, s.nucleolus).has_value();
+  good = solved && s.nucleolus.exists && (!keep || s.nucleolus.kohlberg) && good;
+  if (good) std::ranges::copy(s.nucleolus.payoff, y.payoff[nucleolus].begin());
   else y.state = Reason::not_solved;
   for (std::size_t k = 0; k < solutions; ++k)
     y.price[k] = y.limit_buyer - y.payoff[k][shape_.buyer] / (y.volume * shape_.money);

@@ -56,6 +56,8 @@ class DealEngine {
     double urge = 0;  ///< taken off the cost of links at stake, so that a fixed sale flows
     std::vector<double> weights, zero;
     std::vector<char> feasible;
+    coalition::NucleolusWorkspace levels;
+    coalition::Nucleolus nucleolus;
     DealYear year;
   };
   [[nodiscard]] Scratch scratch() const;

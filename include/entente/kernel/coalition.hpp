@@ -16,6 +16,7 @@
 // threads at once; `threads` arguments change the time taken, never a bit of the result.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <utility>
@@ -149,6 +150,24 @@ struct Nucleolus {
 /// (Schmeidler 1969, doi:10.1137/0117107; prenucleolus: Sobolev 1975). Unique; in the core when the core is not empty.
 /// At most n - 1 linear programs, each a few passes over the table. Essay in nucleolus.cpp.
 [[nodiscard]] Result<Nucleolus> nucleolus(std::span<const double> worth, const NucleolusOptions& options = {});
+
+/// Memory reused between calls; it holds no answers.
+class NucleolusWorkspace {
+ public:
+  NucleolusWorkspace();
+  ~NucleolusWorkspace();
+  NucleolusWorkspace(NucleolusWorkspace&&) noexcept;
+  NucleolusWorkspace& operator=(NucleolusWorkspace&&) noexcept;
+  struct Body;
+  [[nodiscard]] Body& body() noexcept { return *body_; }
+
+ private:
+  std::unique_ptr<Body> body_;
+};
+/// The same answer, bit for bit. Without the judge, nothing is allocated once workspace and answer have served a game of
+/// as many players that took as many rows.
+[[nodiscard]] Result<void> nucleolus(std::span<const double> worth, const NucleolusOptions& options,
+                                     NucleolusWorkspace& workspace, Nucleolus& out);
 
 /// Kohlberg's criterion (Kohlberg 1971, doi:10.1137/0120009): judges x without knowing how it was found. True when x is
 /// efficient (and individually rational) and for every level of excess the collection of coalitions at or above it is

@@ -23,8 +23,16 @@ std::size_t length(unsigned n) { return n < 6 ? std::size_t{1} << n : 16 + 4 * s
 
 }  // namespace
 
-Levels::Levels(std::span<const double> worth, unsigned n, bool rational, double tolerance, unsigned threads)
-    : n_(n), factor_(power_of_two(worth)), sweep_(worth, n, factor_, threads), span_(n), program_(n), x_(n) {
+void Levels::begin(std::span<const double> worth, unsigned n, bool rational, double tolerance, unsigned threads) {
+  n_ = n;
+  factor_ = power_of_two(worth);
+  sweep_.begin(worth, n, factor_, threads);
+  span_.clear(n);
+  program_.players(n);
+  x_.assign(n, 0.0);
+  settled_.clear();
+  rows_.clear();
+  single_.clear();
   const Mask all = static_cast<Mask>(worth.size() - 1);
   double alone = 0;
   for (unsigned i = 0; i < n; ++i) alone += x_[i] = sweep_.worth(Mask{1} << i);
@@ -111,11 +119,10 @@ Result<void> Levels::next() {
   return {};
 }
 
-std::vector<double> Levels::division() const {
-  std::vector<double> x = x_;
+void Levels::division(std::vector<double>& x) const {
+  x = x_;
   if (done()) (void)solve_rows(settled_, x);
   for (double& v : x) v /= factor_;
-  return x;
 }
 
 }  // namespace entente::coalition

@@ -10,9 +10,9 @@ namespace entente::coalition {
 
 class Levels {
  public:
-  /// A game of at least two players; `rational`: everyone gets at least what he has alone. Numbers inside are scaled by
-  /// a power of two; those that come out are not.
-  Levels(std::span<const double> worth, unsigned n, bool rational, double tolerance, unsigned threads);
+  /// Before anything else: a game of at least two players; `rational`: everyone gets at least what he has alone. Numbers
+  /// inside are scaled by a power of two; those that come out are not.
+  void begin(std::span<const double> worth, unsigned n, bool rational, double tolerance, unsigned threads);
 
   [[nodiscard]] bool done() const noexcept { return span_.rank() == n_; }
   /// Solves the next program and settles the rows with a positive dual weight. An error: not_solved.
@@ -20,7 +20,7 @@ class Levels {
 
   [[nodiscard]] double epsilon() const noexcept { return program_.epsilon() / factor_; }  ///< of the last program
   [[nodiscard]] const Program& program() const noexcept { return program_; }
-  [[nodiscard]] std::vector<double> division() const;  ///< of the last program, or when done the only one left
+  void division(std::vector<double>& x) const;  ///< of the last program, or when done the only one left
   [[nodiscard]] int pivots() const noexcept { return program_.pivots(); }
   [[nodiscard]] int passes() const noexcept { return sweep_.passes(); }
 
@@ -29,8 +29,8 @@ class Levels {
   void start();
   [[nodiscard]] bool solve();
   void add(const Excess& e);
-  unsigned n_;
-  double factor_, tolerance_ = 0;
+  unsigned n_ = 0;
+  double factor_ = 1, tolerance_ = 0;
   Sweep sweep_;
   Subspace span_;
   Program program_;

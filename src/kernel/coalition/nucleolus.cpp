@@ -36,10 +36,23 @@ Result<unsigned> solvable(std::span<const double> worth, double tolerance) {
 
 }  // namespace
 
-Result<Nucleolus> nucleolus(std::span<const double> worth, const NucleolusOptions& options) {
+struct NucleolusWorkspace::Body {
+  Levels levels;
+};
+NucleolusWorkspace::NucleolusWorkspace() : body_(std::make_unique<Body>()) {}
+NucleolusWorkspace::~NucleolusWorkspace() = default;
+NucleolusWorkspace::NucleolusWorkspace(NucleolusWorkspace&&) noexcept = default;
+NucleolusWorkspace& NucleolusWorkspace::operator=(NucleolusWorkspace&&) noexcept = default;
+
+Result<void> nucleolus(std::span<const double> worth, const NucleolusOptions& options, NucleolusWorkspace& workspace,
+                       Nucleolus& out) {
   const auto n = solvable(worth, options.tolerance);
   if (!n) return std::unexpected(n.error());
-  Nucleolus out;
+  out.payoff.clear();
+  out.levels.clear();
+  out.kohlberg = false;
+  out.exists = true;
+  out.lps = out.pivots = out.passes = 0;
   const bool rational = options.rationality == Rationality::individual;
   double alone = 0, size = std::abs(worth.back());
   for (unsigned i = 0; i < *n; ++i) {
@@ -49,20 +62,21 @@ Result<Nucleolus> nucleolus(std::span<const double> worth, const NucleolusOption
   const double rounding = 1e-15 * (*n + 1) * size;
   if (rational && alone > worth.back() + rounding) {
     out.exists = false;
-    return out;
+    return {};
   }
   if (*n == 1) {
-    out.payoff = {worth[1]};
+    out.payoff.push_back(worth[1]);
   } else if (rational && alone >= worth.back() - rounding) {  // one division only
     for (unsigned i = 0; i < *n; ++i) out.payoff.push_back(worth[std::size_t{1} << i]);
   } else {
-    Levels levels(worth, *n, rational, options.tolerance, options.threads);
+    Levels& levels = workspace.body().levels;
+    levels.begin(worth, *n, rational, options.tolerance, options.threads);
     while (!levels.done()) {
       ++out.lps;
       if (const auto solved = levels.next(); !solved) return std::unexpected(solved.error());
       out.levels.push_back(levels.epsilon());
     }
-    out.payoff = levels.division();
+    levels.division(out.payoff);
     out.pivots = levels.pivots();
     out.passes = levels.passes();
   }
@@ -70,6 +84,13 @@ Result<Nucleolus> nucleolus(std::span<const double> worth, const NucleolusOption
     const auto verdict = kohlberg(worth, out.payoff, options.rationality);
     out.kohlberg = verdict && *verdict;
   }
+  return {};
+}
+
+Result<Nucleolus> nucleolus(std::span<const double> worth, const NucleolusOptions& options) {
+  NucleolusWorkspace workspace;
+  Nucleolus out;
+  if (const auto done = nucleolus(worth, options, workspace, out); !done) return std::unexpected(done.error());
   return out;
 }
 
@@ -82,7 +103,8 @@ Result<LeastCore> least_core(std::span<const double> worth, const SolverOptions&
     out.epsilon = -std::numeric_limits<double>::infinity();  // there is no proper coalition
     return out;
   }
-  Levels levels(worth, *n, false, options.tolerance, options.threads);
+  Levels levels;
+  levels.begin(worth, *n, false, options.tolerance, options.threads);
   if (const auto solved = levels.next(); !solved) return std::unexpected(solved.error());
   out.epsilon = levels.epsilon();
   const Program& program = levels.program();
@@ -91,7 +113,7 @@ Result<LeastCore> least_core(std::span<const double> worth, const SolverOptions&
       out.coalitions.push_back(program.basis()[k].set);
       out.weights.push_back(program.weight()[k]);
     }
-  out.payoff = levels.division();
+  levels.division(out.payoff);
   out.pivots = levels.pivots();
   double scale = 0;
   for (const double v : worth) scale = std::max(scale, std::abs(v));

@@ -25,7 +25,8 @@ struct Row {
 
 class Program {
  public:
-  explicit Program(unsigned n) : n_(n), m_(n + 1) {}
+  /// Before anything else: how many players.
+  void players(unsigned n) noexcept { n_ = n, m_ = n + 1, pivots_ = 0; }
 
   /// `settled` (independent, the grand coalition first) and its span; `candidates` in the order wanted, the first being
   /// open, and its complement's worth; others may be dependent and are passed over; single players complete the basis.
@@ -65,7 +66,7 @@ class Program {
   void primal() noexcept;
   bool pivot(const Row& enter);
 
-  unsigned n_, m_, size_ = 0, free_ = 0;
+  unsigned n_ = 0, m_ = 0, size_ = 0, free_ = 0;
   int pivots_ = 0, since_ = 0;
   std::array<Row, most> basis_;
   Vector second_{};                         // the symbolic right-hand side

@@ -17,7 +17,8 @@ class Subspace {
  public:
   static constexpr std::uint64_t prime = (std::uint64_t{1} << 61) - 1;
 
-  explicit Subspace(unsigned n) : n_(n) {}
+  explicit Subspace(unsigned n = 0) : n_(n) {}
+  void clear(unsigned n) noexcept { n_ = n, rank_ = 0; }
   [[nodiscard]] unsigned rank() const noexcept { return rank_; }
   /// False when S lies in the span already. O(n rank).
   bool add(Mask s) noexcept;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "entente/base/pool.hpp"
@@ -48,8 +49,12 @@ void sums(std::vector<T>& out, std::span<const T> parts, unsigned first, const A
 
 }  // namespace
 
-Sweep::Sweep(std::span<const double> worth, unsigned n, double factor, unsigned threads)
-    : worth_(worth), low_bits_(n <= 10 ? n : 10 + (n - 10) / 8), threads_(n < 14 ? 1 : threads), factor_(factor) {
+void Sweep::begin(std::span<const double> worth, unsigned n, double factor, unsigned threads) {
+  worth_ = worth;
+  low_bits_ = n <= 10 ? n : 10 + (n - 10) / 8;
+  threads_ = n < 14 ? 1 : threads;
+  factor_ = factor;
+  passes_ = 0;
   low_x_.resize(std::size_t{1} << low_bits_);
   high_x_.resize(std::size_t{1} << (n - low_bits_));
   low_test_.resize(low_x_.size());
@@ -73,7 +78,7 @@ void Sweep::top(std::span<const double> x, std::size_t count, std::vector<Excess
   ++passes_;
   divide(x);
   const std::size_t width = low_x_.size(), last = worth_.size() - 1, each = high_x_.size() / found_.size();
-  Pool(threads_).run(found_.size(), [&](std::size_t task, unsigned) {
+  const auto part = [&](std::size_t task, unsigned) {
     found_[task].clear();
     Shortlist list{.list = found_[task], .count = count};
     for (std::size_t h = task * each; h < (task + 1) * each; ++h) {
@@ -104,7 +109,8 @@ void Sweep::top(std::span<const double> x, std::size_t count, std::vector<Excess
       }
     }
     list.cut();
-  });
+  };
+  Pool(threads_).run(found_.size(), std::ref(part));  // by reference: a copy would be allocated
   out.clear();
   for (const auto& list : found_) out.insert(out.end(), list.begin(), list.end());
   std::ranges::sort(out, before);

@@ -19,8 +19,9 @@ struct Excess {
 
 class Sweep {
  public:
-  /// Worths are multiplied by `factor`, a power of two.
-  Sweep(std::span<const double> worth, unsigned n, double factor, unsigned threads);
+  /// Before anything else. Worths are multiplied by `factor`, a power of two. Allocates nothing for games no larger than
+  /// before.
+  void begin(std::span<const double> worth, unsigned n, double factor, unsigned threads);
   void leave_out(const Subspace& span);
   /// The `count` open coalitions with the largest excess worth * factor - x(S), largest first. The empty and the grand
   /// coalition are left out always.
@@ -37,8 +38,8 @@ class Sweep {
  private:
   void divide(std::span<const double> x);
   std::span<const double> worth_;
-  unsigned low_bits_, threads_;
-  double factor_;
+  unsigned low_bits_ = 0, threads_ = 1;
+  double factor_ = 1;
   int passes_ = 0;
   std::vector<double> low_x_, high_x_;
   std::vector<std::uint64_t> low_test_, high_test_;
