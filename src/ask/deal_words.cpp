@@ -178,6 +178,8 @@ struct Teller {
         "all prices at one delivery point" + (d.m.at.empty() ? std::string() : ": " + d.m.at),
         "everybody else is a price taker; existing sales keep their terms, and are given up where the gas earns more "
         "elsewhere than both the contract and the buyer's market pay",
+        "that joining never loses worth and that some division suits every coalition (superadditive, a core) follows "
+        "from seller and buyer being needed by every link at stake",
         "that a further outlet never lowers the seller's limit is implied by the model where the seller's capacity "
         "binds; how much is the finding"};
   }

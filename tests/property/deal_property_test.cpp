@@ -83,6 +83,35 @@ TEST(Deal, IsWhatThePageSays) {
   EXPECT_LT(n.tied, long(all / 10));
 }
 
+// Seller and buyer are needed by every link: nothing is lost by joining, and the seller with all of the gain is in the
+// core. Not by that argument but by looking: every worth of the page's game, and the program's own divisions.
+TEST(Deal, JoiningLosesNothingAndTheCoreIsNeverEmpty) {
+  long worth_something = 0, not_convex = 0;
+  for (std::uint64_t seed = 400000; seed < 400000 + instances(5000) && !HasFailure(); ++seed) {
+    const Spec s = random_spec(seed);
+    const Outcome o = answer(Deal(s));
+    if (o.worth.size() < 2 || o.worth.back() <= 0) continue;
+    ++worth_something;
+    const std::string where = "seed " + std::to_string(seed);
+    EXPECT_TRUE(entente::coalition::superadditive(o.worth)) << where;
+    const auto core = entente::coalition::core(o.worth);
+    ASSERT_TRUE(core) << where;
+    EXPECT_FALSE(core->empty) << where;
+    const double most = *std::ranges::max_element(o.worth);
+    EXPECT_LE(entente::coalition::largest_excess(o.worth, core->payoff), 1e-9 * most) << where;
+    not_convex += !entente::coalition::convex(o.worth);
+    if (seed % 5 != 0 || o.tied || o.cells.at("gain") <= 1e-6 * o.scale) continue;
+    const auto worlds = run(yaml(s));
+    if (worlds.empty()) return;
+    std::vector<double> x;
+    for (const int a : o.parties) x.push_back(worlds.at("").value.at("nucleolus.gain." + s.actors[a].id));
+    EXPECT_LE(entente::coalition::largest_excess(o.worth, x), 1e-6 * o.scale) << where;
+  }
+  if (instances(5000) < 5000) return;
+  EXPECT_GT(worth_something, 2500);
+  EXPECT_GT(not_convex, 100);  // it is not because joining pays ever more
+}
+
 // The books of an answer, from its own cells and the oracle's L: no cell is recomputed here, only added up.
 TEST(Deal, BooksClose) {
   for (std::uint64_t seed = 100000; seed < 100000 + instances(1000) && !HasFailure(); ++seed) {
