@@ -187,9 +187,10 @@ class Search {
     }
     if (!turned(probe_.at(claim_))) return out;  // what was said to move nothing did
     std::ranges::stable_sort(order, {}, [&](std::size_t k) { return std::abs(z[k]); });
+    std::vector<char> differs(all_.size(), 1);  // also where z is 0: an even chance has two middles
     for (const std::size_t k : order) {
       probe_.set(all_[k].param, probe_.median(all_[k].param));
-      if (turned(probe_.at(claim_))) z[k] = 0;
+      if (turned(probe_.at(claim_))) z[k] = 0, differs[k] = 0;
       else probe_.set(all_[k].param, d.input[all_[k].input][i]);
     }
     std::vector<double> smooth;
@@ -201,7 +202,7 @@ class Search {
     out.kind = Joint::Kind::draw;
     out.beta = norm(z);
     for (std::size_t k = 0; k < all_.size(); ++k) {
-      if (z[k] == 0) continue;
+      if (!differs[k]) continue;
       if (all_[k].scale.continuous()) add(out, all_[k], z[k]);
       else out.changes.push_back({all_[k].param, probe_.median(all_[k].param), d.input[all_[k].input][i], z[k], 0});
     }

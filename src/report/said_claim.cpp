@@ -154,6 +154,15 @@ class Claim {
     const auto& j = f_.joint;
     if (j.kind == doubt::Joint::Kind::none)
       return std::string("No change of all numbers together within six standard units was found that turns it.");
+    if (j.beta == 0) {  // an even chance: one outcome is as near the middle as the other
+      Sentence even(std::string("It turns without any number leaving the middle of its distribution: "));
+      for (std::size_t i = 0; i < j.changes.size(); ++i) {
+        const auto [from, to] = apart(j.changes[i].median, j.changes[i].value);
+        if (i) even += ", ";
+        even.mention(j.changes[i].param) += fmt::format(" {} -> {}{}", from, to, unit(j.changes[i].param));
+      }
+      return even += ".";
+    }
     Sentence out(j.kind == doubt::Joint::Kind::form
                      ? fmt::format("The smallest joint change that turns it is {} standard units (Hasofer-Lind{}): ",
                                    value(j.beta, 2), j.stationary ? "" : ", at a kink; a nearer one may exist")

@@ -51,6 +51,16 @@ TEST(DoubtText, OneLineFirst) {
   EXPECT_NE(t.find("The smallest joint change that turns it is"), std::string::npos) << a.text;
 }
 
+TEST(DoubtText, AnEvenChanceIsNotZeroUnitsAway) {
+  const auto a = answer(drivers_only("  a: between 0 and 1\n  coin: 50 % chance\n",
+                                     "  x: {says: x, holds: coin < 0.5 or a > 2}\n"));
+  const std::string t = unwrapped(a.text);
+  EXPECT_NE(t.find("It turns without any number leaving the middle of its distribution: drivers.coin 1 -> 0."),
+            std::string::npos)
+      << a.text;
+  EXPECT_EQ(t.find("0 standard units"), std::string::npos);
+}
+
 TEST(DoubtText, SidesAreSaidAndTheEdgeIsNeitherWonNorLost) {
   const auto a = answer(drivers_only("  a: between 0 and 1\n  zero: 0\n",
                                      "  both: {says: x, holds: a < 0.7}\n  edge: {says: x, holds: zero * a > 0}\n"

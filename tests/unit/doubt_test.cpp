@@ -347,6 +347,20 @@ TEST(Joint, JumpsAndEventsTakeTheNearestDraw) {
   EXPECT_EQ(d.findings[3].joint.kind, Joint::Kind::none);
 }
 
+// An even chance has two middles: the other one is no distance away, and is named all the same.
+TEST(Joint, AnEvenChanceIsNoDistanceAndIsNamed) {
+  const auto c = compile(drivers_only("  a: between 0 and 1\n  coin: 50 % chance\n",
+                                      "  event: {says: x, holds: coin < 0.5 or a > 2}\n"));
+  ASSERT_TRUE(c->plan) << c->complaints();
+  const Doubt d = judged(*c->plan);
+  const auto& j = d.findings[0].joint;
+  EXPECT_EQ(j.kind, Joint::Kind::draw);
+  EXPECT_EQ(j.beta, 0);
+  ASSERT_EQ(j.changes.size(), 1u);
+  EXPECT_EQ(c->situation->parameters[j.changes[0].param].path, "drivers.coin");
+  EXPECT_NE(j.changes[0].median, j.changes[0].value);
+}
+
 // Whatever is reported, the claim is turned there and nowhere a little nearer along the ray.
 TEST(Joint, EveryPointIsATurn) {
   const auto c = tests::compile_file(ENTENTE_ROOT "/tests/data/two-routes.yaml");
