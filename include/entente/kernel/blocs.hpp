@@ -147,6 +147,9 @@ class Workspace {
 /// finite and positive, or not one for each actor; products that overflow; k outside 1..n. O(n + m log m).
 [[nodiscard]] Result<void> validate(const Graph& g, const Setting& setting = {},
                                     std::span<const Condition> conditions = {});
+/// The same with memory to reuse: allocates nothing where a graph of as many ties has been before.
+[[nodiscard]] Result<void> validate(const Graph& g, const Setting& setting, std::span<const Condition> conditions,
+                                    std::vector<std::uint64_t>& keys);
 
 /// The best configurations under the setting and, if any, the conditions. Conditions that cannot be met together are an
 /// answer, not an error: `feasible` is false. Cost: exponential at worst.

@@ -124,6 +124,8 @@ class Workspace {
 /// tie that is not there or moves twice, bounds that cross, are not finite or leave out the present value, costs below
 /// 0 or not finite, options outside their ranges; too_large: more than 60 moves.
 [[nodiscard]] Result<void> validate(const Problem& p, const Options& options = {});
+/// The same with memory to reuse.
+[[nodiscard]] Result<void> validate(const Problem& p, const Options& options, std::vector<std::uint64_t>& keys);
 
 /// The least package. Errors: as validate(); not_solved when the optimiser reaches its limit on a question that cannot
 /// be left open. A stopped or limited search is an answer: `unsolved`. On graphs of few configurations (up to 13

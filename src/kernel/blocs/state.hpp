@@ -16,8 +16,6 @@ namespace entente::blocs {
 
 [[nodiscard]] double pull(const Graph& g, const Tie& t);
 [[nodiscard]] double frustrated(const Graph& g, const Tie& t, std::span<const std::uint32_t> bloc);
-[[nodiscard]] Result<void> validate(const Graph& g, const Setting& setting, std::span<const Condition> conditions,
-                                    std::vector<std::uint64_t>& keys);
 std::uint32_t canonical(std::span<std::uint32_t> bloc, std::vector<std::uint32_t>& renumbered);
 
 /// The nodes, with a constant: energy of a configuration = constant + sum of c over arcs cut.

@@ -6,6 +6,7 @@ namespace entente::wedge {
 
 struct Workspace::Body {
   Search search;
+  std::vector<std::uint64_t> keys;  // of pairs, while ties are checked
 };
 Workspace::Workspace() : body_(std::make_unique<Body>()) {}
 Workspace::~Workspace() = default;
@@ -49,7 +50,7 @@ Result<void> finish(Search& s, std::span<const double> energy, Answer& out, Best
 }  // namespace
 
 Result<void> solve(const Problem& p, const Options& options, Workspace& w, Answer& out) {
-  if (const auto good = validate(p, options); !good) return good;
+  if (const auto good = validate(p, options, w.body().keys); !good) return good;
   Search& s = w.body().search;
   out.leaves.clear();
   out.weights.clear();

@@ -39,8 +39,8 @@ std::uint32_t Oracle::hub(const Problem& p) const {
 
 void Oracle::star(const Problem& p, std::uint32_t hub) {
   const std::uint32_t n = p.graph.actors, others = n - 1;
-  const auto place = [&](std::uint32_t actor) { return actor < hub ? actor : actor - 1; };
-  const auto actor = [&](std::uint32_t place) { return place < hub ? place : place + 1; };
+  const auto place = [&](std::uint32_t i) { return i < hub ? i : i - 1; };
+  const auto actor = [&](std::uint32_t i) { return i < hub ? i : i + 1; };
   const std::size_t sets = std::size_t{1} << others;
   within_.resize(sets);
   to_hub_.resize(sets);

@@ -16,30 +16,36 @@ double size_of(const blocs::Graph& g, blocs::Actor i) { return g.size.empty() ? 
 }  // namespace
 
 Result<void> validate(const Problem& p, const Options& options) {
-  if (const auto good = blocs::validate(p.graph, p.setting); !good) return good;
+  std::vector<std::uint64_t> keys;
+  return validate(p, options, keys);
+}
+
+Result<void> validate(const Problem& p, const Options& options, std::vector<std::uint64_t>& keys) {
+  if (const auto good = blocs::validate(p.graph, p.setting, {}, keys); !good) return good;
   if (p.a >= p.graph.actors || p.b >= p.graph.actors) return refuse("there is no such actor", "pair");
   if (p.a == p.b) return refuse("an actor can be neither parted from itself nor bound to itself", "pair");
   if (!(options.margin >= 1e-8 && options.margin <= 1)) return refuse("a margin lies from 1e-8 to 1", "margin");
   if (p.moves.size() > most_moves) return refuse("more than 60 moves", "moves", ErrorKind::too_large);
-  std::vector<std::uint32_t> seen;
   for (std::size_t m = 0; m < p.moves.size(); ++m) {
     const Move& move = p.moves[m];
-    const std::string where = "move " + std::to_string(m);
-    if (move.tie >= p.graph.ties.size()) return refuse("there is no such tie", where);
-    if (std::ranges::find(seen, move.tie) != seen.end()) return refuse("a tie moves twice", where);
-    seen.push_back(move.tie);
-    if (!std::isfinite(move.least) || !std::isfinite(move.most)) return refuse("bounds are finite", where);
-    if (move.least > move.most) return refuse("the bounds cross", where);
+    const auto refuse_move = [m](std::string message) {
+      return refuse(std::move(message), "move " + std::to_string(m));
+    };
+    if (move.tie >= p.graph.ties.size()) return refuse_move("there is no such tie");
+    for (std::size_t before = 0; before < m; ++before)
+      if (p.moves[before].tie == move.tie) return refuse_move("a tie moves twice");
+    if (!std::isfinite(move.least) || !std::isfinite(move.most)) return refuse_move("bounds are finite");
+    if (move.least > move.most) return refuse_move("the bounds cross");
     const blocs::Tie& tie = p.graph.ties[move.tie];
     if (tie.weight < move.least || tie.weight > move.most)
-      return refuse("the bounds leave out the present value", where);
+      return refuse_move("the bounds leave out the present value");
     for (const double c : {move.up, move.down, move.fixed})
-      if (!(c >= 0) || !std::isfinite(c)) return refuse("a cost is finite and at least 0", where);
+      if (!(c >= 0) || !std::isfinite(c)) return refuse_move("a cost is finite and at least 0");
     const double s = size_of(p.graph, tie.a) * size_of(p.graph, tie.b);
     const double reach = std::max(std::abs(move.least), std::abs(move.most));
     if (!std::isfinite(s * reach) || !std::isfinite(move.fixed + (move.up + move.down) * 2 * reach))
-      return refuse("numbers overflow", where);
-    if (!std::isfinite(move.up / s + move.down / s)) return refuse("numbers overflow", where);
+      return refuse_move("numbers overflow");
+    if (!std::isfinite(move.up / s + move.down / s)) return refuse_move("numbers overflow");
   }
   if (!std::isfinite(scale(p))) return refuse("numbers overflow", "graph");
   return {};
