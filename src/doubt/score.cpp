@@ -21,6 +21,12 @@ void score_claim(Scored& r, const Draws& d, std::size_t c, bool happened) {
   r.known = r.is_claim = true;
 }
 
+// A pair is the same both ways.
+const plan::Named* either_way(const plan::Plan& plan, const std::string& quantity) {
+  const auto* named = plan.find(quantity);
+  return named ? named : plan.find(plan.situation().turned(quantity));
+}
+
 void score_quantity(Scored& r, const std::vector<double>& drawn, const number::Distribution& outcome) {
   std::vector<double> x;
   for (const double v : drawn)
@@ -70,7 +76,7 @@ std::optional<std::vector<Scored>> score(const plan::Plan& plan, const Draws& d,
         return std::nullopt;
       }
       if (decided) score_claim(r, d, static_cast<std::size_t>(claim - plan.claims().begin()), x.value == "true");
-    } else if (const auto* named = plan.find(r.quantity)) {
+    } else if (const auto* named = either_way(plan, r.quantity)) {
       if (x.value != "undecided") {
         const auto number =
             number::parse_number(x.value, x.place, {.unit = named->unit, .domain = number::Domain::real()}, out);

@@ -25,6 +25,7 @@ class Compiler {
       p_.models_.push_back(std::move(model));
     }
     p_.worlds_.push_back({});
+    keys_.emplace_back();
     for (std::uint32_t q = 0; q < s_.questions.size(); ++q) {
       std::uint64_t groups = 0;
       if (scope.everything)
@@ -60,19 +61,21 @@ class Compiler {
   std::optional<std::uint32_t> world(const std::vector<number::Modifier>& modifiers) {
     std::vector<const number::Modifier*> sorted;
     for (const auto& m : modifiers) sorted.push_back(&m);
-    std::ranges::sort(sorted,
-                      [](auto* a, auto* b) { return std::pair(a->with, a->name) < std::pair(b->with, b->name); });
+    std::ranges::sort(sorted, {}, [this](auto* m) { return std::pair(m->with, same(*m)); });
+    std::string key;
     World w;
     std::map<ParamId, std::string> set_by;
     std::map<ParamId, ParamId> patches;
     for (std::size_t i = 0; i < sorted.size(); ++i) {
       const auto* m = sorted[i];
-      if (i > 0 && m->with == sorted[i - 1]->with && m->name == sorted[i - 1]->name) continue;
+      if (i > 0 && m->with == sorted[i - 1]->with && same(*m) == same(*sorted[i - 1])) continue;
+      key += (m->with ? " with " : " without ") + same(*m);
       w.name += (w.name.empty() ? "" : " ") + std::string(m->with ? "with " : "without ") + m->name;
       if (!(m->with ? lever(*m, patches, set_by) : absent(*m, w))) return std::nullopt;
     }
     for (std::uint32_t i = 0; i < p_.worlds_.size(); ++i)
-      if (p_.worlds_[i].name == w.name) return i;
+      if (keys_[i] == key) return i;
+    keys_.push_back(std::move(key));
     steps(w, patches);
     p_.worlds_.push_back(std::move(w));
     return static_cast<std::uint32_t>(p_.worlds_.size() - 1);
@@ -160,6 +163,14 @@ class Compiler {
     return true;
   }
 
+  // A name for all names of one thing: without A-B and without B-A are one world.
+  [[nodiscard]] std::string same(const number::Modifier& m) const {
+    const auto it = m.with ? s_.presence.end() : s_.presence.find(m.name);
+    constexpr std::string_view ties = "presence.ties.";
+    if (it == s_.presence.end() || !s_.parameters[it->second].path.starts_with(ties)) return m.name;
+    return s_.parameters[it->second].path.substr(ties.size());
+  }
+
   bool absent(const number::Modifier& m, World& w) {
     const auto [first, last] = s_.presence.equal_range(m.name);
     const auto found = std::distance(first, last);
@@ -208,7 +219,8 @@ class Compiler {
     const auto index = static_cast<std::uint32_t>(q - s_.questions.begin());
     const auto& list = p_.models_[index]->quantities();
     const std::string rest = t.name.substr(dot + 1);
-    const auto x = std::ranges::find(list, rest, &ask::Quantity::name);
+    auto x = std::ranges::find(list, rest, &ask::Quantity::name);
+    if (x == list.end()) x = std::ranges::find(list, s_.turned(rest), &ask::Quantity::name);
     if (x == list.end()) {
       std::vector<std::string> names;
       for (const auto& y : list) names.push_back(y.name);
@@ -330,6 +342,7 @@ class Compiler {
 
   std::vector<std::uint32_t> rule_;          ///< by parameter
   std::vector<std::vector<ParamId>> needs_;  ///< by parameter
+  std::vector<std::string> keys_;           ///< by world: what it is, however it was written
   Plan& p_;
   const Situation& s_;
   Diagnostics& out_;

@@ -150,6 +150,7 @@ class Reader {
                      const std::string& says = {});
   // Nothing where the unit itself was complained about.
   std::optional<number::Unit> unit_of(const Field& field, const Units& units) const;
+  [[nodiscard]] std::string as_written(std::string path) const;
   [[nodiscard]] std::vector<ParamId>::const_iterator from(std::string_view path) const;
   void put(const std::string& lever, ParamId target, ParamId source);
   void patch(const std::string& lever, text::NodeId node, const std::string& prefix, std::uint32_t source);

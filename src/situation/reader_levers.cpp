@@ -25,6 +25,16 @@ bool Reader::sets_driver(std::string_view path) {
   return dot != std::string_view::npos && path.substr(dot + 1).starts_with("drivers.");
 }
 
+// A tie may be named either way round: the path of the one that is there.
+std::string Reader::as_written(std::string path) const {
+  const std::size_t from = path.rfind('.') + 1, hyphen = path.find('-', from);  // npos + 1 is 0
+  if (hyphen == std::string::npos || by_path.find(parameters, path) != none) return path;
+  const auto actor = [&](const std::string& name) { return by_path.find(parameters, "presence." + name) != none; };
+  const std::string a = path.substr(from, hyphen - from), b = path.substr(hyphen + 1);
+  std::string turned = path.substr(0, from) + b + "-" + a;
+  return actor(a) && actor(b) && by_path.find(parameters, turned) != none ? turned : path;
+}
+
 // The first number whose path is not before this one.
 std::vector<ParamId>::const_iterator Reader::from(std::string_view path) const {
   return std::ranges::lower_bound(ordered_, path, {},
@@ -82,7 +92,7 @@ void Reader::patch(const std::string& lever, NodeId node, const std::string& pre
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::string key = document_[keys[i]].text;
     if (key == "source" || key == "note") continue;
-    const std::string place = prefix.empty() ? key : prefix + "." + key;
+    const std::string place = as_written(prefix.empty() ? key : prefix + "." + key);
     const std::string below = place + ".";
     const auto param = from(below);
     const bool number = by_path.find(parameters, place) != none;

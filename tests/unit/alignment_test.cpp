@@ -211,7 +211,40 @@ TEST(Alignment, LeversAndAbsenceReachTheGraph) {
   agrees(with(" without C"), "two.", " without C", brute(ties(false), normal(force, no_c), 2, no_c), no_c);
   Matrix cut = ties(false);
   cut[3][4] = cut[4][3] = 0;
-  agrees(with(" without E-D"), "two.", " without E-D", brute(cut, normal(force), 2));
+  for (const char* world : {" without D-E", " without E-D"})
+    agrees(with(world), "two.", world, brute(cut, normal(force), 2));
+}
+
+TEST(Alignment, APairIsTheSameBothWays) {
+  const auto text = [](const std::string& claims, const std::string& lever) {
+    return "entente: 1\nsituation: Pairs\nas_of: 2025-01-01\nsources: {invented: {title: invented, date: 2024-01-01, "
+           "grade: F6}}\nsource: invented\nactors: {USA: United States, RUS: Russia, CHN: China}\n"
+           "evidence: {pacts: {weight: 0.5, ties: {RUS-CHN: 1}}}\n"
+           "ties: {USA-RUS: -0.6, USA-CHN: -0.7}\nlevers: {quarrel: {set: {" +
+           lever + "}}}\nquestions: {camps: {align: [USA, RUS, CHN]}}\nclaims:\n" + claims;
+  };
+  const std::string lever = "evidence: {pacts: {CHN-RUS: -1}}, ties: {RUS-USA: 0.2}";
+  auto c = entente::tests::compile(
+      text("  a: {says: a, holds: camps.together.RUS-CHN > camps.together.USA-RUS without RUS-CHN}\n"
+           "  b: {says: b, holds: camps.together.CHN-RUS > camps.together.RUS-USA without CHN-RUS}\n"
+           "  c: {says: c, holds: camps.tie.CHN-RUS with quarrel < -0.4 and camps.tie.RUS-USA with quarrel > 0.1}\n",
+           lever));
+  ASSERT_TRUE(c->plan) << c->complaints();
+  ASSERT_EQ(c->plan->worlds().size(), 3u);  // the base, one without the tie, one with the lever
+  EXPECT_EQ(c->plan->worlds()[1].name, "without RUS-CHN");
+  const auto& claims = c->plan->claims();
+  EXPECT_EQ(claims[0].cells, claims[1].cells);
+  const auto a = answers(std::move(c));
+  EXPECT_EQ(a.claim.at("a"), entente::number::Truth::yes);
+  EXPECT_EQ(a.claim.at("b"), entente::number::Truth::yes);
+  EXPECT_EQ(a.claim.at("c"), entente::number::Truth::yes);
+  EXPECT_EQ(a.compiled->situation->turned("camps.together.RUS-CHN without X"), "camps.together.CHN-RUS without X");
+  EXPECT_EQ(a.compiled->situation->turned("camps.gap"), "");
+  EXPECT_EQ(a.compiled->situation->turned("camps.tie.RUS-XXX"), "");
+  // Set in both orders, a number is set twice.
+  EXPECT_FALSE(entente::tests::compile(text("  a: {says: a, holds: camps.gap > 0}\n",
+                                            "ties: {RUS-USA: 0.2, USA-RUS: 0.1}"))
+                   ->plan);
 }
 
 TEST(Alignment, BalanceIsTheSameAsMovingTheStart) {

@@ -347,6 +347,9 @@ struct Situation {
   bool dissent = false;
 
   [[nodiscard]] ActorId actor(std::string_view id) const noexcept;
+  /// The same name with the actors of its last pair the other way round ("together.CHN-RUS" of "together.RUS-CHN"); empty
+  /// where it names no pair. A pair is the same both ways.
+  [[nodiscard]] std::string turned(std::string_view name) const;
   [[nodiscard]] ParamId parameter(std::string_view path) const noexcept;  ///< O(log n)
   Paths by_path;
 };
