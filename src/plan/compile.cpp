@@ -342,7 +342,7 @@ class Compiler {
 
   std::vector<std::uint32_t> rule_;          ///< by parameter
   std::vector<std::vector<ParamId>> needs_;  ///< by parameter
-  std::vector<std::string> keys_;           ///< by world: what it is, however it was written
+  std::vector<std::string> keys_;            ///< by world: what it is, however it was written
   Plan& p_;
   const Situation& s_;
   Diagnostics& out_;

@@ -179,7 +179,8 @@ std::string Situation::turned(std::string_view quantity) const {
     const std::size_t dot = quantity.rfind('.', end - 1), from = dot == std::string_view::npos ? 0 : dot + 1;
     const std::string_view part = quantity.substr(from, end - from);
     const std::size_t hyphen = std::min(part.find('-'), part.size());
-    const std::string_view a = part.substr(0, hyphen), b = hyphen < part.size() ? part.substr(hyphen + 1) : a.substr(0, 0);
+    const std::string_view a = part.substr(0, hyphen),
+                           b = hyphen < part.size() ? part.substr(hyphen + 1) : a.substr(0, 0);
     if (actor(a) != none && actor(b) != none) {
       std::string out(quantity.substr(0, from));
       out.append(b).append("-").append(a).append(quantity.substr(end));
@@ -190,8 +191,6 @@ std::string Situation::turned(std::string_view quantity) const {
   return {};
 }
 
-ParamId Situation::parameter(std::string_view path) const noexcept {
-  return by_path.find(parameters, path);
-}
+ParamId Situation::parameter(std::string_view path) const noexcept { return by_path.find(parameters, path); }
 
 }  // namespace entente::situation

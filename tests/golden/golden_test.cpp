@@ -23,9 +23,9 @@ const std::set<std::string> prose{"headline", "text",         "says",  "method",
                                   "notes",    "because",      "title", "columns", "rows",        "words",
                                   "warnings", "distribution", "label", "hint",    "seconds"};
 
-// What may be compared over compilers, and kept: of a joint change the numbers that are at least a hundredth of it, since
-// a search that ends elsewhere in a flat valley moves the others freely; of a driver's curve the shares, whose bins are
-// quantiles of the draws and nothing but.
+// What may be compared over compilers, and kept: of a joint change the numbers that are at least a hundredth of it,
+// since a search that ends elsewhere in a flat valley moves the others freely; of a driver's curve the shares, whose
+// bins are quantiles of the draws and nothing but.
 template <class J>
 void settle(J& j) {
   if (j.is_object()) {

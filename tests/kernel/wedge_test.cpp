@@ -250,8 +250,8 @@ TEST(Wedge, TableAndOptimiserAgree) {
   EXPECT_GT(possible, 10);
 }
 
-// One actor's ties move and any number of blocs may form: the table by hubs, against the optimiser with actors that have
-// no ties, and the judge's own questions.
+// One actor's ties move and any number of blocs may form: the table by hubs, against the optimiser with actors that
+// have no ties, and the judge's own questions.
 TEST(Wedge, TableByHubsAndOptimiserAgree) {
   Sequence rng(1234);
   int possible = 0, impossible = 0;

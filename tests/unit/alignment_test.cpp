@@ -242,9 +242,9 @@ TEST(Alignment, APairIsTheSameBothWays) {
   EXPECT_EQ(a.compiled->situation->turned("camps.gap"), "");
   EXPECT_EQ(a.compiled->situation->turned("camps.tie.RUS-XXX"), "");
   // Set in both orders, a number is set twice.
-  EXPECT_FALSE(entente::tests::compile(text("  a: {says: a, holds: camps.gap > 0}\n",
-                                            "ties: {RUS-USA: 0.2, USA-RUS: 0.1}"))
-                   ->plan);
+  EXPECT_FALSE(
+      entente::tests::compile(text("  a: {says: a, holds: camps.gap > 0}\n", "ties: {RUS-USA: 0.2, USA-RUS: 0.1}"))
+          ->plan);
 }
 
 TEST(Alignment, BalanceIsTheSameAsMovingTheStart) {

@@ -52,8 +52,8 @@ TEST(DoubtText, OneLineFirst) {
 }
 
 TEST(DoubtText, AnEvenChanceIsNotZeroUnitsAway) {
-  const auto a = answer(drivers_only("  a: between 0 and 1\n  coin: 50 % chance\n",
-                                     "  x: {says: x, holds: coin < 0.5 or a > 2}\n"));
+  const auto a = answer(
+      drivers_only("  a: between 0 and 1\n  coin: 50 % chance\n", "  x: {says: x, holds: coin < 0.5 or a > 2}\n"));
   const std::string t = unwrapped(a.text);
   EXPECT_NE(t.find("It turns without any number leaving the middle of its distribution: drivers.coin 1 -> 0."),
             std::string::npos)

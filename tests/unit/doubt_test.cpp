@@ -349,8 +349,8 @@ TEST(Joint, JumpsAndEventsTakeTheNearestDraw) {
 
 // An even chance has two middles: the other one is no distance away, and is named all the same.
 TEST(Joint, AnEvenChanceIsNoDistanceAndIsNamed) {
-  const auto c = compile(drivers_only("  a: between 0 and 1\n  coin: 50 % chance\n",
-                                      "  event: {says: x, holds: coin < 0.5 or a > 2}\n"));
+  const auto c = compile(
+      drivers_only("  a: between 0 and 1\n  coin: 50 % chance\n", "  event: {says: x, holds: coin < 0.5 or a > 2}\n"));
   ASSERT_TRUE(c->plan) << c->complaints();
   const Doubt d = judged(*c->plan);
   const auto& j = d.findings[0].joint;

@@ -129,8 +129,8 @@ class Workspace {
 
 /// The least package. Errors: as validate(); not_solved when the optimiser reaches its limit on a question that cannot
 /// be left open. A stopped or limited search is an answer: `unsolved`. On graphs of few configurations (up to 13
-/// actors with two sides, or with moves of one actor's ties alone; else up to 8; at most 10 moves) nothing is allocated once workspace and answer have
-/// served such a problem.
+/// actors with two sides, or with moves of one actor's ties alone; else up to 8; at most 10 moves) nothing is allocated
+/// once workspace and answer have served such a problem.
 [[nodiscard]] Result<void> solve(const Problem& p, const Options& options, Workspace& w, Answer& out);
 [[nodiscard]] Result<Answer> solve(const Problem& p, const Options& options = {});
 

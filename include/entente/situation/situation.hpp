@@ -34,8 +34,8 @@ struct Parameter {
   bool implicit = false;    ///< a default or a presence: nobody wrote it, nobody need cite it
 };
 
-/// Numbers by path: a hash table of their places, which grows with them. Of two of one path either the first or the last
-/// is found.
+/// Numbers by path: a hash table of their places, which grows with them. Of two of one path either the first or the
+/// last is found.
 class Paths {
  public:
   void add(const std::vector<Parameter>& all, bool last);  ///< the last of `all`
@@ -347,8 +347,8 @@ struct Situation {
   bool dissent = false;
 
   [[nodiscard]] ActorId actor(std::string_view id) const noexcept;
-  /// The same name with the actors of its last pair the other way round ("together.CHN-RUS" of "together.RUS-CHN"); empty
-  /// where it names no pair. A pair is the same both ways.
+  /// The same name with the actors of its last pair the other way round ("together.CHN-RUS" of "together.RUS-CHN");
+  /// empty where it names no pair. A pair is the same both ways.
   [[nodiscard]] std::string turned(std::string_view name) const;
   [[nodiscard]] ParamId parameter(std::string_view path) const noexcept;  ///< O(log n)
   Paths by_path;

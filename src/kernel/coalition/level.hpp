@@ -10,8 +10,8 @@ namespace entente::coalition {
 
 class Levels {
  public:
-  /// Before anything else: a game of at least two players; `rational`: everyone gets at least what he has alone. Numbers
-  /// inside are scaled by a power of two; those that come out are not.
+  /// Before anything else: a game of at least two players; `rational`: everyone gets at least what he has alone.
+  /// Numbers inside are scaled by a power of two; those that come out are not.
   void begin(std::span<const double> worth, unsigned n, bool rational, double tolerance, unsigned threads);
 
   [[nodiscard]] bool done() const noexcept { return span_.rank() == n_; }

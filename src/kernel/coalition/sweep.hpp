@@ -19,8 +19,8 @@ struct Excess {
 
 class Sweep {
  public:
-  /// Before anything else. Worths are multiplied by `factor`, a power of two. Allocates nothing for games no larger than
-  /// before.
+  /// Before anything else. Worths are multiplied by `factor`, a power of two. Allocates nothing for games no larger
+  /// than before.
   void begin(std::span<const double> worth, unsigned n, double factor, unsigned threads);
   void leave_out(const Subspace& span);
   /// The `count` open coalitions with the largest excess worth * factor - x(S), largest first. The empty and the grand

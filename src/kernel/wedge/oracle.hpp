@@ -72,7 +72,7 @@ class Oracle {
   bool tabled_ = false;
   std::uint64_t asked_ = 0;
   std::uint32_t least_blocs_ = 1, most_blocs_ = 1;
-  std::uint32_t hub_ = 0;  // actors: there is none
+  std::uint32_t hub_ = 0;        // actors: there is none
   std::vector<Entry> table_[2];  // by wanted
   std::vector<Entry> first_[2];  // by pattern, while the table is made; code ~0: none
   std::vector<double> pair_;     // n x n, energies of ties that do not move
@@ -81,7 +81,7 @@ class Oracle {
   std::array<State, 3> states_;
   std::vector<Found> found_[2];
   std::vector<double> within_, to_hub_;  // by set of actors but the hub: ties within it; its ties to the hub
-  std::vector<std::uint64_t> moved_;  // n x n, bit of the move of that pair
+  std::vector<std::uint64_t> moved_;     // n x n, bit of the move of that pair
   std::vector<std::uint32_t> labels_;
   std::vector<std::uint32_t> bloc_;
   std::vector<std::uint8_t> is_move_;  // by tie

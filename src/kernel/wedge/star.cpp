@@ -1,11 +1,12 @@
-// The table of a problem in which all movable ties meet in one actor, the hub, and the number of blocs is free: what one
-// power can do with ties of its own.
+// The table of a problem in which all movable ties meet in one actor, the hub, and the number of blocs is free: what
+// one power can do with ties of its own.
 //
 // Problem. For every pattern of cut movable ties, and a and b together or apart, the best configuration.
 // Theory. The pattern says who of the movable ties' other ends is in the hub's bloc, nothing else. A configuration is
 // the hub's bloc H and a partition of the rest; what it cuts is all ties less those within blocs, so with in(S) the sum
 // of the ties within S
-//   best(M) = max over S in M that hold the first of M of  in(S) + best(M \ S)      (Held and Karp 1962 for partitions),
+//   best(M) = max over S in M that hold the first of M of  in(S) + best(M \ S)      (Held and Karp 1962 for
+//   partitions),
 // kept three times for sets that hold both a and b: whatever they do, together, apart. Every H then names its pattern.
 // Choice. The energy of each entry is summed anew over its ties, so that rounding of the sums above decides between
 // equals only.
@@ -115,7 +116,8 @@ void Oracle::star(const Problem& p, std::uint32_t hub) {
   for (const int wanted : {0, 1}) {
     table_[wanted].clear();
     for (std::size_t pattern = 0; pattern < patterns; ++pattern)
-      if (found_[wanted][pattern].value > never) table_[wanted].push_back(entry(p, hub, pattern, found_[wanted][pattern]));
+      if (found_[wanted][pattern].value > never)
+        table_[wanted].push_back(entry(p, hub, pattern, found_[wanted][pattern]));
   }
 }
 

@@ -37,8 +37,7 @@ Result<void> validate(const Problem& p, const Options& options, std::vector<std:
     if (!std::isfinite(move.least) || !std::isfinite(move.most)) return refuse_move("bounds are finite");
     if (move.least > move.most) return refuse_move("the bounds cross");
     const blocs::Tie& tie = p.graph.ties[move.tie];
-    if (tie.weight < move.least || tie.weight > move.most)
-      return refuse_move("the bounds leave out the present value");
+    if (tie.weight < move.least || tie.weight > move.most) return refuse_move("the bounds leave out the present value");
     for (const double c : {move.up, move.down, move.fixed})
       if (!(c >= 0) || !std::isfinite(c)) return refuse_move("a cost is finite and at least 0");
     const double s = size_of(p.graph, tie.a) * size_of(p.graph, tie.b);
