@@ -73,26 +73,27 @@ class BalanceModel final : public Model {
   std::vector<Picture> pictures(std::span<const double> p, Scratch& scratch) const override {
     auto& w = static_cast<Work&>(scratch);
     if (solve(p, w) != Reason::none) return {};
-    const std::string moved = ties_.name(of_);
+    const auto name = [&](std::size_t i) -> const std::string& { return s_.actors[q_.camp.actors[i]].name; };
+    const std::string moved = name(of_.i) + " – " + name(of_.j);
     Network net{.groups = {"one faction, if left alone", "the other"}};
     std::vector<std::uint32_t> node(ties_.actors(), 0);
     for (std::size_t i = 0; i < ties_.actors(); ++i) {
       if (w.place[i] == Ties::npos) continue;
       node[i] = static_cast<std::uint32_t>(net.nodes.size());
       const double side = w.dynamics.side[w.place[i]];
-      net.nodes.push_back({.label = s_.actors[q_.camp.actors[i]].name, .group = side > 0 ? 0u : side < 0 ? 1u : 2u});
+      net.nodes.push_back({.label = name(i), .group = side > 0 ? 0u : side < 0 ? 1u : 2u});
     }
-    Bars b{.unit = "tie for one unit of " + moved};
+    Bars b{.unit = "change for one unit of it"};
     for (std::size_t c = 0; c < cells_.size(); ++c) {
       const auto [what, i, j] = cells_[c];
       if (w.place[i] == Ties::npos || w.place[j] == Ties::npos) continue;
       const bool own = i == of_.i && j == of_.j;
-      if (what == What::effect && !own) b.rows.push_back({ties_.name(i, j), Figure::of(c), {}, ""});
+      if (what == What::effect && !own) b.rows.push_back({name(i) + " – " + name(j), Figure::of(c), {}, ""});
       if (what == What::tie)
         net.edges.push_back({.from = node[i],
                              .to = node[j],
                              .width = Figure::of(c),
-                             .label = own ? moved : "",
+                             .label = "",
                              .mark = own ? Network::Mark::asked : Network::Mark::none});
     }
     // The largest effects; small ones of many actors would fill a page.
@@ -102,7 +103,7 @@ class BalanceModel final : public Model {
     };
     std::ranges::stable_sort(b.rows, [&](const auto& x, const auto& y) { return size(x) > size(y); });
     if (b.rows.size() > 15) b.rows.resize(15);
-    return {{"What a stronger tie " + moved + " does to the other ties",
+    return {{"What a stronger tie of " + name(of_.i) + " and " + name(of_.j) + " does to the others",
              "Above 0 it draws two closer, below 0 it drives them apart.", std::move(b)},
             {"The ties at that moment", "Friends stand near, foes far apart.", std::move(net)}};
   }

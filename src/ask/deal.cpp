@@ -8,6 +8,7 @@
 #include <limits>
 #include <map>
 
+#include "ask/deal_pictures.hpp"
 #include "ask/deal_words.hpp"
 #include "ask/deal_year.hpp"
 
@@ -67,7 +68,9 @@ class DealModel final : public Model {
     }
   }
 
-  std::vector<Picture> pictures(std::span<const double> p, Scratch& scratch) const override;
+  std::vector<Picture> pictures(std::span<const double>, Scratch&) const override {
+    return picture_deal(s_, m_, q_, engines_[0], quantities_);
+  }
 
   Account account(std::span<const double> p, Scratch& scratch) const override {
     auto& w = static_cast<Work&>(scratch);
@@ -101,14 +104,6 @@ class DealModel final : public Model {
     Solution solution = nash;
     std::uint32_t index = 0;  // player, actor, link at stake, arc or node
   };
-
-  Figure cell(What what, Solution k = nash, std::uint32_t index = 0) const {
-    for (std::size_t c = 0; c < cells_.size(); ++c)
-      if (cells_[c].what == what && cells_[c].solution == k && cells_[c].index == index) return Figure::of(c);
-    return {};
-  }
-  PriceLine price_line() const;
-  Network network() const;
 
   DealShape shape(int year) const {
     DealShape d;
@@ -349,59 +344,6 @@ class DealModel final : public Model {
   Solution default_ = nash;
   double to_gdp_ = 0;  // one of the market's money in that of GDPs; 0: another currency
 };
-
-PriceLine DealModel::price_line() const {
-  using Role = PriceLine::Role;
-  const auto& shape = engines_[0].shape();
-  const auto name = [&](ActorId a) { return s_.actors[a].name; };
-  const std::string seller = name(shape.parties[shape.seller]), buyer = name(shape.parties[shape.buyer]);
-  PriceLine line{.unit = m_.price.text, .zone_from = 0, .zone_to = 1, .zone = "zone of agreement",
-                 .no_zone = "no zone: the limits do not meet"};
-  line.points.push_back({seller + ": lowest price at which it gains", cell(What::limit_seller), Role::limit, ""});
-  line.points.push_back({buyer + ": highest price at which it gains", cell(What::limit_buyer), Role::limit, ""});
-  const std::array<std::string, solutions> names{"Nash bargaining", "Shapley value", "nucleolus"};
-  for (const Solution k : {nash, shapley, nucleolus})
-    line.points.push_back({names[k], cell(What::price, k), Role::solution, k == nash && q_.patience ? "shares by patience" : ""});
-  for (std::uint32_t k = 0; k < q_.asks.size(); ++k)
-    line.points.push_back({name(q_.asks[k].first) + " is reported to ask", cell(What::asks, nash, k), Role::asked, ""});
-  const ActorId pays = shape.parties[shape.buyer];
-  const auto& map = engines_[0].numbers().map();
-  for (std::uint32_t i = 0; i < map.arcs.size(); ++i)
-    if (map.arcs[i].buyer == pays && engines_[0].numbers().has_terms(i))
-      line.points.push_back({"existing sale over " + m_.links[map.arcs[i].link].name, cell(What::terms, nash, i), Role::reference, ""});
-  return line;
-}
-
-Network DealModel::network() const {
-  Network net{.layout = Network::Layout::flows, .unit = m_.quantity.text};
-  for (const auto& n : m_.nodes) net.nodes.push_back({.label = n, .kind = "hub"});
-  for (const auto& x : m_.producers) net.nodes[x.node].kind = "producer";
-  for (const auto& x : m_.consumers) net.nodes[x.node].kind = "consumer";
-  const auto& numbers = engines_[0].numbers();
-  const auto& map = numbers.map();
-  for (std::uint32_t i = 0; i < map.arcs.size(); ++i) {
-    const auto& arc = map.arcs[i];
-    const auto& link = m_.links[arc.link];
-    if (!arc.feeder && arc.origins > 0) continue;  // shown by its parts
-    const bool stake = std::ranges::find(q_.over, arc.link) != q_.over.end();
-    net.edges.push_back({.from = numbers.shape().links[i].from,
-                         .to = link.to,
-                         .width = cell(What::flow, nash, i),
-                         .label = link.name,
-                         .mark = stake ? Network::Mark::fresh : Network::Mark::none});
-  }
-  return net;
-}
-
-std::vector<Picture> DealModel::pictures(std::span<const double>, Scratch&) const {
-  const auto& over = q_.over;
-  std::string names;
-  for (const auto l : over) names += (names.empty() ? "" : " or ") + m_.links[l].name;
-  return {{"What the sale over " + names + " could be priced at",
-           "Marks are medians, lines nine draws in ten; each party's limit is the price from which it gains.",
-           price_line()},
-          {"What flows, with what a deal builds", "Widths are medians of yearly flows in " + std::to_string(m_.year) + ".", network()}};
-}
 
 }  // namespace
 

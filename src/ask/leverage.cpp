@@ -26,8 +26,8 @@ class LeverageModel final : public Model {
       : s_(s), x_(s.exchanges[q.exchange]), of_(place(q.of)) {
     const auto add = [&](const std::string& what, std::size_t i, std::string says, const number::Unit& unit, What kind,
                          unsigned group = 0) {
-      quantities_.push_back(
-          {what + "." + id(i), unit, std::move(says), group, i == of_ && group == 0 && kind != What::cost && kind != What::alone});
+      quantities_.push_back({what + "." + id(i), unit, std::move(says), group,
+                             i == of_ && group == 0 && kind != What::cost && kind != What::alone});
       cells_.push_back({kind, i});
     };
     const std::string client = s_.actors[x_.of].id;
@@ -114,8 +114,8 @@ class LeverageModel final : public Model {
     const std::string& client = s_.actors[x_.of].name;
     Bars b{.unit = x_.unit.text, .value_name = "as it is, others standing in", .other_name = "if nobody stood in"};
     for (std::size_t i = 0; i < x_.patrons.size(); ++i)
-      b.rows.push_back({s_.actors[x_.patrons[i].who].name, Figure::of(cell(What::threat, i)),
-                        Figure::of(cell(What::alone, i)), ""});
+      b.rows.push_back(
+          {s_.actors[x_.patrons[i].who].name, Figure::of(cell(What::threat, i)), Figure::of(cell(What::alone, i)), ""});
     return {{"What each patron can cost " + client + " by walking away",
              "With the other patrons there to stand in as far as they can spare and replace it, and without them.",
              std::move(b)}};

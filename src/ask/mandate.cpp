@@ -303,7 +303,8 @@ std::vector<Picture> MandateModel::pictures(std::span<const double> p, Scratch& 
   m.columns.push_back({"enough", Kind::yes});
   for (std::size_t k = 0; k < f_.consents.size(); ++k) {
     const bool council = f_.council != situation::none && p[f_.council] != 0;
-    if (f_.consents[k].party || council) m.columns.push_back({state(k), Kind::chance, "", w.chance});
+    if (f_.consents[k].party || council)
+      m.columns.push_back({s_.actors[f_.consents[k].who].name, Kind::chance, "", w.chance});
   }
   m.columns.push_back({"all", Kind::chance, "", w.chance, true});
   m.columns.push_back({"passes", Kind::yes, "", 0.5, true});
@@ -320,11 +321,12 @@ std::vector<Picture> MandateModel::pictures(std::span<const double> p, Scratch& 
     m.cells.push_back(cell(What::joint, c));
     m.cells.push_back(cell(What::passes, c));
   }
-  return {{"Who passes which filter",
-           fmt::format("Chances that each state whose consent is needed agrees, in per cent; enough and passes: share of "
-                       "the draws. A filter is passed from {:.0f} % on.",
-                       100 * w.chance),
-           std::move(m)}};
+  return {
+      {"Who passes which filter",
+       fmt::format("Chances that each state whose consent is needed agrees, in per cent; enough and passes: share of "
+                   "the draws. A filter is passed from {:.0f} % on.",
+                   100 * w.chance),
+       std::move(m)}};
 }
 
 }  // namespace

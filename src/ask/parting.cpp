@@ -281,18 +281,20 @@ std::vector<Picture> PartingModel::pictures(std::span<const double> p, Scratch& 
       if (cells_[c].what == what && cells_[c].view == view && cells_[c].i == i) return Figure::of(c);
     return Figure{};
   };
-  PriceLine line{.unit = q_.unit.text};
+  PriceLine line{.unit = q_.unit.text, .unbounded = "no package does it"};
   for (std::size_t v = 0; v < measures_.size(); ++v) {
     if (v > 0 && measures_[v] == measures_[0]) continue;
     const std::string by = measures_[v] == situation::none ? "equal sizes" : s_.measures[measures_[v]].name;
-    line.points.push_back({"price, by " + by, cell(What::price, v), v == 0 ? PriceLine::Role::solution
-                                                                            : PriceLine::Role::reference, ""});
+    line.points.push_back(
+        {"price, by " + by, cell(What::price, v), v == 0 ? PriceLine::Role::solution : PriceLine::Role::reference, ""});
   }
   if (q_.budget != situation::none)
-    line.points.push_back({"what " + s_.actors[q_.by].name + " would pay", cell(What::budget, 0),
-                           PriceLine::Role::limit, ""});
+    line.points.push_back(
+        {"what " + s_.actors[q_.by].name + " would pay", cell(What::budget, 0), PriceLine::Role::limit, ""});
   out.push_back({"What it would cost " + s_.actors[q_.by].name + " to " + verb + pair,
-                 "The cheapest package by each measure of size; an arrow: no bound, nothing does it in some draws.",
+                 "The cheapest package by each measure of size. An arrow: in some draws no package does it. Broken "
+                 "line: what would "
+                 "be paid.",
                  std::move(line)});
   if (solve(p, measures_[0], {.singles = false, .certificate = false}, w) != Reason::none) return out;
   const bool possible = w.answer.status == wedge::Status::possible;
@@ -316,9 +318,10 @@ std::vector<Picture> PartingModel::pictures(std::span<const double> p, Scratch& 
   }
   const std::string title = possible ? "The cheapest package, with every number at its median, and the sides after it"
                                      : "The sides as they stand";
-  out.push_back({title, possible ? "Bold ties are moved by the package; their labels say from what to what."
-                                 : w.answer.status == wedge::Status::already ? "Nothing has to be moved."
-                                                                             : "No package within the bounds does it.",
+  out.push_back({title,
+                 possible ? "Bold ties are moved by the package; their labels say from what to what."
+                 : w.answer.status == wedge::Status::already ? "Nothing has to be moved."
+                                                             : "No package within the bounds does it.",
                  std::move(net)});
   return out;
 }

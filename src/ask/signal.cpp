@@ -283,23 +283,32 @@ std::vector<Picture> SignalModel::pictures(std::span<const double> p, Scratch& s
   tree.nodes.push_back({.who = "Chance"});
   for (std::size_t t = 0; t < T; ++t) {
     const auto type = static_cast<std::uint32_t>(tree.nodes.size());
-    tree.nodes.push_back({.parent = 0, .branch = d_.types[t], .who = s_.actors[d_.sender].name,
-                          .chance = Figure::fixed(w.with.prior[t]), .chosen = shown != nullptr});
+    tree.nodes.push_back({.parent = 0,
+                          .branch = d_.types[t],
+                          .who = s_.actors[d_.sender].name,
+                          .chance = Figure::fixed(w.with.prior[t]),
+                          .chosen = shown != nullptr});
     for (std::size_t m = 0; m < M; ++m) {
       const auto seen = static_cast<std::uint32_t>(tree.nodes.size());
       const bool sends = shown && pick(shown->signal[t]) == m;
-      tree.nodes.push_back({.parent = type, .branch = d_.signals[m], .who = s_.actors[d_.receiver].name, .chosen = sends,
-                            .set = static_cast<std::uint32_t>(m), .least = cell(What::least, t, m),
+      tree.nodes.push_back({.parent = type,
+                            .branch = d_.signals[m],
+                            .who = s_.actors[d_.receiver].name,
+                            .chosen = sends,
+                            .set = static_cast<std::uint32_t>(m),
+                            .least = cell(What::least, t, m),
                             .most = cell(What::most, t, m)});
       for (std::size_t a = 0; a < A; ++a) {
         const std::size_t k = (t * M + m) * A + a;
-        tree.nodes.push_back({.parent = seen, .branch = d_.replies[a], .chosen = sends && pick(shown->reply[m]) == a,
+        tree.nodes.push_back({.parent = seen,
+                              .branch = d_.replies[a],
+                              .chosen = sends && pick(shown->reply[m]) == a,
                               .outcome = show(w.with.sender[k], 2) + ", " + show(w.with.receiver[k], 2)});
       }
     }
   }
-  const std::string pays = "Numbers at the ends: what " + s_.actors[d_.sender].name + " and " +
-                           s_.actors[d_.receiver].name + " get. ";
+  const std::string pays =
+      "Numbers at the ends: what " + s_.actors[d_.sender].name + " and " + s_.actors[d_.receiver].name + " get. ";
   return {{"What is shown, and what may be believed after it",
            pays + (shown ? std::string("Marked: an equilibrium that survives, ") +
                                (shown->separating ? "in which the types are told apart."

@@ -125,7 +125,8 @@ Network blocs_network(const situation::Situation& s, const situation::Camp& camp
     if (side != 0xffffffffu) most = std::max(most, side + 1);
     net.nodes.push_back({.label = s.actors[camp.actors[i]].name, .group = side, .size = Figure::fixed(x.size[i])});
   }
-  for (std::uint32_t b = 0; b < most; ++b) net.groups.push_back(most == 1 ? "one side" : "side " + std::to_string(b + 1));
+  for (std::uint32_t b = 0; b < most; ++b)
+    net.groups.push_back(most == 1 ? "one side" : "side " + std::to_string(b + 1));
   return net;
 }
 

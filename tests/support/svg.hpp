@@ -85,7 +85,9 @@ class Xml {
 
   std::string name() {
     const std::size_t from = at_;
-    const auto letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == ':' || c == '_'; };
+    const auto letter = [](char c) {
+      return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == ':' || c == '_';
+    };
     while (at_ < text_.size() && letter(text_[at_])) ++at_;
     if (from == at_ || std::isdigit(static_cast<unsigned char>(text_[from])) || text_[from] == '-') complain("no name");
     return std::string(text_.substr(from, at_ - from));
@@ -114,12 +116,14 @@ class Xml {
   }
 
   std::string resolved(std::string_view raw) {
-    static const std::map<std::string, std::string> named{{"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"#39", "'"}};
+    static const std::map<std::string, std::string> named{
+        {"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"#39", "'"}};
     std::string out;
     for (std::size_t i = 0; i < raw.size();) {
       if (raw[i] == '&') {
         const std::size_t end = raw.find(';', i);
-        const auto it = end == std::string_view::npos ? named.end() : named.find(std::string(raw.substr(i + 1, end - i - 1)));
+        const auto it =
+            end == std::string_view::npos ? named.end() : named.find(std::string(raw.substr(i + 1, end - i - 1)));
         if (it == named.end()) return complain("an ampersand that names nothing"), out;
         out += it->second;
         i = end + 1;
@@ -190,13 +194,15 @@ inline std::string faults(const std::string& svg, std::set<std::string>* ids = n
   for (const Element& e : x.elements) {
     for (const char* key : {"x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "width", "height", "stroke-width"})
       if (e.attributes.contains(key) && !std::isfinite(e.number(key))) return e.tag + " has " + key + "=" + e.get(key);
-    if (e.get("d").find("nan") != std::string::npos || e.get("d").find("inf") != std::string::npos) return "a path to nowhere";
+    if (e.get("d").find("nan") != std::string::npos || e.get("d").find("inf") != std::string::npos)
+      return "a path to nowhere";
   }
   const auto words = written(x);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto& a = words[i];
     if (a.x < -1 || a.y < -2 || a.x + a.w > w + 1 || a.y + a.h > h + 2)
-      return "'" + a.text + "' stands outside: " + std::to_string(a.x) + "," + std::to_string(a.y) + " of " + root.get("viewBox");
+      return "'" + a.text + "' stands outside: " + std::to_string(a.x) + "," + std::to_string(a.y) + " of " +
+             root.get("viewBox");
     for (std::size_t j = i + 1; j < words.size(); ++j) {
       const auto& b = words[j];
       if (a.x < b.x + b.w - 0.5 && b.x < a.x + a.w - 0.5 && a.y < b.y + b.h - 0.5 && b.y < a.y + a.h - 0.5)

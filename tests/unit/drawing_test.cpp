@@ -67,10 +67,18 @@ TEST(Text, WrapsAtSpacesAndBetweenSquareCharactersAndNeverLosesAWordUnsaid) {
 
 TEST(Text, EscapingLeavesNothingThatXmlWouldRead) {
   EXPECT_EQ(escaped("<script>\"&'</script>"), "&lt;script&gt;&quot;&amp;&#39;&lt;/script&gt;");
-  EXPECT_EQ(escaped(std::string("a\0b\x1f", 4)), "a\xef\xbf\xbd" "b\xef\xbf\xbd");
-  EXPECT_EQ(escaped("\xc0\xaf"), "\xef\xbf\xbd\xef\xbf\xbd");  // an overlong slash
+  EXPECT_EQ(escaped(std::string("a\0b\x1f", 4)),
+            "a\xef\xbf\xbd"
+            "b\xef\xbf\xbd");
+  EXPECT_EQ(escaped("\xc0\xaf"), "\xef\xbf\xbd\xef\xbf\xbd");                  // an overlong slash
   EXPECT_EQ(escaped("\xed\xa0\x80"), "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");  // half a surrogate pair
   EXPECT_EQ(escaped("Größe 习"), "Größe 习");
+}
+
+TEST(Text, AMinusIsNoHyphen) {
+  EXPECT_EQ(true_minus("-0.5, -2"), "−0.5, −2");
+  EXPECT_EQ(true_minus("-0.47 -> 0.3"), "−0.47 -> 0.3");
+  EXPECT_EQ(true_minus("PoS-2 and RUS-CHN 1-3"), "PoS-2 and RUS-CHN 1-3");
 }
 
 TEST(Text, NumbersHaveNoMoreDigitsThanTheyDeserve) {
@@ -99,7 +107,8 @@ TEST(Scale, TicksAreRoundInsideAndApart) {
       ASSERT_LE(ticks[k].at, to + 1e-6);
       if (k == 0) continue;
       ASSERT_GT(ticks[k].value, ticks[k - 1].value);
-      ASSERT_GE(ticks[k].at - ticks[k - 1].at, (text_width(ticks[k].label, 12) + text_width(ticks[k - 1].label, 12)) / 2);
+      ASSERT_GE(ticks[k].at - ticks[k - 1].at,
+                (text_width(ticks[k].label, 12) + text_width(ticks[k - 1].label, 12)) / 2);
       ASSERT_NE(ticks[k].label, ticks[k - 1].label) << low << " " << high;
     }
   }
@@ -115,8 +124,14 @@ TEST(Scale, LabelsAreTheirValues) {
 }
 
 TEST(Scale, DegenerateRangesHaveAMiddle) {
-  for (const auto& [low, high] : std::vector<std::pair<double, double>>{
-           {0, 0}, {5, 5}, {-3, -3}, {INFINITY, INFINITY}, {-INFINITY, INFINITY}, {NAN, NAN}, {1e300, -1e300}, {1, 0}}) {
+  for (const auto& [low, high] : std::vector<std::pair<double, double>>{{0, 0},
+                                                                        {5, 5},
+                                                                        {-3, -3},
+                                                                        {INFINITY, INFINITY},
+                                                                        {-INFINITY, INFINITY},
+                                                                        {NAN, NAN},
+                                                                        {1e300, -1e300},
+                                                                        {1, 0}}) {
     const Scale s = Scale::linear(low, high, 10, 110);
     EXPECT_LT(s.low(), s.high());
     for (const double v : {low, high, 0.0, 1.0, double{INFINITY}, -double{INFINITY}, std::nan("")}) {
@@ -255,11 +270,12 @@ TEST(Flows, WidthsAreInProportion) {
 
 TEST(Xml, TheCheckerFindsFaults) {
   EXPECT_EQ(tests::Xml::parse("<a><b x=\"1\"/>t</a>").fault, "");
-  for (const char* bad : {"<a>", "<a></b>", "<a x=1/>", "<a>&nbsp;</a>", "<a>></a>", "<a/><b/>", "<a x=\"<\"/>", "t", "",
-                          "<a x=\"1\" x=\"2\"/>", "<a>\x01</a>", "<a>\xff</a>", "<a x=\"1\"y=\"2\"/>"})
+  for (const char* bad : {"<a>", "<a></b>", "<a x=1/>", "<a>&nbsp;</a>", "<a>></a>", "<a/><b/>", "<a x=\"<\"/>", "t",
+                          "", "<a x=\"1\" x=\"2\"/>", "<a>\x01</a>", "<a>\xff</a>", "<a x=\"1\"y=\"2\"/>"})
     EXPECT_NE(tests::Xml::parse(bad).fault, "") << bad;
   const auto svg = [](const std::string& inside) {
-    return "<svg role=\"img\" aria-labelledby=\"t d\" viewBox=\"0 0 100 100\"><title id=\"t\">T</title><desc id=\"d\">D</desc>" +
+    return "<svg role=\"img\" aria-labelledby=\"t d\" viewBox=\"0 0 100 100\"><title id=\"t\">T</title><desc "
+           "id=\"d\">D</desc>" +
            inside + "</svg>";
   };
   EXPECT_EQ(tests::faults(svg("<text x=\"0\" y=\"20\">one</text><text x=\"0\" y=\"40\">two</text>")), "");

@@ -1,13 +1,14 @@
 // Whole pictures: random scenes of three and of sixty actors, scenes without a sensible number, and every picture of
 // every situation, judged by a reader that knows nothing of how they were made (support/svg.hpp). With
 // ENTENTE_PICTURES=FOLDER the pictures of the situations are written there.
+#include "entente/report/picture.hpp"
+
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 #include <random>
 
-#include "entente/report/picture.hpp"
 #include "report/svg/scenes.hpp"
 #include "situations.hpp"
 #include "support/svg.hpp"
@@ -25,9 +26,19 @@ struct Random {
   double real(double a, double b) { return a + (b - a) * static_cast<double>(g() >> 11) * 0x1p-53; }
   std::size_t upto(std::size_t n) { return g() % n; }
   std::string name() {
-    static const std::vector<std::string> names{
-        "China", "Russia", "North Korea", "United States", "習近平", "Владимир Путин", "김정은", "Österreich-Ungarn",
-        "X", "Bosnia and Herzegovina", "Democratic People's Republic of Korea", "<b>&\"bold\"</b>", "Côte d'Ivoire"};
+    static const std::vector<std::string> names{"China",
+                                                "Russia",
+                                                "North Korea",
+                                                "United States",
+                                                "習近平",
+                                                "Владимир Путин",
+                                                "김정은",
+                                                "Österreich-Ungarn",
+                                                "X",
+                                                "Bosnia and Herzegovina",
+                                                "Democratic People's Republic of Korea",
+                                                "<b>&\"bold\"</b>",
+                                                "Côte d'Ivoire"};
     return names[upto(names.size())];
   }
   Figure figure() {
@@ -38,7 +49,8 @@ struct Random {
 
 /// Scenes of plain numbers need a plan only to stand on.
 struct Ground {
-  std::unique_ptr<tests::Compiled> c = tests::compile(tests::drivers_only("  a: 1 to 2\n", "  x: {says: x, holds: a > 1}\n"));
+  std::unique_ptr<tests::Compiled> c =
+      tests::compile(tests::drivers_only("  a: 1 to 2\n", "  x: {says: x, holds: a > 1}\n"));
   report::svg::Readings readings{*c->plan, nullptr};
   report::svg::Context of{readings, 0};
 
@@ -110,11 +122,16 @@ TEST(Scenes, RowsOfAnything) {
   Random r;
   for (int trial = 0; trial < 1500; ++trial) {
     ask::Bars bars{.unit = r.upto(2) ? "B USD/yr" : "", .value_name = "with", .other_name = "without"};
-    ask::PriceLine line{.unit = "USD/kcm", .zone_from = 0, .zone_to = 1, .zone = "zone of agreement", .no_zone = "no zone: the limits do not meet"};
+    ask::PriceLine line{.unit = "USD/kcm",
+                        .zone_from = 0,
+                        .zone_to = 1,
+                        .zone = "zone of agreement",
+                        .no_zone = "no zone: the limits do not meet"};
     const bool paired = r.upto(2) == 0;
     for (std::size_t i = 0; i < 1 + r.upto(7); ++i) {
       bars.rows.push_back({r.name(), r.figure(), paired ? r.figure() : Figure{}, r.upto(3) ? "" : r.name()});
-      line.points.push_back({r.name() + ": " + r.name(), r.figure(), static_cast<ask::PriceLine::Role>(r.upto(4)), r.upto(3) ? "" : r.name()});
+      line.points.push_back({r.name() + ": " + r.name(), r.figure(), static_cast<ask::PriceLine::Role>(r.upto(4)),
+                             r.upto(3) ? "" : r.name()});
     }
     if (r.upto(3) == 0) bars.line = r.figure(), bars.line_name = "threshold";
     ASSERT_EQ(g.judged(bars), "") << trial;
@@ -129,9 +146,13 @@ TEST(Scenes, MatricesOfAnything) {
     ask::Matrix m{.row_name = "contributor"};
     for (std::size_t i = 0; i < r.upto(9); ++i) m.rows.push_back(r.name());
     for (std::size_t k = 0; k < 1 + r.upto(9); ++k)
-      m.columns.push_back({r.upto(2) ? "RUS" : r.name(), static_cast<ask::Matrix::Kind>(r.upto(3)), "", 0.5, r.upto(4) == 0});
+      m.columns.push_back(
+          {r.upto(2) ? "RUS" : r.name(), static_cast<ask::Matrix::Kind>(r.upto(3)), "", 0.5, r.upto(4) == 0});
     for (std::size_t i = 0; i < m.rows.size() * m.columns.size(); ++i)
-      m.cells.push_back(r.upto(9) == 0 ? Figure{} : m.columns[i % m.columns.size()].kind == ask::Matrix::Kind::number ? r.figure() : Figure::fixed(r.real(0, 1)));
+      m.cells.push_back(r.upto(9) == 0 ? Figure{}
+                        : m.columns[i % m.columns.size()].kind == ask::Matrix::Kind::number
+                            ? r.figure()
+                            : Figure::fixed(r.real(0, 1)));
     ASSERT_EQ(g.judged(m), "") << trial;
   }
 }
@@ -159,7 +180,13 @@ TEST(Scenes, TreesOfAnything) {
     const std::size_t n = r.upto(14);
     for (std::uint32_t i = 1; i <= n; ++i) {
       const auto parent = static_cast<std::uint32_t>(r.upto(i));
-      t.nodes.push_back({.parent = parent, .branch = r.name(), .who = r.name(), .chance = r.upto(2) ? Figure::fixed(r.real(0, 1)) : Figure{}, .chosen = r.upto(3) == 0, .outcome = "2, −1.5", .set = r.upto(3) ? ask::Tree::root : 1});
+      t.nodes.push_back({.parent = parent,
+                         .branch = r.name(),
+                         .who = r.name(),
+                         .chance = r.upto(2) ? Figure::fixed(r.real(0, 1)) : Figure{},
+                         .chosen = r.upto(3) == 0,
+                         .outcome = "2, −1.5",
+                         .set = r.upto(3) ? ask::Tree::root : 1});
       if (r.upto(3) == 0) t.nodes.back().least = r.figure(), t.nodes.back().most = r.figure();
     }
     ASSERT_EQ(g.judged(t), "") << trial;
@@ -175,7 +202,8 @@ TEST(Scenes, NothingAtAll) {
 
 TEST(Scenes, WhatHasNoValueIsSaid) {
   Ground g;
-  EXPECT_NE(report::svg::told(ask::Bars{.rows = {{"a", Figure::fixed(nothing), {}, ""}}}, g.of).find("undefined"), std::string::npos);
+  EXPECT_NE(report::svg::told(ask::Bars{.rows = {{"a", Figure::fixed(nothing), {}, ""}}}, g.of).find("undefined"),
+            std::string::npos);
   const ask::PriceLine line{.points = {{"price", Figure::fixed(inf), ask::PriceLine::Role::solution, ""}}};
   EXPECT_NE(report::svg::told(line, g.of).find("∞"), std::string::npos);
   EXPECT_NE(g.picture(line, 340).find("∞"), std::string::npos);
@@ -195,7 +223,9 @@ void judge(const report::Drawn& d, std::set<std::string>& ids, const std::string
   keep(d, folder);
   if (!d.drawn()) return;
   EXPECT_EQ(tests::faults(d.narrow, &ids), "") << folder << " " << d.id << " narrow";
-  if (!d.wide.empty()) { EXPECT_EQ(tests::faults(d.wide, &ids), "") << folder << " " << d.id << " wide"; }
+  if (!d.wide.empty()) {
+    EXPECT_EQ(tests::faults(d.wide, &ids), "") << folder << " " << d.id << " wide";
+  }
   EXPECT_FALSE(d.text.empty()) << d.id;
 }
 
@@ -207,6 +237,63 @@ std::vector<std::string> situations() {
 }
 
 }  // namespace
+
+// What a side is reported to ask is on the price line, in the market's unit, and moves no other number.
+TEST(Pictures, WhatIsAskedIsShownAndEntersNothing) {
+  const std::string text = tests::pipe("", "  x: {says: x, holds: p.zone > 0}\n");
+  auto with = text;
+  with.replace(with.find("over: [Pipe]"), 12, "over: [Pipe], asks: {BUY: 0.1 B USD/bcm}");
+  const auto a = tests::compile(text), b = tests::compile(with);
+  ASSERT_TRUE(a->plan && b->plan) << b->complaints();
+  plan::Workspace wa(*a->plan), wb(*b->plan);
+  std::vector<double> pa(a->plan->parameters()), pb(b->plan->parameters());
+  a->plan->evaluate(pa, a->plan->medians(pa), wa);
+  b->plan->evaluate(pb, b->plan->medians(pb), wb);
+  for (const auto& q : a->plan->quantities()) {
+    const auto* other = b->plan->find(q.name);
+    ASSERT_TRUE(other) << q.name;
+    EXPECT_EQ(wa.reasons[q.cell], wb.reasons[other->cell]);
+    if (wa.reasons[q.cell] == ask::Reason::none) {
+      EXPECT_EQ(wa.slots[a->plan->parameters() + q.cell], wb.slots[b->plan->parameters() + other->cell]) << q.name;
+    }
+  }
+  const auto* asked = b->plan->find("p.asks.BUY");
+  ASSERT_TRUE(asked);
+  EXPECT_DOUBLE_EQ(wb.slots[b->plan->parameters() + asked->cell], 100);
+  EXPECT_NE(report::pictures(*b->plan, nullptr)[0][0].text.find("Buyer is reported to ask (asked): 100 USD/kcm"),
+            std::string::npos);
+  auto wrong = text;
+  wrong.replace(wrong.find("over: [Pipe]"), 12, "over: [Pipe], asks: {BUY: 5 bcm/yr}");
+  const auto c = tests::compile(wrong);
+  EXPECT_FALSE(c->plan);
+  EXPECT_NE(c->complaints().find("E0374"), std::string::npos) << c->complaints();
+}
+
+// The loose would pay more for the display than courting brings: who shows it is firm, and the tree says so.
+TEST(Pictures, ATreeShowsWhatMayBeBelieved) {
+  const auto c = tests::compile(R"(source: s
+sources: {s: {title: test, grade: C3}}
+actors: {CHN: China, USA: America}
+signals:
+  parade:
+    sender: CHN
+    receiver: USA
+    types: {firm: 70 %}
+    costs: {together: {firm: 0.5, loose: 4}, apart: {firm: 0, loose: 0}}
+    replies:
+      court: {receiver: {firm: -2, loose: 1}, sender: {firm: 0, loose: 2}}
+      hold: {receiver: {firm: 0, loose: 0}, sender: {firm: 1, loose: 3}}
+questions: {display: {signal: parade}}
+)");
+  ASSERT_TRUE(c->plan) << c->complaints();
+  const auto drawn = report::pictures(*c->plan, nullptr);
+  ASSERT_EQ(drawn[0].size(), 1u);
+  const auto& tree = drawn[0][0];
+  std::set<std::string> ids;
+  judge(tree, ids, "signal");
+  EXPECT_NE(tree.text.find("together: here America, believed 100 %"), std::string::npos) << tree.text;
+  EXPECT_NE(tree.text.find("firm (70 %), together, hold: 0.5, 0 (so the answer)"), std::string::npos) << tree.text;
+}
 
 TEST(Pictures, OfEverySituationAtTheMedians) {
   for (const auto& path : situations()) {
@@ -243,8 +330,10 @@ TEST(Pictures, OfTheFlagshipOverDraws) {
     if (!claim.implied.empty() || finding.bracket) continue;
     // As many full dots as the share says, all or none only where every draw agrees.
     std::size_t full = 0;
-    for (const auto& e : tests::Xml::parse(dots.narrow).elements) full += e.tag == "circle" && e.get("class") == "accent";
-    EXPECT_NEAR(static_cast<double>(full), 50 * finding.share, finding.yes == 0 || finding.no == 0 ? 0 : 1) << finding.name;
+    for (const auto& e : tests::Xml::parse(dots.narrow).elements)
+      full += e.tag == "circle" && e.get("class") == "accent";
+    EXPECT_NEAR(static_cast<double>(full), 50 * finding.share, finding.yes == 0 || finding.no == 0 ? 0 : 1)
+        << finding.name;
     EXPECT_EQ(full == 50, finding.no == 0 && finding.yes > 0) << finding.name;
     EXPECT_EQ(full == 0, finding.yes == 0) << finding.name;
   }

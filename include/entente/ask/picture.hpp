@@ -77,7 +77,8 @@ struct PriceLine {
   std::string unit;
   std::vector<Point> points;
   std::uint32_t zone_from = Figure::none, zone_to = Figure::none;  ///< points; a zone where the first is below
-  std::string zone, no_zone;                                         ///< its name; what is said where there is none
+  std::string zone, no_zone;                                       ///< its name; what is said where there is none
+  std::string unbounded;  ///< what an infinite price means: "no package does it"
 };
 
 /// Rows of one measure, each with its interval; paired where `other` is given (with and without, before and after).
@@ -105,8 +106,8 @@ struct Matrix {
     std::string label;
     Kind kind = Kind::chance;
     std::string unit;
-    double passes = 0.5;     ///< chance, yes: at least this passes
-    bool summary = false;    ///< set apart: what follows from the others
+    double passes = 0.5;   ///< chance, yes: at least this passes
+    bool summary = false;  ///< set apart: what follows from the others
   };
   std::vector<std::string> rows;
   std::vector<Column> columns;
@@ -119,13 +120,13 @@ struct Tree {
   static constexpr std::uint32_t root = 0xffffffffu;
   struct Node {
     std::uint32_t parent = root;
-    std::string branch;           ///< what leads here: "parade"
-    std::string who;              ///< who moves here; empty: an end
-    Figure chance;                ///< of the branch, where chance decides, or where the equilibrium says
-    bool chosen = false;          ///< on the path that the answer shows
-    std::string outcome;          ///< at an end: "2, 1"
-    std::uint32_t set = root;     ///< nodes that the mover cannot tell apart share a number
-    Figure least, most;           ///< belief to be here, given that its set is reached: over the answers
+    std::string branch;        ///< what leads here: "parade"
+    std::string who;           ///< who moves here; empty: an end
+    Figure chance;             ///< of the branch, where chance decides, or where the equilibrium says
+    bool chosen = false;       ///< on the path that the answer shows
+    std::string outcome;       ///< at an end: "2, 1"
+    std::uint32_t set = root;  ///< nodes that the mover cannot tell apart share a number
+    Figure least, most;        ///< belief to be here, given that its set is reached: over the answers
   };
   std::vector<Node> nodes;
 };

@@ -34,7 +34,7 @@ void draw(Canvas& c, const ask::Bars& scene, const Context& of) {
     keep(first.back()), keep(second.back());
     paired = paired || row.other.given();
     std::string value = first.back().text(2);
-    if (row.other.given()) value += "; " + second.back().text(2);
+    if (row.other.given()) value += "\n" + second.back().text(2);
     texts.push_back({row.label, row.note, value, false});
   }
   const Reading line = of(scene.line);
@@ -70,7 +70,8 @@ std::string told(const ask::Bars& scene, const Context& of) {
     if (row.other.given()) out += ", " + scene.other_name + " " + of(row.other).text() + unit;
     out += ". ";
   }
-  if (scene.line.given() && !scene.line_name.empty()) out += "Line: " + scene.line_name + ", " + of(scene.line).text() + unit + ". ";
+  if (scene.line.given() && !scene.line_name.empty())
+    out += "Line: " + scene.line_name + ", " + of(scene.line).text() + unit + ". ";
   if (!out.empty()) out.pop_back();
   return out;
 }

@@ -17,18 +17,42 @@ namespace {
 
 using namespace svg;
 constexpr std::size_t most = 8;
-constexpr double strip = 40, dot = 2.6;
+constexpr double strip = 44, largest = 5.5, smallest = 2.2;
 
-void dots(Canvas& c, const Scale& scale, const doubt::Spread& x, double base) {
+bool is_share(const doubt::Spread& x) {
+  return !x.dots.empty() && std::ranges::all_of(x.dots, [](double v) { return v == 0 || v == 1; });
+}
+
+// How many dots fall into each column as wide as a dot.
+std::map<int, int> stacks(const Scale& scale, const doubt::Spread& x, double radius) {
   std::map<int, int> height;
-  const double lowest = scale.from() + dot, width = scale.to() - scale.from();
-  const int columns = std::max(1, static_cast<int>(width / (2 * dot)));
-  for (const double v : x.dots) ++height[std::clamp(static_cast<int>((scale(v) - scale.from()) / width * columns), 0, columns - 1)];
+  const double width = scale.to() - scale.from();
+  const int columns = std::max(1, static_cast<int>(width / (2 * radius)));
+  for (const double v : x.dots)
+    ++height[std::clamp(static_cast<int>((scale(v) - scale.from()) / width * columns), 0, columns - 1)];
+  return height;
+}
+
+// The largest dots with which every stack fits its strip.
+double radius_of(const std::vector<Scale>& scales, const std::vector<const doubt::Spread*>& rows) {
+  for (double r = largest; r > smallest; r -= 0.3) {
+    bool fits = true;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (!is_share(*rows[i]))
+        for (const auto& [column, n] : stacks(scales[i], *rows[i], r)) fits = fits && 2 * r * n <= strip;
+    if (fits) return r;
+  }
+  return smallest;
+}
+
+void dots(Canvas& c, const Scale& scale, const doubt::Spread& x, double base, double radius) {
+  const auto height = stacks(scale, x, radius);
   int tallest = 1;
   for (const auto& [column, n] : height) tallest = std::max(tallest, n);
-  const double rise = std::min(2 * dot, (strip - 2 * dot) / tallest);
+  const double rise = std::min(2 * radius, (strip - 2 * radius) / tallest);
   for (const auto& [column, n] : height)
-    for (int k = 0; k < n; ++k) c.circle({lowest + 2 * dot * column, base - dot - rise * k}, dot - 0.3, "accent");
+    for (int k = 0; k < n; ++k)
+      c.circle({scale.from() + radius * (2 * column + 1), base - radius - rise * k}, radius - 0.4, "accent");
 }
 
 }  // namespace
@@ -50,37 +74,50 @@ Drawn compared(const plan::Plan& plan, const doubt::Doubt& d, std::size_t findin
   if (rows.empty()) return out;
   std::vector<RowText> texts;
   std::vector<double> values;
+  bool shares = false;
   for (const auto* x : rows) {
     const bool none = std::isnan(x->q50);
     std::string value = none ? "undefined in every draw" : with_range(x->q5, x->q50, x->q95, x->q5 != x->q95, 2);
     if (!one_unit && !none && !x->unit.empty()) value += " " + x->unit;
+    if (is_share(*x)) {
+      value = x->mean == 0   ? "1 in no draw"
+              : x->mean == 1 ? "1 in all draws"
+                             : "1 in " + share(x->mean) + " of the draws";
+      shares = true;
+    }
     std::string note = x->says;
-    if (x->undefined > 0 && !none) note += fmt::format("; undefined in {} of the draws", share(static_cast<double>(x->undefined) / static_cast<double>(d.draws)));
-    out.text += x->name + " (" + x->says + "): " + value + (one_unit && !none && !unit.empty() ? " " + unit : "") + ". ";
+    if (x->undefined > 0 && !none)
+      note += fmt::format("; undefined in {} of the draws",
+                          share(static_cast<double>(x->undefined) / static_cast<double>(d.draws)));
+    out.text +=
+        x->name + " (" + x->says + "): " + value + (one_unit && !none && !unit.empty() ? " " + unit : "") + ". ";
     texts.push_back({x->name, note, value, true});
     for (const double v : x->dots) values.push_back(v);
   }
   out.text += "Ranges hold nine draws in ten.";
+  if (shares) values.push_back(0), values.push_back(1);
   for (const bool wide : {false, true}) {
     Canvas c(wide ? 720 : 340);
     Rows frame(c, texts, 2, strip);
-    Scale scale = scale_for(values, false, frame.left() + 4, frame.right() - 4);
-    if (one_unit) {
-      const double below = axis(c, scale, frame.top(), frame.bottom(), unit);
-      c.height(below);
-    } else {
-      c.height(frame.bottom());
-    }
+    std::vector<Scale> scales;
+    for (const auto* x : rows)
+      scales.push_back(scale_for(one_unit       ? values
+                                 : is_share(*x) ? std::vector<double>{0, 1}
+                                                : x->dots,
+                                 false, frame.left() + 4, frame.right() - 4));
+    c.height(one_unit ? axis(c, scales[0], frame.top(), frame.bottom(), unit) : frame.bottom());
+    const double radius = radius_of(scales, rows);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const double base = frame.middle(i) + strip / 2;
-      if (!one_unit) scale = scale_for(rows[i]->dots, false, frame.left() + 4, frame.right() - 4);
       c.line({frame.left(), base}, {frame.right(), base}, "axis");
-      dots(c, scale, *rows[i], base);
+      if (is_share(*rows[i])) c.rect({scales[i](0), base - 14, scales[i](rows[i]->mean) - scales[i](0), 14}, "accent");
+      else dots(c, scales[i], *rows[i], base, radius);
       if (!rows[i]->dots.empty() && std::isinf(rows[i]->q95))
-        c.text({frame.right(), base - strip + 8}, "no bound →", "small muted", Anchor::end);
+        c.text({frame.right(), base - strip + 8}, "no bound →", "small muted halo", Anchor::end);
     }
     frame.letter();
-    (wide ? out.wide : out.narrow) = c.finish(out.id + (wide ? "-w" : "-n"), out.title, out.text, wide ? "pic-wide" : "pic-narrow");
+    (wide ? out.wide : out.narrow) =
+        c.finish(out.id + (wide ? "-w" : "-n"), out.title, out.text, wide ? "pic-wide" : "pic-narrow");
   }
   return out;
 }

@@ -1,7 +1,7 @@
-// What drives a claim, as a tornado. Where the claim is open, a bar reaches from its chance while a number is low to its
-// chance while that number is high, all others uncertain as they are; on the bar, at the same chances, stands the value
-// at which the claim turns when all others are at their medians. Where the claim is nearly always the same, such bars
-// would all be short, and what moves the margin is shown instead.
+// What drives a claim, as a tornado. Where the claim is open, a bar reaches from its chance while a number is low to
+// its chance while that number is high, all others uncertain as they are; on the bar, at the same chances, stands the
+// value at which the claim turns when all others are at their medians. Where the claim is nearly always the same, such
+// bars would all be short, and what moves the margin is shown instead.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,11 +21,11 @@ constexpr std::size_t most = 7;
 
 struct Row {
   std::string label, path, unit;
-  double low = NAN, high = NAN;     // the claim's chance while the number is low, high
-  std::string at_low, at_high;      // the number there
+  double low = NAN, high = NAN;                       // the claim's chance while the number is low, high
+  std::string at_low, at_high;                        // the number there
   std::vector<std::pair<double, std::string>> turns;  // chance there, value
-  std::string beyond;               // turns that the curve cannot place
-  double part = NAN;                // of the variance
+  std::string beyond;                                 // turns that the curve cannot place
+  double part = NAN;                                  // of the variance
 };
 
 std::string value_of(const number::Number& n, double v, const std::string& unit) {
@@ -46,7 +46,7 @@ Row row(const plan::Plan& plan, const doubt::Finding& f, const doubt::Driver& x)
   const auto& n = s.parameters[x.param].number;
   Row r{.path = s.parameters[x.param].path, .unit = n.unit.text};
   const std::string words = place_words(s, x.param);
-  r.label = words.empty() ? r.path : words;
+  r.label = words.empty() ? r.path.substr(r.path.starts_with("drivers.") ? 8 : 0) : words;
   r.part = f.by_margin ? x.margin_index : x.index;
   if (!x.curve.empty()) {
     r.low = x.curve.front().mean, r.high = x.curve.back().mean;
@@ -64,10 +64,13 @@ Row row(const plan::Plan& plan, const doubt::Finding& f, const doubt::Driver& x)
 }
 
 std::string turns(const Row& r) {
+  std::vector<std::string> values;
+  for (const auto& [at, v] : r.turns) values.push_back(v);
+  if (!r.beyond.empty()) values.push_back(r.beyond);
   std::string out;
-  for (const auto& [at, v] : r.turns) out += (out.empty() ? "turns at " : " and ") + v;
-  if (!r.beyond.empty()) out += (out.empty() ? "turns at " : " and ") + r.beyond;
-  return out;
+  for (std::size_t i = 0; i < std::min<std::size_t>(values.size(), 2); ++i)
+    out += (i == 0 ? "turns at " : values.size() > 2 ? ", " : " and ") + values[i];
+  return values.size() > 2 ? out + " and elsewhere" : out;
 }
 
 void chances(Canvas& c, const std::vector<Row>& rows, const doubt::Finding& f) {
@@ -103,7 +106,8 @@ void chances(Canvas& c, const std::vector<Row>& rows, const doubt::Finding& f) {
   }
   frame.letter();
   double below = y + line_height + 4;
-  c.text({frame.left(), below + 14}, shortened("Chance that the claim is true", small, c.width() - frame.left()), "small muted");
+  c.text({frame.left(), below + 14}, shortened("Chance that the claim is true", small, c.width() - frame.left()),
+         "small muted");
   below += 20;
   if (std::ranges::any_of(rows, [](const Row& r) { return !r.turns.empty(); })) {
     c.line({4, below + 2}, {4, below + 16}, "turn");
@@ -145,12 +149,15 @@ Drawn drivers(const plan::Plan& plan, const doubt::Doubt& d, std::size_t finding
   if (claim == plan.claims().end() || !claim->implied.empty()) return out;
   std::vector<Row> rows;
   for (const auto& x : f.drivers)
-    if (rows.size() < most) rows.push_back(row(plan, f, x));
+    if (rows.size() < most && (!f.by_margin || x.margin_index >= 0.01 || rows.empty())) rows.push_back(row(plan, f, x));
   if (rows.empty()) return out;
   for (const auto& r : rows) {
     out.text += r.label;
-    if (f.by_margin) out.text += std::isnan(r.part) ? "" : ": " + share(std::clamp(r.part, 0.0, 1.0)) + " of the margin's variance";
-    else if (!std::isnan(r.low)) out.text += fmt::format(": from {} while it is low ({}) to {} while it is high ({}{})", share(r.low), r.at_low, share(r.high), r.at_high, r.unit.empty() ? "" : " " + r.unit);
+    if (f.by_margin)
+      out.text += std::isnan(r.part) ? "" : ": " + share(std::clamp(r.part, 0.0, 1.0)) + " of the margin's variance";
+    else if (!std::isnan(r.low))
+      out.text += fmt::format(": from {} while it is low ({}) to {} while it is high ({}{})", share(r.low), r.at_low,
+                              share(r.high), r.at_high, r.unit.empty() ? "" : " " + r.unit);
     if (const auto t = turns(r); !t.empty()) out.text += "; " + t;
     out.text += ". ";
   }
@@ -159,7 +166,8 @@ Drawn drivers(const plan::Plan& plan, const doubt::Doubt& d, std::size_t finding
     Canvas c(wide ? 720 : 340);
     if (f.by_margin) margins(c, rows);
     else chances(c, rows, f);
-    (wide ? out.wide : out.narrow) = c.finish(out.id + (wide ? "-w" : "-n"), out.title, out.text, wide ? "pic-wide" : "pic-narrow");
+    (wide ? out.wide : out.narrow) =
+        c.finish(out.id + (wide ? "-w" : "-n"), out.title, out.text, wide ? "pic-wide" : "pic-narrow");
   }
   return out;
 }

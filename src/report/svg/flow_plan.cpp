@@ -37,7 +37,8 @@ void columns(FlowPlan& p, const ask::Network& scene) {
         if (e.from == i && e.to != i) nearest = std::min(nearest, p.column[e.to]);
       p.column[i] = nearest > 0 ? nearest - 1 : 0;
     }
-    if (scene.nodes[i].layer != 0xffffffffu) p.column[i] = std::min<std::uint32_t>(scene.nodes[i].layer, static_cast<std::uint32_t>(n));
+    if (scene.nodes[i].layer != 0xffffffffu)
+      p.column[i] = std::min<std::uint32_t>(scene.nodes[i].layer, static_cast<std::uint32_t>(n));
   }
   for (const auto c : p.column) last = std::max(last, c);
   p.columns = last + 1;

@@ -57,9 +57,8 @@ class Placing {
         crowd[i] += i == j ? 0 : 1 / (400 + dx * dx + dy * dy);
       }
     // Wide labels in crowds are the hardest to place.
-    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-      return crowd[a] * labels_[a].w > crowd[b] * labels_[b].w;
-    });
+    std::ranges::stable_sort(
+        order, [&](std::size_t a, std::size_t b) { return crowd[a] * labels_[a].w > crowd[b] * labels_[b].w; });
     bool all = true;
     for (const std::size_t i : order) all = place(i) && all;
     for (int round = 0; round < 6; ++round) {

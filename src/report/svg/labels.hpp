@@ -18,12 +18,12 @@
 namespace entente::report::svg {
 
 struct Label {
-  Point at;             ///< the point it belongs to
-  double away = 0;      ///< radius of the mark there
-  double w = 0, h = 0;  ///< of the text
-  bool centred = false; ///< may stand on its point: labels of lines
-  Box box;              ///< found
-  bool far = false;     ///< found so far away that a thin line should lead there
+  Point at;              ///< the point it belongs to
+  double away = 0;       ///< radius of the mark there
+  double w = 0, h = 0;   ///< of the text
+  bool centred = false;  ///< may stand on its point: labels of lines
+  Box box;               ///< found
+  bool far = false;      ///< found so far away that a thin line should lead there
   bool placed = false;
 };
 

@@ -64,9 +64,11 @@ void draw(Canvas& c, const ask::Matrix& scene, const Context& of) {
     if (level) {
       const auto head = wrapped(col.label, small, pitch - 3, 3, col.summary);
       double y = top - 6 - static_cast<double>(head.size() - 1) * line_height;
-      for (const auto& l : head) c.text({mid, y}, l, col.summary ? "small strong" : "small", Anchor::middle), y += line_height;
+      for (const auto& l : head)
+        c.text({mid, y}, l, col.summary ? "small strong" : "small", Anchor::middle), y += line_height;
     } else {
-      c.upright({mid + 4, top - 6}, shortened(col.label, small, 150, col.summary), col.summary ? "small strong" : "small");
+      c.upright({mid + 4, top - 6}, shortened(col.label, small, 150, col.summary),
+                col.summary ? "small strong" : "small");
     }
     for (std::size_t i = 0; i < n; ++i) {
       const auto& f = scene.cells[i * m + k];
@@ -103,7 +105,8 @@ std::string told(const ask::Matrix& scene, const Context& of) {
       const auto& col = scene.columns[k];
       const Reading r = of(f);
       out += (first ? "" : ", ") + col.label + " ";
-      out += col.kind == Kind::number ? r.text(2) + (col.unit.empty() ? "" : " " + col.unit) : share(value(r, col.kind));
+      out +=
+          col.kind == Kind::number ? r.text(2) + (col.unit.empty() ? "" : " " + col.unit) : share(value(r, col.kind));
       first = false;
     }
     out += ". ";

@@ -26,29 +26,35 @@ std::string look(const ask::Network::Edge& e, const Reading& now, const Reading&
 }  // namespace
 
 void draw_flows(Canvas& c, const ask::Network& scene, const Context& of) {
-  std::vector<double> flow;
+  std::vector<double> flow, room;
   std::vector<Reading> now, before;
   for (const auto& e : scene.edges) {
     now.push_back(of(e.width)), before.push_back(of(e.before));
     flow.push_back(now.back().finite() && e.mark != Mark::cut ? std::max(0.0, now.back().mid) : 0.0);
+    // What may be built has room for as much as it may carry.
+    room.push_back(e.mark == Mark::fresh && now.back().ranged && std::isfinite(now.back().high)
+                       ? std::max(flow.back(), now.back().high)
+                       : flow.back());
   }
   const bool narrow = c.width() < 500;
   const double most_label = c.width() * (narrow ? 0.3 : 0.24);
-  const FlowPlan columns = plan_flows(scene, flow, 0, 1, 0, 1);
+  const FlowPlan columns = plan_flows(scene, room, 0, 1, 0, 1);
   double left = 0, right = 0;
   for (std::size_t i = 0; i < scene.nodes.size(); ++i)
     for (const auto& l : wrapped(scene.nodes[i].label, body, most_label, 2, true)) {
       if (columns.column[i] == 0) left = std::max(left, text_width(l, body, true));
       else if (columns.column[i] + 1 == columns.columns) right = std::max(right, text_width(l, body, true));
     }
-  const FlowPlan p = plan_flows(scene, flow, left + 8 + bar, c.width() - right - 8 - bar, 4, narrow ? 230 : 260);
+  const FlowPlan p = plan_flows(scene, room, left + 8 + bar, c.width() - right - 8 - bar, 4, narrow ? 230 : 260);
   for (const bool marked : {false, true})
     for (std::size_t e = 0; e < p.ribbons.size(); ++e) {
       const auto& r = p.ribbons[e];
       if ((scene.edges[e].mark != Mark::none) != marked) continue;
       const double bend = 0.45 * (r.to.x - r.from.x);
       const std::string d = move_to(r.from) + curve_to({r.from.x + bend, r.from.y}, {r.to.x - bend, r.to.y}, r.to);
-      if (r.width > 0) c.path(d, look(scene.edges[e], now[e], before[e]), std::max(0.8, r.width));
+      const double width = p.scale * flow[e];
+      if (r.width > width) c.path(d, "flow possible", r.width);
+      if (width > 0) c.path(d, look(scene.edges[e], now[e], before[e]), std::max(0.8, width));
       else c.path(d, "flow-none");
       if (scene.edges[e].mark == Mark::cut) cross(c, {(r.from.x + r.to.x) / 2, (r.from.y + r.to.y) / 2}, 5, "cross");
     }
@@ -66,8 +72,8 @@ void draw_flows(Canvas& c, const ask::Network& scene, const Context& of) {
     const auto lines = wrapped(scene.nodes[i].label, body, most_label, 2, true);
     if (!first && !last) {
       const std::string name = shortened(scene.nodes[i].label, body, pitch - 16, true);
-      say(std::clamp(s.x - text_width(name, body, true) / 2, 0.0, c.width() - text_width(name, body, true)), s.top - 4, name,
-          "strong halo", body, true);
+      say(std::clamp(s.x - text_width(name, body, true) / 2, 0.0, c.width() - text_width(name, body, true)), s.top - 4,
+          name, "strong halo", body, true);
       continue;
     }
     double y = s.top + s.height / 2 - static_cast<double>(lines.size()) * line_height / 2 + 12;
@@ -87,19 +93,23 @@ void draw_flows(Canvas& c, const ask::Network& scene, const Context& of) {
     // As much of it as fits before the next words in its row.
     const bool bold = edge.mark != Mark::none;
     const double x = r.from.x + 6;
-    double room = std::min(pitch - 14, c.width() - x);
+    double free = std::min(pitch - 14, c.width() - x);
     for (const Box& b : words)
-      if (b.y < r.from.y + 7 && r.from.y - 6 < b.y + b.h && b.x + b.w > x) room = std::min(room, b.x - 4 - x);
-    if (room > 20) say(x, r.from.y + 4, shortened(text, small, room, bold), bold ? "small strong halo" : "small halo", small, bold);
+      if (b.y < r.from.y + 7 && r.from.y - 6 < b.y + b.h && b.x + b.w > x) free = std::min(free, b.x - 4 - x);
+    if (free > 20)
+      say(x, r.from.y + 4, shortened(text, small, free, bold), bold ? "small strong halo" : "small halo", small, bold);
   }
   std::vector<Swatch> swatches;
   const auto any = [&](const char* l) {
     for (std::size_t e = 0; e < p.ribbons.size(); ++e)
-      if (p.ribbons[e].width > 0 && look(scene.edges[e], now[e], before[e]) == l) return true;
+      if (flow[e] > 0 && look(scene.edges[e], now[e], before[e]) == l) return true;
     return false;
   };
   const bool change = std::ranges::any_of(scene.edges, [](const auto& e) { return e.before.given(); });
   if (any("flow fresh")) swatches.push_back({"flow-fresh-key", change ? "grows" : "built by the deal"});
+  bool possible = false;
+  for (std::size_t e = 0; e < flow.size(); ++e) possible = possible || room[e] > flow[e];
+  if (possible) swatches.push_back({"flow-possible-key", "may be built, as much as in 95 % of the draws at most"});
   if (any("flow fallen")) swatches.push_back({"flow-fallen-key", "shrinks"});
   double below = p.bottom;
   if (!swatches.empty()) below = legend(c, swatches, below);

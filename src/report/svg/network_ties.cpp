@@ -43,7 +43,8 @@ void node_mark(Canvas& c, Point p, double r, std::uint32_t group, bool grouped) 
 bool stands_out(Mark m) { return m != Mark::none; }
 
 std::string look(const ask::Network::Edge& e, double tie) {
-  if (e.mark == Mark::asked || e.mark == Mark::moved || e.mark == Mark::fresh) return tie < 0 ? "tie-marked against" : "tie-marked";
+  if (e.mark == Mark::asked || e.mark == Mark::moved || e.mark == Mark::fresh)
+    return tie < 0 ? "tie-marked against" : "tie-marked";
   if (e.mark == Mark::frustrated) return tie < 0 ? "tie-frustrated against" : "tie-frustrated";
   return tie < 0 ? "tie against" : "tie";
 }
@@ -56,8 +57,8 @@ struct Sketch {
 };
 
 // Greater and greater, until every label has a place.
-Sketch sketch(double width, const ask::Network& scene, const std::vector<double>& tie, const std::vector<double>& radius,
-              const std::vector<Point>& shape) {
+Sketch sketch(double width, const ask::Network& scene, const std::vector<double>& tie,
+              const std::vector<double>& radius, const std::vector<Point>& shape) {
   Sketch s;
   for (std::size_t e = 0; e < scene.edges.size(); ++e)
     if (!scene.edges[e].label.empty()) s.labelled.push_back(e);
@@ -65,7 +66,12 @@ Sketch sketch(double width, const ask::Network& scene, const std::vector<double>
   double most = 0;
   for (const auto& n : scene.nodes) most = std::max(most, std::min(text_width(n.label, body), width / 3));
   const double side = narrow ? std::max(24.0, most / 2) : std::max(40.0, most * 0.8);
-  for (double height = narrow ? width : 0.56 * width;; height *= 1.25) {
+  // As high as the layout wants it at this width, within limits.
+  const auto [left, right] = std::ranges::minmax(shape, {}, &Point::x);
+  const auto [up, down] = std::ranges::minmax(shape, {}, &Point::y);
+  const double wide = right.x - left.x, high = down.y - up.y;
+  const double wanted = wide > 0 ? 48 + (width - 2 * side) * high / wide : 0;
+  for (double height = std::clamp(wanted, 0.35 * width, narrow ? 1.2 * width : 0.6 * width);; height *= 1.25) {
     s.height = height;
     s.at = fitted(shape, {side, 24, width - 2 * side, height - 48}, radius, 4);
     s.labels.clear();
@@ -81,10 +87,11 @@ Sketch sketch(double width, const ask::Network& scene, const std::vector<double>
         if (tie[e] != 0) obstacles.lines.emplace_back(s.at[scene.edges[e].from], s.at[scene.edges[e].to]);
     for (const std::size_t e : s.labelled) {
       const Point a = s.at[scene.edges[e].from], b = s.at[scene.edges[e].to];
-      s.labels.push_back({.at = {(a.x + b.x) / 2, (a.y + b.y) / 2},
-                          .away = 5,
-                          .w = text_width(shortened(scene.edges[e].label, small, width / 2.2), small, true),
-                          .h = 13});
+      s.labels.push_back(
+          {.at = {(a.x + b.x) / 2, (a.y + b.y) / 2},
+           .away = 5,
+           .w = text_width(shortened(true_minus(scene.edges[e].label), small, width / 2.2, true), small, true),
+           .h = 13});
     }
     if (place_labels(s.labels, obstacles, {0, 0, width, height}) || height > 8000) return s;
   }
@@ -117,7 +124,9 @@ void draw_ties(Canvas& c, const ask::Network& scene, const Context& of) {
   const double most = n > 30 ? 7 : c.width() < 500 ? 12 : 16;
   for (const auto& node : scene.nodes) {
     const double v = of(node.size).mid;
-    radius.push_back(std::isfinite(v) && v > 0 && greatest > 0 ? std::max(4.0, most * std::sqrt(v / greatest)) : n > 30 ? 5 : 7);
+    radius.push_back(std::isfinite(v) && v > 0 && greatest > 0 ? std::max(4.0, most * std::sqrt(v / greatest))
+                     : n > 30                                  ? 5
+                                                               : 7);
   }
   const Sketch s = sketch(c.width(), scene, tie, radius, layout(d));
   double strongest = 0;
@@ -140,18 +149,23 @@ void draw_ties(Canvas& c, const ask::Network& scene, const Context& of) {
       c.line(s.at[i], {std::clamp(s.at[i].x, b.x, b.x + b.w), std::clamp(s.at[i].y, b.y, b.y + b.h)}, "axis");
     }
   for (std::size_t i = 0; i < n; ++i)
-    node_mark(c, s.at[i], radius[i], scene.nodes[i].group, !scene.groups.empty() && scene.nodes[i].group < scene.groups.size());
+    node_mark(c, s.at[i], radius[i], scene.nodes[i].group,
+              !scene.groups.empty() && scene.nodes[i].group < scene.groups.size());
   for (std::size_t k = 0; k < s.labels.size(); ++k) {
     const Label& l = s.labels[k];
     if (!l.placed) continue;
     const bool node = k < n;
-    const std::string& text = node ? scene.nodes[k].label : scene.edges[s.labelled[k - n]].label;
-    c.text({l.box.x + l.box.w / 2, l.box.y + l.box.h - 3}, shortened(text, node ? body : small, c.width() / 2.2),
+    const std::string text = node ? scene.nodes[k].label : true_minus(scene.edges[s.labelled[k - n]].label);
+    c.text({l.box.x + l.box.w / 2, l.box.y + l.box.h - 3}, shortened(text, node ? body : small, c.width() / 2.2, !node),
            node ? "halo" : "small strong halo", Anchor::middle);
   }
   std::vector<Swatch> swatches;
   for (std::size_t g = 0; g < scene.groups.size(); ++g)
-    swatches.push_back({g % 4 == 0 ? "dot accent" : g % 4 == 1 ? "other" : g % 4 == 2 ? "ink" : "hollow", scene.groups[g]});
+    swatches.push_back({g % 4 == 0   ? "dot accent"
+                        : g % 4 == 1 ? "other"
+                        : g % 4 == 2 ? "ink"
+                                     : "hollow",
+                        scene.groups[g]});
   double below = s.height + 4;
   if (!swatches.empty()) below = legend(c, swatches, below);
   // What lines mean, by example.

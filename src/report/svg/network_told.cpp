@@ -52,7 +52,8 @@ std::string told(const ask::Network& scene, const Context& of) {
     if (++said > 80) break;
     out += name(scene, e);
     if (!e.label.empty() && flows) out += " by " + e.label;
-    out += ": " + (e.before.given() ? of(e.before).text(2) + " before, " : "") + of(e.width).text(2) + unit + word(e.mark) + ". ";
+    out += ": " + (e.before.given() ? of(e.before).text(2) + " before, " : "") + of(e.width).text(2) + unit +
+           word(e.mark) + ". ";
   }
   while (out.ends_with(' ')) out.pop_back();
   return out;

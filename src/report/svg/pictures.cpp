@@ -21,7 +21,8 @@ std::vector<std::vector<Drawn>> pictures(const plan::Plan& plan, const doubt::Do
       for (const bool wide : {false, true}) {
         svg::Canvas c(wide ? 720 : 340);
         std::visit([&](const auto& scene) { svg::draw(c, scene, of); }, scenes[i].scene);
-        (wide ? d.wide : d.narrow) = c.finish(d.id + (wide ? "-w" : "-n"), d.title, d.text, wide ? "pic-wide" : "pic-narrow");
+        (wide ? d.wide : d.narrow) =
+            c.finish(d.id + (wide ? "-w" : "-n"), d.title, d.text, wide ? "pic-wide" : "pic-narrow");
       }
       out[q].push_back(std::move(d));
     }

@@ -30,7 +30,10 @@ void mark(Canvas& c, double x, double y, Role role) {
 }
 
 const char* word(Role role) {
-  return role == Role::limit ? "limit" : role == Role::solution ? "solution" : role == Role::asked ? "asked" : "reference";
+  return role == Role::limit      ? "limit"
+         : role == Role::solution ? "solution"
+         : role == Role::asked    ? "asked"
+                                  : "reference";
 }
 
 }  // namespace
@@ -44,7 +47,10 @@ void draw(Canvas& c, const ask::PriceLine& scene, const Context& of) {
     const auto& r = at.back();
     for (const double v : {r.low, r.mid, r.high})
       if (r.defined()) values.push_back(v);
-    texts.push_back({p.label, p.note, r.text(2), p.role == Role::limit});
+    const bool never = std::isinf(r.mid) && !scene.unbounded.empty();
+    std::string value = r.text(2);
+    if (never) value = r.ranged ? scene.unbounded + "\n(90 %: from " + figure(r.low, 2) + ")" : scene.unbounded;
+    texts.push_back({p.label, p.note, value, p.role == Role::limit});
   }
   const bool limits = scene.zone_from < at.size() && scene.zone_to < at.size() && at[scene.zone_from].defined() &&
                       at[scene.zone_to].defined();
@@ -58,12 +64,15 @@ void draw(Canvas& c, const ask::PriceLine& scene, const Context& of) {
   }
   if (!over.empty()) {
     const double w = text_width(over, small, true);
-    const double mid = zone ? (scale(at[scene.zone_from].mid) + scale(at[scene.zone_to].mid)) / 2
-                            : (rows.left() + rows.right()) / 2;
+    const double mid =
+        zone ? (scale(at[scene.zone_from].mid) + scale(at[scene.zone_to].mid)) / 2 : (rows.left() + rows.right()) / 2;
     c.text({std::clamp(mid - w / 2, 0.0, std::max(0.0, c.width() - w)), rows.top() - 5}, over,
            zone ? "small strong accent-text" : "small strong other-text");
   }
   const double below = axis(c, scale, rows.top(), rows.bottom(), scene.unit);
+  for (std::size_t i = 0; i < at.size() && !zone; ++i)
+    if (scene.points[i].role == Role::limit && at[i].finite())
+      c.line({scale(at[i].mid), rows.top()}, {scale(at[i].mid), rows.bottom()}, "cut-off");
   for (std::size_t i = 0; i < at.size(); ++i) {
     if (!at[i].defined()) continue;
     const double y = rows.middle(i);
@@ -78,7 +87,11 @@ std::string told(const ask::PriceLine& scene, const Context& of) {
   const std::string unit = scene.unit.empty() ? "" : " " + scene.unit;
   std::string out;
   for (const auto& p : scene.points)
-    out += p.label + " (" + word(p.role) + "): " + of(p.at).text() + (of(p.at).finite() ? unit : "") + ". ";
+    out += p.label + " (" + word(p.role) + "): " + of(p.at).text() +
+           (of(p.at).finite()         ? unit
+            : scene.unbounded.empty() ? ""
+                                      : ", " + scene.unbounded) +
+           ". ";
   if (scene.zone_from < scene.points.size() && scene.zone_to < scene.points.size()) {
     const auto a = of(scene.points[scene.zone_from].at), b = of(scene.points[scene.zone_to].at);
     if (a.defined() && b.defined()) out += (a.mid < b.mid ? scene.zone : scene.no_zone) + ".";

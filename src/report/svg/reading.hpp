@@ -13,11 +13,11 @@ namespace entente::report::svg {
 
 struct Reading {
   double low = 0, mid = std::numeric_limits<double>::quiet_NaN(), high = 0;  ///< 5 %, median, 95 %; or all the same
-  double mean = 0;             ///< the share where the quantity is 0 or 1
-  double missing = 0;          ///< share of the draws in which it is undefined
-  bool ranged = false;         ///< over draws, and not everywhere the same
-  std::string unit, says;      ///< of the quantity
-  std::string why;             ///< of an undefined value: the reason
+  double mean = 0;                                                           ///< the share where the quantity is 0 or 1
+  double missing = 0;      ///< share of the draws in which it is undefined
+  bool ranged = false;     ///< over draws, and not everywhere the same
+  std::string unit, says;  ///< of the quantity
+  std::string why;         ///< of an undefined value: the reason
   [[nodiscard]] bool defined() const noexcept { return mid == mid; }
   [[nodiscard]] bool finite() const noexcept;
   /// "0.71 (0.4 to 1.2)", "∞", "undefined: no deal".
@@ -38,8 +38,8 @@ class Readings {
   std::vector<double> medians_;
   plan::Workspace workspace_;
   bool good_ = true;
-  std::vector<std::uint32_t> offset_;   ///< by question: its cells in the base world
-  std::vector<std::uint32_t> spread_;   ///< by cell: its quantity among the plan's
+  std::vector<std::uint32_t> offset_;  ///< by question: its cells in the base world
+  std::vector<std::uint32_t> spread_;  ///< by cell: its quantity among the plan's
 };
 
 /// "0.71 (0.4 to 1.2)".

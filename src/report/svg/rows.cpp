@@ -9,7 +9,18 @@
 namespace entente::report::svg {
 namespace {
 constexpr double gutter = 14, wide_enough = 500;
+
+// What a row comes to: its lines, each no wider than `width`.
+std::vector<std::string> value_lines(std::string_view value, double width) {
+  std::vector<std::string> out;
+  while (true) {
+    const auto end = std::min(value.find('\n'), value.size());
+    for (auto& l : wrapped(value.substr(0, end), body, width, 3)) out.push_back(std::move(l));
+    if (end == value.size()) return out;
+    value.remove_prefix(end + 1);
+  }
 }
+}  // namespace
 
 Rows::Rows(Canvas& c, std::vector<RowText> rows, double top, double strip) : c_(c), top_(top), bottom_(top) {
   if (c.width() >= wide_enough) beside(rows, strip);
@@ -28,9 +39,10 @@ void Rows::beside(const std::vector<RowText>& rows, double strip) {
   const double most = 0.36 * c_.width(), most_value = 0.27 * c_.width();
   double label = 0, value = 0;
   for (const auto& r : rows) {
-    for (const auto& l : wrapped(r.label, body, most, 3, r.strong)) label = std::max(label, text_width(l, body, r.strong));
+    for (const auto& l : wrapped(r.label, body, most, 3, r.strong))
+      label = std::max(label, text_width(l, body, r.strong));
     for (const auto& l : wrapped(r.note, small, most, 3)) label = std::max(label, text_width(l, small));
-    for (const auto& l : wrapped(r.value, body, most_value, 3)) value = std::max(value, text_width(l, body));
+    for (const auto& l : value_lines(r.value, most_value)) value = std::max(value, text_width(l, body));
   }
   left_ = label > 0 ? label + gutter : 0;
   right_ = c_.width() - (value > 0 ? value + gutter : 0);
@@ -38,11 +50,12 @@ void Rows::beside(const std::vector<RowText>& rows, double strip) {
   for (const auto& r : rows) {
     const auto labels = wrapped(r.label, body, most, 3, r.strong);
     const auto notes = r.note.empty() ? std::vector<std::string>{} : wrapped(r.note, small, most, 3);
-    const auto values = wrapped(r.value, body, most_value, 3);
+    const auto values = value_lines(r.value, most_value);
     const double lines = static_cast<double>(std::max(labels.size() + notes.size(), values.size()));
     const double height = std::max(strip, lines * line_height) + 8, mid = y + height / 2;
     double at = mid - static_cast<double>(labels.size() + notes.size()) * line_height / 2 + 12;
-    for (const auto& l : labels) say({0, at}, l, r.strong ? "strong" : "", Anchor::start, body, r.strong), at += line_height;
+    for (const auto& l : labels)
+      say({0, at}, l, r.strong ? "strong" : "", Anchor::start, body, r.strong), at += line_height;
     for (const auto& l : notes) say({0, at}, l, "small muted", Anchor::start, small, false), at += line_height;
     at = mid - static_cast<double>(values.size()) * line_height / 2 + 12;
     for (const auto& l : values) say({c_.width(), at}, l, "", Anchor::end, body, false), at += line_height;
@@ -57,17 +70,23 @@ void Rows::over(const std::vector<RowText>& rows, double strip) {
   double y = top_;
   for (const auto& r : rows) {
     y += line_height;
-    const double value = text_width(r.value, body);
+    const auto values = value_lines(r.value, c_.width());
+    double value = 0;
+    for (const auto& l : values) value = std::max(value, text_width(l, body));
     const auto beside_value = wrapped(r.label, body, c_.width() - value - gutter, 2, r.strong);
     const bool shares = value <= 0.62 * c_.width() && !beside_value.back().ends_with("…");
     const auto labels = shares ? beside_value : wrapped(r.label, body, c_.width(), 3, r.strong);
-    if (shares) say({c_.width(), y}, r.value, "", Anchor::end, body, false);
-    for (const auto& l : labels) say({0, y}, l, r.strong ? "strong" : "", Anchor::start, body, r.strong), y += line_height;
+    double at = y;
+    if (shares)
+      for (const auto& l : values) say({c_.width(), at}, l, "halo", Anchor::end, body, false), at += line_height;
+    for (const auto& l : labels)
+      say({0, y}, l, r.strong ? "strong halo" : "halo", Anchor::start, body, r.strong), y += line_height;
     if (!shares)
-      for (const auto& l : wrapped(r.value, body, c_.width(), 3)) say({0, y}, l, "", Anchor::start, body, false), y += line_height;
+      for (const auto& l : values) say({0, y}, l, "halo", Anchor::start, body, false), y += line_height;
+    y = std::max(y, at);
     if (!r.note.empty())
       for (const auto& l : wrapped(r.note, small, c_.width(), 3))
-        say({0, y}, l, "small muted", Anchor::start, small, false), y += line_height;
+        say({0, y}, l, "small muted halo", Anchor::start, small, false), y += line_height;
     y -= line_height - 6;
     middle_.push_back(y + strip / 2);
     y += strip + 8;

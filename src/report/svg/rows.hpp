@@ -9,7 +9,7 @@
 namespace entente::report::svg {
 
 struct RowText {
-  std::string label, note, value;
+  std::string label, note, value;  ///< value: may hold line breaks
   bool strong = false;
 };
 

@@ -66,7 +66,8 @@ std::vector<Tick> Scale::ticks(std::size_t about, double size) const {
   std::vector<Tick> out;
   if (log_) {
     const std::vector<std::vector<double>> kinds{{1, 2, 5}, {1, 3}, {1}};
-    const int first = static_cast<int>(std::floor(std::log10(low_))), last = static_cast<int>(std::ceil(std::log10(high_)));
+    const int first = static_cast<int>(std::floor(std::log10(low_))),
+              last = static_cast<int>(std::ceil(std::log10(high_)));
     for (int step = 1; step <= 64; ++step)
       for (const auto& kind : kinds) {
         if (step > 1 && kind.size() > 1) continue;

@@ -1,5 +1,5 @@
-// Scenes drawn and told, one file each. Drawing fills a canvas of a given width and sets its height; telling is the text
-// alternative, which says the numbers that the eye would read.
+// Scenes drawn and told, one file each. Drawing fills a canvas of a given width and sets its height; telling is the
+// text alternative, which says the numbers that the eye would read.
 #pragma once
 #include <string>
 

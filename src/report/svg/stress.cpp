@@ -107,8 +107,7 @@ std::vector<Point> fitted(std::vector<Point> at, const Box& box, const std::vect
   if (h > 1e-9) scale = std::min(scale, box.h / h);
   if (!std::isfinite(scale)) scale = 0;
   const Point middle{(left.x + right.x) / 2, (up.y + down.y) / 2};
-  for (Point& p : at)
-    p = {box.x + box.w / 2 + scale * (p.x - middle.x), box.y + box.h / 2 + scale * (p.y - middle.y)};
+  for (Point& p : at) p = {box.x + box.w / 2 + scale * (p.x - middle.x), box.y + box.h / 2 + scale * (p.y - middle.y)};
   for (int round = 0; round < 60; ++round) {
     bool moved = false;
     for (std::size_t i = 0; i < at.size(); ++i)

@@ -16,6 +16,7 @@ std::string_view picture_style() {
 .pic .axis{stroke:var(--muted,#595959);stroke-width:1}
 .pic .rule{stroke:currentColor;stroke-width:1.5}
 .pic .cut-off{stroke:currentColor;stroke-width:1.2;stroke-dasharray:4 3}
+.pic .unfilled{fill:none}
 .pic .ink{fill:currentColor}
 .pic .faint{fill:var(--line,#d9d9d9)}
 .pic .accent{fill:var(--accent,#0b5c8a)}
@@ -40,6 +41,8 @@ std::string_view picture_style() {
 .pic .flow{fill:none;stroke:var(--muted,#595959);stroke-opacity:.3}
 .pic .fresh{stroke:var(--accent,#0b5c8a);stroke-opacity:.75}
 .pic .fallen{stroke:var(--accent-2,#a34100);stroke-opacity:.55}
+.pic .possible{stroke:var(--accent,#0b5c8a);stroke-opacity:.2}
+.pic .flow-possible-key{fill:var(--accent,#0b5c8a);fill-opacity:.2}
 .pic .flow-none{fill:none;stroke:var(--muted,#595959);stroke-width:1;stroke-dasharray:3 4}
 .pic .flow-fresh-key{fill:var(--accent,#0b5c8a);fill-opacity:.75}
 .pic .flow-fallen-key{fill:var(--accent-2,#a34100);fill-opacity:.55}

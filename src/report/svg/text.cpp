@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "entente/number/number.hpp"
@@ -137,6 +138,18 @@ std::string escaped(std::string_view text) {
     else if (c == '\'') out += "&#39;";
     else if (c == replacement || c == 0x7f || (c < 0x20 && c != '\t' && c != '\n')) out += "\xef\xbf\xbd";
     else out += text.substr(start, at - start);
+  }
+  return out;
+}
+
+std::string true_minus(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool before = i > 0 && (std::isalnum(static_cast<unsigned char>(text[i - 1])) ||
+                                  static_cast<unsigned char>(text[i - 1]) >= 0x80);
+    const bool number = i + 1 < text.size() && std::isdigit(static_cast<unsigned char>(text[i + 1]));
+    if (text[i] == '-' && number && !before) out += "−";
+    else out += text[i];
   }
   return out;
 }

@@ -22,11 +22,15 @@ namespace entente::report::svg {
 /// The text, or as much of it as fits and an ellipsis.
 [[nodiscard]] std::string shortened(std::string_view text, double size, double width, bool bold = false);
 
-/// The next character of `text` from `at` on, which moves behind it; U+FFFD for what is not UTF-8 or not allowed in XML.
+/// The next character of `text` from `at` on, which moves behind it; U+FFFD for what is not UTF-8 or not allowed in
+/// XML.
 [[nodiscard]] char32_t next_character(std::string_view text, std::size_t& at);
 
 /// What may stand between tags or in quotes: & < > " ' are named, and characters that XML has not are U+FFFD.
 [[nodiscard]] std::string escaped(std::string_view text);
+
+/// Hyphens that stand for minus, before a digit and not behind a letter or digit, made true ones.
+[[nodiscard]] std::string true_minus(std::string_view text);
 
 /// A number for people: at most `digits` significant digits, a true minus, "∞" where it has no bound.
 [[nodiscard]] std::string figure(double value, int digits = 3);

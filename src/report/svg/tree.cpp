@@ -56,10 +56,11 @@ std::string belief(const Node& n, const Context& of) {
 void wide(Canvas& c, const ask::Tree& scene, const Shape& s, const Context& of) {
   double ends = 0, slot = 26;
   for (std::size_t i = 0; i < scene.nodes.size(); ++i) {
-    if (s.children[i].empty()) ends = std::max(ends, text_width(scene.nodes[i].outcome, body));
+    if (s.children[i].empty())
+      ends = std::max(ends, text_width(true_minus(scene.nodes[i].outcome), body, scene.nodes[i].chosen));
     if (s.children[i].size() == 1 || (s.children[i].empty() && !belief(scene.nodes[i], of).empty())) slot = 36;
   }
-  ends = std::min(ends, 0.3 * c.width());
+  ends = std::min(ends + 1, 0.3 * c.width());
   const double left = 8, pitch = (c.width() - ends - 14 - left) / std::max(1u, s.deepest);
   double top = 6;
   std::vector<std::string> heads(s.deepest + 1);
@@ -91,7 +92,13 @@ void wide(Canvas& c, const ask::Tree& scene, const Shape& s, const Context& of) 
     if (at[i].y < it->second.first.y) it->second.first = at[i];
     if (at[i].y > it->second.second.y) it->second.second = at[i];
   }
-  for (const auto& [set, ends_of] : sets) c.line(ends_of.first, ends_of.second, "cut-off");
+  double bulge = 8;  // sets may interleave: each line bends out farther than the one before
+  for (const auto& [set, ends_of] : sets) {
+    const auto& [a, b] = ends_of;
+    if (a.y == b.y) continue;
+    c.path(move_to(a) + curve_to({a.x + bulge, a.y + 12}, {b.x + bulge, b.y - 12}, b), "cut-off unfilled");
+    bulge += 16;
+  }
   for (const bool chosen : {false, true})
     for (const auto i : s.order) {
       const auto& n = scene.nodes[i];
@@ -103,10 +110,14 @@ void wide(Canvas& c, const ask::Tree& scene, const Shape& s, const Context& of) 
     const auto& n = scene.nodes[i];
     if (n.parent < i) {
       const double room = pitch - 30;
-      c.text({at[i].x - pitch + 24, at[i].y - 5}, shortened(branch(n, of, !same && !s.children[i].empty()), small, room, n.chosen), n.chosen ? "small strong halo" : "small halo");
+      c.text({at[i].x - pitch + 24, at[i].y - 5},
+             shortened(branch(n, of, !same && !s.children[i].empty()), small, room, n.chosen),
+             n.chosen ? "small strong halo" : "small halo");
       c.text({at[i].x - 8, at[i].y + 14}, shortened(belief(n, of), small, room), "small accent-text halo", Anchor::end);
     }
-    if (s.children[i].empty()) c.text({at[i].x + 8, at[i].y + 4}, shortened(n.outcome, body, ends), n.chosen ? "strong" : "");
+    if (s.children[i].empty())
+      c.text({at[i].x + 8, at[i].y + 4}, shortened(true_minus(n.outcome), body, ends, n.chosen),
+             n.chosen ? "strong" : "");
     else c.circle(at[i], 5, n.chosen || n.parent == ask::Tree::root ? "ink" : "hollow");
     if (!same && i == s.order.front()) c.text({0, 14}, shortened(n.who, small, c.width(), true), "small strong");
   }
@@ -124,17 +135,18 @@ void narrow(Canvas& c, const ask::Tree& scene, const Shape& s, const Context& of
     row[i] = y - 4;
     if (n.parent < i) {
       const double px = 8 + indent * s.depth[n.parent];
-      c.path(move_to({px, row[n.parent] + 6}) + line_to({px, row[i]}) + line_to({x - 6, row[i]}), n.chosen ? "branch chosen" : "branch");
+      c.path(move_to({px, row[n.parent] + 6}) + line_to({px, row[i]}) + line_to({x - 6, row[i]}),
+             n.chosen ? "branch chosen" : "branch");
     }
     const bool end = s.children[i].empty();
-    const double outcome = end ? std::min(text_width(n.outcome, small), 0.5 * c.width()) : 0;
+    const double outcome = end ? std::min(text_width(true_minus(n.outcome), small), 0.5 * c.width()) : 0;
     const std::string text = branch(n, of, !end);
     if (!end) c.circle({x, row[i]}, 4.5, n.chosen || n.parent == ask::Tree::root ? "ink" : "hollow");
     const double from = end ? x - 2 : x + 9;
     const auto lines = wrapped(text, body, c.width() - from - outcome - 8, 2, n.chosen);
     for (std::size_t k = 0; k < lines.size(); ++k)
       c.text({from, y + line_height * static_cast<double>(k)}, lines[k], n.chosen ? "strong" : "");
-    if (end) c.text({c.width(), y}, shortened(n.outcome, small, outcome + 1), "small", Anchor::end);
+    if (end) c.text({c.width(), y}, shortened(true_minus(n.outcome), small, outcome + 1), "small", Anchor::end);
     y += line_height * static_cast<double>(lines.size() - 1);
     if (const auto b = belief(n, of); !b.empty()) {
       y += line_height;
