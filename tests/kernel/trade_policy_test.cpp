@@ -97,6 +97,22 @@ TEST(TradePolicy, ABestResponseIsNotBeaten) {
   }
 }
 
+// Elasticities from 1 to 60 in one world, flows of very different size: 35 tariffs.
+TEST(TradePolicy, ABestResponseAmongUnlikeGoods) {
+  Workspace memory;
+  World w = random_world(5, 8, 5);
+  w.theta = {1.2, 60, 4, 12, 2};
+  std::vector<double> weight(8, 0);
+  weight[2] = 1;
+  const auto moves = own_tariffs(w, 2, 0, 1.5);
+  ASSERT_GT(moves.size(), 25u);
+  const auto best = search(w, {}, moves, weight, {.solve = {.tolerance = 1e-13}}, memory);
+  ASSERT_TRUE(best.has_value()) << best.error().message;
+  EXPECT_LE(best->gradient, 3e-6);
+  for (const Move& m : moves) EXPECT_LE(along(w, best->shock, m, 20, weight, memory), best->value + 1e-8);
+  EXPECT_LE(elsewhere(w, best->shock, moves, weight, 20, 9, memory), best->value + 1e-7);
+}
+
 TEST(TradePolicy, NobodyGainsAtNash) {
   Workspace memory;
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {

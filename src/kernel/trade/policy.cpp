@@ -8,6 +8,8 @@
 namespace entente::trade {
 namespace {
 
+constexpr double least_scale = 1e-6;
+
 class Search {
  public:
   Search(const World& w, const Shock& from, std::span<const Move> moves, std::span<const double> weight,
@@ -17,10 +19,16 @@ class Search {
     if (shock_.cost.empty()) shock_.cost.assign(w.cells(), 1);
     lower_.resize(moves.size());
     upper_.resize(moves.size());
+    scale_.resize(moves.size());
+    double most = 0;
     for (std::size_t k = 0; k < moves.size(); ++k) {
       lower_[k] = log(moves[k], moves[k].lower);
       upper_[k] = log(moves[k], moves[k].upper);
+      const std::size_t j = moves[k].cell / w.countries / w.countries, n = moves[k].cell / w.countries % w.countries;
+      scale_[k] = (1 + w.theta[j]) * w.expenditure[w.place(n, j)] * w.share[moves[k].cell];
+      most = std::max(most, scale_[k]);
     }
+    for (double& d : scale_) d = most > 0 ? std::max(d / most, least_scale) : 1;
   }
 
   Result<Optimum> run() {
@@ -119,7 +127,7 @@ class Search {
       for (int cut = 0; cut < 30; ++cut, step *= 0.3) {
         double rise = 0;
         for (std::size_t i = 0; i < x.size(); ++i) {
-          y[i] = std::clamp(x[i] + std::clamp(step * g[i], -0.5, 0.5), lower_[i], upper_[i]);
+          y[i] = std::clamp(x[i] + std::clamp(step * g[i] / scale_[i], -0.5, 0.5), lower_[i], upper_[i]);
           rise += g[i] * (y[i] - x[i]);
         }
         const auto next = value(y, trial_);
@@ -135,7 +143,7 @@ class Search {
       if (const auto done = slope(y, h); !done) return std::unexpected(done.error());
       double ss = 0, sy = 0;
       for (std::size_t i = 0; i < x.size(); ++i) {
-        ss += (y[i] - x[i]) * (y[i] - x[i]);
+        ss += (y[i] - x[i]) * (y[i] - x[i]) * scale_[i];
         sy += (y[i] - x[i]) * (g[i] - h[i]);
       }
       step = sy > 1e-300 ? std::clamp(ss / sy, 1e-6, 1e8) : step * 4;
@@ -153,6 +161,7 @@ class Search {
   Workspace& memory_;
   Shock shock_;
   std::vector<double> lower_, upper_;
+  std::vector<double> scale_;  // of the second derivative: how much is traded times how readily it moves
   Solution at_, trial_;
   Gradient gradient_;
   bool warm_ = false;
