@@ -13,6 +13,7 @@
 #include <set>
 #include <sstream>
 
+#include "entente/kernel/trade_policy.hpp"
 #include "entente/situation/economy.hpp"
 #include "kernel/trade_random.hpp"
 
@@ -123,6 +124,21 @@ void slope(benchmark::State& state, const Case& c) {
   state.counters["off"] = off(c, s, g);
 }
 
+// All tariffs of one country chosen for its own good, from four starts.
+void best_response(benchmark::State& state, const Case& c) {
+  Workspace w;
+  std::vector<double> weight(c.world.countries, 0);
+  weight.back() = 1;
+  const auto moves = own_tariffs(c.world, c.world.countries - 1, 0, 1.5);
+  for (auto _ : state) {
+    const auto best = search(c.world, {}, moves, weight, {}, w);
+    if (!best) return state.SkipWithError(best.error().message.c_str());
+    state.counters["solutions"] = best->solutions;
+    state.counters["left"] = best->gradient;
+  }
+  state.counters["tariffs"] = static_cast<double>(moves.size());
+}
+
 // 64 scenarios over one base: other elasticities, other tariffs.
 void batch(benchmark::State& state) {
   Case c = scattered(17, 12);
@@ -151,6 +167,7 @@ int main(int argc, char** argv) {
   };
   add("random_17x12", small);
   add("random_44x50", large);
+  benchmark::RegisterBenchmark("best_response/random_17x12", best_response, small)->Unit(benchmark::kMillisecond);
   if (nafta) add("nafta_31x40", *nafta);
   if (wiod) add("wiod_44x50", *wiod);
   benchmark::Initialize(&argc, argv);
