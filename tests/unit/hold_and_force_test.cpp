@@ -7,37 +7,12 @@
 
 #include "entente/plan/plan.hpp"
 #include "entente/situation/situation.hpp"
+#include "support/read.hpp"
 
 using namespace entente;
+using tests::Read;
 
 namespace {
-
-struct Read {
-  SourceMap sources;
-  Diagnostics out;
-  std::optional<plan::Plan> plan;
-  std::vector<double> slots;
-
-  explicit Read(std::string text) {
-    auto s = situation::load_bare("test.yaml", std::move(text), sources, out);
-    if (s) plan = plan::Plan::compile(std::make_shared<const situation::Situation>(std::move(*s)), out);
-    if (!plan) return;
-    plan::Workspace w(*plan);
-    std::vector<double> p(plan->parameters());
-    plan->evaluate(p, plan->medians(p), w);
-    slots = w.slots;
-  }
-  double operator[](std::string_view quantity) const {
-    const auto* named = plan ? plan->find(quantity) : nullptr;
-    return named ? slots[plan->parameters() + named->cell] : std::nan("");
-  }
-  bool says(std::string_view code, std::size_t line) const {
-    for (const auto& d : out.all())
-      if (d.code == code && d.span.known() && sources[d.span.file].position(d.span.begin).line == line) return true;
-    return false;
-  }
-  std::string all() const { return render(out, sources); }
-};
 
 const std::string exchange = R"(source: s
 sources: {s: {title: test, grade: C3}}
