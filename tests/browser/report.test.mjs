@@ -67,16 +67,17 @@ for (const name of pages)
     });
 
     it("passes axe-core in light and dark", async () => {
-      for (const scheme of ["light", "dark"])
-        for (const width of [360, 1440]) {
-          const { page, context } = await open(name, { width, scheme, bypassCSP: true });
+      // The flagship in every look; of the others one each, so that the test stays quick.
+      const looks = [["light", 1440], ["dark", 360], ["dark", 1440], ["light", 360]].slice(0, name === "moscow" ? 4 : 1);
+      for (const [scheme, width] of looks) {
+        const { page, context } = await open(name, { width, scheme, bypassCSP: true });
           await unfold(page);
           await page.evaluate(axe);
           const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
           const faults = found.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.length} x ${v.nodes[0].html.slice(0, 160)}`);
           assert.deepEqual(faults, [], `${scheme}, ${width} px`);
           await context.close();
-        }
+      }
     });
 
     it("is valid HTML", async () => {

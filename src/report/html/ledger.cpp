@@ -64,7 +64,7 @@ Markup sources(Parts& p) {
     const auto used = static_cast<std::size_t>(
         std::ranges::count_if(p.s.parameters, [&](const auto& n) { return n.source == i && !n.implicit; }));
     const Markup title =
-        x.url.empty() ? html("{}", x.title) : html("<a rel=\"noreferrer\" href=\"{}\">{}</a>", x.url, x.title);
+        !(x.url.starts_with("https://") || x.url.starts_with("http://")) ? html("{}", x.title) : html("<a rel=\"noreferrer\" href=\"{}\">{}</a>", x.url, x.title);
     rows.push_back({html("<span id=\"{}\">{}</span>", Parts::id("source-", x.id), x.id), title, html("{}", x.publisher),
                     html("{}", date(x.date)), html("{}", x.grade), html("{}", used)});
   }

@@ -37,10 +37,13 @@ Markup numbers(const Parts& p, const plan::Answer::Question& q) {
 // Why a question has no answer: what its headline quantities lack in the base world.
 std::string failure(const plan::Answer::Question& q) {
   if (q.worlds.empty()) return "a formula leaves the domain of its place when every driver is at its median";
-  const auto& cells = q.worlds.front().cells;
-  if (cells.empty() || !std::ranges::all_of(cells, [](const auto& c) { return c.reason != ask::Reason::none; }))
-    return {};
-  return std::string(ask::says(cells.front().reason));
+  std::string why;
+  for (const auto& c : q.worlds.front().cells) {
+    if (!c.headline) continue;
+    if (c.reason == ask::Reason::none) return {};
+    if (why.empty()) why = ask::says(c.reason);
+  }
+  return why;
 }
 
 }  // namespace
