@@ -1,4 +1,6 @@
 // What drives each claim, with the values at which it turns; and every answer's distribution, never a mean alone.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -24,6 +26,19 @@ Markup table(const Parts& p, const doubt::Finding& f) {
     rows.push_back(std::move(row));
   }
   return p.table(html("Numbers that drive {}", f.name), columns, rows, right);
+}
+
+// A stroke for each fiftieth of the draws, from the lowest to the highest; the median's is longer.
+Markup strip(const doubt::Spread& q) {
+  if (q.dots.empty() || !std::isfinite(q.dots.front()) || !std::isfinite(q.dots.back())) return {};
+  const double low = q.dots.front(), wide = q.dots.back() - low;
+  const auto at = [&](double v) { return wide > 0 ? 2 + 156 * std::clamp((v - low) / wide, 0.0, 1.0) : 80.0; };
+  std::string strokes;
+  for (const double v : q.dots) strokes += fmt::format("M{:.1f} 5v8", at(v));
+  return html(
+      "<svg class=\"strip\" viewBox=\"0 0 160 18\" aria-hidden=\"true\"><path d=\"{}\"></path><path class=\"mid\" "
+      "d=\"{}\"></path></svg>",
+      strokes, fmt::format("M{:.1f} 1v16", at(q.q50)));
 }
 
 }  // namespace
@@ -66,14 +81,18 @@ Markup distributions(Parts& p) {
     if (!q.headline || q.undefined == p.doubt->draws) continue;
     const Ranged r = ranged(q.q5, q.q50, q.q95);
     const double share = static_cast<double>(q.undefined) / static_cast<double>(p.doubt->draws);
-    rows.push_back({html("{} <span class=\"small\">{}</span>", Parts::path(q.name), q.says), html("{}", r.low), html("{}", r.middle),
-                    html("{}", r.high), html("{}", q.unit), html("{}", q.undefined ? percentage(share) : "")});
+    rows.push_back({html("{} <span class=\"small\">{}</span>", Parts::path(q.name), q.says), strip(q),
+                    html("{}", r.low), html("{}", r.middle), html("{}", r.high), html("{}", q.unit),
+                    html("{}", q.undefined ? percentage(share) : "")});
   }
   if (rows.empty()) return {};
   Markup out = p.heading(2, "distributions", "Every answer with its range");
-  out +=
-      p.table(html("Quantities over the draws: a tenth of them lie outside the two ends, half below the median"),
-              {"quantity", "5 %", "median", "95 %", "unit", "undefined"}, rows, {false, true, true, true, false, true});
+  out += html("<p class=\"key\">{}</p>\n",
+              "Each stroke is a fiftieth of the draws, from the lowest to the highest; the long one is the median. A tenth of "
+              "the draws lie outside the two ends that are written.");
+  out += p.table(html("Quantities over the draws"),
+                 {"quantity", "draws", "5 %", "median", "95 %", "unit", "undefined"}, rows,
+                 {false, false, true, true, true, false, true});
   return html("<section class=\"distributions\">\n{}</section>\n", out);
 }
 

@@ -75,6 +75,7 @@ tbody th{font-weight:400}
 .ledger th:nth-child(1){width:34%}.ledger th:nth-child(2){width:22%}
 .bar{display:block;height:.375rem;margin:.3rem 0 .15rem;background:var(--line)}
 .bar i{display:block;height:100%;background:var(--ink)}
+.strip{display:block;width:10rem;height:1.125rem}.strip path{fill:none;stroke:var(--muted);stroke-width:1}.strip .mid{stroke:var(--ink);stroke-width:2}
 .methods dt,.again dt{font-weight:700;margin-top:1rem}
 .methods dd,.again dd{margin:0}
 .again{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}.again dt{margin:0}
