@@ -20,8 +20,10 @@ namespace {
 const std::vector<std::string> order{"base", "beside", "situation", "ask", "plan", "doubt", "turn", "report", "apps"};
 const std::set<std::string> beside{"text", "number", "lp"};  // with the kernels: above base, none sees another
 // A kernel that is a special case of another, or asks it, may say so here, and nowhere else.
-const std::set<std::pair<std::string, std::string>> special_cases{
-    {"kernel/voting", "kernel/coalition"}, {"kernel/wedge", "kernel/blocs"}, {"kernel/exchange", "kernel/coalition"}};
+const std::set<std::pair<std::string, std::string>> special_cases{{"kernel/voting", "kernel/coalition"},
+                                                                  {"kernel/wedge", "kernel/blocs"},
+                                                                  {"kernel/exchange", "kernel/coalition"},
+                                                                  {"kernel/supply", "kernel/market"}};
 
 std::size_t rank(const std::string& layer) {
   const std::string level = beside.contains(layer) || layer.starts_with("kernel/") ? "beside" : layer;

@@ -1,0 +1,1 @@
+entente_test(supply_property_test LAYERS supply LIBRARIES rapidcheck glpk)
