@@ -17,6 +17,8 @@ std::string_view says(Reason r) noexcept {
       return "no link at stake can be built";
     case Reason::nothing_given:
       return "nobody gives the client anything";
+    case Reason::undelivered:
+      return "nothing would be delivered";
     case Reason::absent:
       return "an actor that it speaks of is not there in this world";
     case Reason::several:
@@ -52,6 +54,7 @@ std::unique_ptr<Model> compile(const situation::Situation& s, const situation::Q
   if (const auto* b = std::get_if<situation::BalanceQuestion>(&q.what)) return compile_balance(s, *b);
   if (const auto* d = std::get_if<situation::SignalQuestion>(&q.what)) return compile_signal(s, *d);
   if (const auto* c = std::get_if<situation::ChoiceQuestion>(&q.what)) return compile_choice(s, *c);
+  if (const auto* u = std::get_if<situation::SupplyQuestion>(&q.what)) return compile_supply(s, *u);
   out.error("E0401", q.span, "the question `" + q.name + "` cannot be answered", "no model for this kind");
   return nullptr;
 }

@@ -16,6 +16,7 @@ namespace entente::ask {
                                                      const situation::PartingQuestion& q);
 [[nodiscard]] std::unique_ptr<Model> compile_balance(const situation::Situation& s,
                                                      const situation::BalanceQuestion& q);
+[[nodiscard]] std::unique_ptr<Model> compile_supply(const situation::Situation& s, const situation::SupplyQuestion& q);
 [[nodiscard]] std::unique_ptr<Model> compile_signal(const situation::Situation& s, const situation::SignalQuestion& q);
 [[nodiscard]] std::unique_ptr<Model> compile_choice(const situation::Situation& s, const situation::ChoiceQuestion& q);
 

@@ -29,6 +29,7 @@ template std::uint32_t Builder::named(const std::vector<Exchange>&, const Word&,
 template std::uint32_t Builder::named(const std::vector<Measure>&, const Word&, const char*, const char*);
 template std::uint32_t Builder::named(const std::vector<Display>&, const Word&, const char*, const char*);
 template std::uint32_t Builder::named(const std::vector<Scale>&, const Word&, const char*, const char*);
+template std::uint32_t Builder::named(const std::vector<Supply>&, const Word&, const char*, const char*);
 template std::uint32_t Builder::named(const std::vector<Force>&, const Word&, const char*, const char*);
 
 ParamId Builder::tie(ActorId a, ActorId b, Span span) {

@@ -163,6 +163,7 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
     b.forces(root);
     b.displays(root);
     b.scales(root);
+    b.supplies(root);
     b.alignment(root);
     b.questions(root);
     reader.read_levers(root);

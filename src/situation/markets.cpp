@@ -319,6 +319,7 @@ void Builder::questions(const Entry& root) {
     if (e.record->name == "choice" && e.has("choice"))
       if (const auto c = named(s.scales, e["choice"].words.front(), "scale", "E0894"); c != none)
         q.what = ChoiceQuestion{c};
+    if (e.record->name == "supply") supplied(q, e);
     aligned(q, e);
     s.questions.push_back(std::move(q));
   }

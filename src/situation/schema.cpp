@@ -253,6 +253,7 @@ const Record root{"situation",
                    many("mandates", force, "Forces to keep a peace."),
                    many("signals", display_record, "What a sender can show to a receiver."),
                    many("scales", scale_record, "Lines on which actors have positions."),
+                   many("supplies", supply_section_record, "Goods under control: who makes, who ships, who buys."),
                    many("evidence", evidence_record, "What ties are made of: kinds of evidence, each with a weight."),
                    {.name = "ties",
                     .kind = K::numbers,
@@ -283,7 +284,8 @@ const Record& root_record() { return root; }
 const std::vector<const Record*>& question_records() {
   static const std::vector<const Record*> all{&deal,           &leverage,      &mandate,
                                               &align_record,   &wedge_record,  &bind_record,
-                                              &balance_record, &signal_record, &choice_record};
+                                              &balance_record, &signal_record, &choice_record,
+                                              &supply_record};
   return all;
 }
 

@@ -72,5 +72,6 @@ namespace entente::situation {
 extern const Record evidence_record, measure_record, align_record, wedge_record, bind_record, balance_record;
 extern const Record display_record, signal_record;
 extern const Record scale_record, choice_record;
+extern const Record supply_section_record, supply_record;
 
 }  // namespace entente::situation

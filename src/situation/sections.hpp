@@ -19,6 +19,7 @@ struct Builder {
   void forces(const Entry& root);
   void displays(const Entry& root);
   void scales(const Entry& root);
+  void supplies(const Entry& root);
   void alignment(const Entry& root);  // evidence, ties, sizes
   void questions(const Entry& root);
   void claims(const Entry& root);
@@ -48,6 +49,7 @@ struct Builder {
   std::uint32_t tie_named(const Word& w, bool make);
   std::optional<Camp> camp(const Entry& e, const Value& list);
   void parting(Question& q, const Entry& e, bool bind);
+  void supplied(Question& q, const Entry& e);
   void aligned(Question& q, const Entry& e);  // align, wedge, bind, balance
   template <class Section>
   std::uint32_t named(const std::vector<Section>& sections, const Word& w, const char* what, const char* code);

@@ -21,6 +21,7 @@ enum class Reason : std::uint8_t {
   no_volume,       ///< nothing would flow
   no_link,         ///< no link at stake can be built in this world
   nothing_given,   ///< nobody gives the client anything
+  undelivered,     ///< no goods reach the buyer
   absent,          ///< an actor that it speaks of is not there in this world
   several,         ///< equally good configurations disagree
   no_other,        ///< there is only one configuration

@@ -42,6 +42,7 @@ enum class Refers : unsigned char {
   measure,
   display,
   scale,
+  chain,
   option
 };
 

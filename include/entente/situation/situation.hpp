@@ -258,6 +258,39 @@ struct ChoiceQuestion {
   std::uint32_t scale = none;
 };
 
+/// How goods under control reach a buyer.
+struct Supply {
+  std::string name;
+  ActorId to = none;
+  number::Unit unit;
+  struct Origin {
+    std::string name;
+    ActorId of = none;  ///< none: nobody's in this situation
+    ParamId capacity = none, cost = none, rise = none, presence = none;
+    Span span;
+  };
+  struct Route {
+    std::string name;
+    ActorId of = none;
+    std::uint64_t carries = 0;  ///< origins, the i-th is bit i
+    ParamId capacity = none, mark_up = none, stopped = none, toll = none, presence = none;
+    ParamId stretch = none, dearer = none;  ///< none: no stretch
+    Span span;
+  };
+  std::vector<Origin> origins;
+  std::vector<Route> routes;
+  ParamId quantity = none, price = none, elasticity = none, choke = none;  ///< choke none: ten times the price
+  Span span;
+};
+
+struct SupplyQuestion {
+  std::uint32_t supply = none;
+  std::vector<std::string> withdraw;        ///< as named; empty: nobody
+  std::uint64_t origins = 0, routes = 0;    ///< what they make and ship
+  unsigned routes_cut = 0;                  ///< 0: not asked
+  ParamId at_least = none, at_most = none;  ///< at_most none: any price
+};
+
 struct LeverageQuestion {
   std::uint32_t exchange = none;
   ActorId of = none;
@@ -283,7 +316,7 @@ struct Question {
   std::string name, kind;
   Span span;
   std::variant<std::monostate, DealQuestion, LeverageQuestion, MandateQuestion, AlignQuestion, PartingQuestion,
-               BalanceQuestion, SignalQuestion, ChoiceQuestion>
+               BalanceQuestion, SignalQuestion, ChoiceQuestion, SupplyQuestion>
       what;  ///< monostate only where complaints were made
 };
 
@@ -338,6 +371,7 @@ struct Situation {
   std::vector<Force> forces;
   std::vector<Display> displays;
   std::vector<Scale> scales;
+  std::vector<Supply> supplies;
   std::vector<Tie> ties;
   std::vector<Measure> measures;
   std::vector<Question> questions;

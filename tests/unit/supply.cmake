@@ -1,0 +1,1 @@
+entente_test(supply_test LAYERS plan)
