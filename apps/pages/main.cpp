@@ -30,10 +30,13 @@ std::string listed(const std::vector<std::string>& words) {
 
 std::string of(Refers r) {
   static const std::map<Refers, const char*> names{
-      {Refers::actor, " of an actor"},   {Refers::source, " of a source"}, {Refers::node, " of a node"},
-      {Refers::link, " of a link"},      {Refers::market, " of a market"}, {Refers::exchange, " of an exchange"},
-      {Refers::force, " of a force"},    {Refers::tie, " of a tie, A-B"},  {Refers::measure, " of a measure"},
-      {Refers::display, " of a display"}, {Refers::scale, " of a scale"}};
+      {Refers::actor, " of an actor"},    {Refers::source, " of a source"},
+      {Refers::node, " of a node"},       {Refers::link, " of a link"},
+      {Refers::market, " of a market"},   {Refers::exchange, " of an exchange"},
+      {Refers::force, " of a force"},     {Refers::tie, " of a tie, A-B"},
+      {Refers::measure, " of a measure"}, {Refers::display, " of a display"},
+      {Refers::scale, " of a scale"},     {Refers::chain, " of a supply"},
+      {Refers::sector, " of a sector"},   {Refers::trade_measure, " of a measure of trade"}};
   const auto it = names.find(r);
   return it == names.end() ? "" : it->second;
 }

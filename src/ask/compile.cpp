@@ -35,6 +35,8 @@ std::string_view says(Reason r) noexcept {
       return "no pure equilibrium survives";
     case Reason::unsent:
       return "no surviving equilibrium sends this signal";
+    case Reason::no_supplier:
+      return "an embargo leaves somebody without a supplier of what he needs";
     case Reason::not_solved:
       return "a kernel missed its tolerance";
     case Reason::out_of_domain:
@@ -55,6 +57,7 @@ std::unique_ptr<Model> compile(const situation::Situation& s, const situation::Q
   if (const auto* d = std::get_if<situation::SignalQuestion>(&q.what)) return compile_signal(s, *d);
   if (const auto* c = std::get_if<situation::ChoiceQuestion>(&q.what)) return compile_choice(s, *c);
   if (const auto* u = std::get_if<situation::SupplyQuestion>(&q.what)) return compile_supply(s, *u);
+  if (const auto* x = std::get_if<situation::PressureQuestion>(&q.what)) return compile_pressure(s, *x);
   out.error("E0401", q.span, "the question `" + q.name + "` cannot be answered", "no model for this kind");
   return nullptr;
 }

@@ -19,5 +19,7 @@ namespace entente::ask {
 [[nodiscard]] std::unique_ptr<Model> compile_supply(const situation::Situation& s, const situation::SupplyQuestion& q);
 [[nodiscard]] std::unique_ptr<Model> compile_signal(const situation::Situation& s, const situation::SignalQuestion& q);
 [[nodiscard]] std::unique_ptr<Model> compile_choice(const situation::Situation& s, const situation::ChoiceQuestion& q);
+[[nodiscard]] std::unique_ptr<Model> compile_pressure(const situation::Situation& s,
+                                                      const situation::PressureQuestion& q);
 
 }  // namespace entente::ask

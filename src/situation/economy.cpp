@@ -97,12 +97,17 @@ class EconomyReader {
     Sheet s = sheet("sectors.csv");
     const auto name = s.column("sector");
     const bool inverse = s.table().column("theta") == Table::npos;
-    const auto theta = s.column(inverse ? "inverse_theta" : "theta");
+    const auto theta = s.column(inverse ? "inverse_theta" : "theta"), goods = s.table().column("goods");
     if (!s.good()) return;
     for (const auto& row : s.table().rows) {
       sector_.add(row[name], out_);
       const auto x = s.number(row[theta], "a trade elasticity is above 0", above_zero).value_or(1);
       economy_.world.theta.push_back(inverse ? 1 / x : x);
+      const bool told = goods != Table::npos;
+      if (told && row[goods].text != "0" && row[goods].text != "1")
+        out_.error("E0682", row[goods].span, "`" + row[goods].text.substr(0, 40) + "` cannot stand here",
+                   "1 for goods, 0 for services");
+      economy_.goods.push_back(told ? row[goods].text == "1" : row[name].text != "services");
     }
     economy_.world.sectors = static_cast<std::uint32_t>(economy_.sectors.size());
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "entente/base/nearest.hpp"
+#include "entente/situation/economy.hpp"
 #include "entente/situation/situation.hpp"
 #include "entente/text/node.hpp"
 #include "entente/text/table.hpp"
@@ -128,6 +129,9 @@ class Reader {
   [[nodiscard]] std::vector<std::string> field_names(const Record& record) const;
   ParamId add_fixed(std::string path, double value, Span span);
   ParamId copy(ParamId from, std::string path);  // the same number drawn apart
+  // The folder of an economy's tables, with the hash of what they say; complains.
+  std::optional<Economy> economy(const Value& base);
+  [[nodiscard]] const text::Document& document() const noexcept { return document_; }
   Meant meant;
   // "levers.NAME.drivers.…": a number that a lever puts in a driver's place.
   [[nodiscard]] static bool sets_driver(std::string_view path);

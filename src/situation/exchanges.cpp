@@ -30,6 +30,7 @@ template std::uint32_t Builder::named(const std::vector<Measure>&, const Word&, 
 template std::uint32_t Builder::named(const std::vector<Display>&, const Word&, const char*, const char*);
 template std::uint32_t Builder::named(const std::vector<Scale>&, const Word&, const char*, const char*);
 template std::uint32_t Builder::named(const std::vector<Supply>&, const Word&, const char*, const char*);
+template std::uint32_t Builder::named(const std::vector<TradeMeasure>&, const Word&, const char*, const char*);
 template std::uint32_t Builder::named(const std::vector<Force>&, const Word&, const char*, const char*);
 
 ParamId Builder::tie(ActorId a, ActorId b, Span span) {

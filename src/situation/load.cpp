@@ -165,6 +165,7 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
     b.scales(root);
     b.supplies(root);
     b.alignment(root);
+    b.economy(root);
     b.questions(root);
     reader.read_levers(root);
     b.levers(root);
@@ -175,7 +176,7 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
       if (n.given()) s.drivers.emplace(word.text, n.at.front().second);
     b.drivers(root);
     b.cite(options.strict);
-    s.digest = digest(document, document.root, 0);
+    s.digest = digest(document, document.root, s.economy.digest);
   }
   out.sort();
   if (!out.ok()) return std::nullopt;

@@ -321,6 +321,7 @@ void Builder::questions(const Entry& root) {
         q.what = ChoiceQuestion{c};
     if (e.record->name == "supply") supplied(q, e);
     aligned(q, e);
+    if (e.record->name == "pressure") pressure(q, e);
     s.questions.push_back(std::move(q));
   }
 }

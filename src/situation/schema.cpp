@@ -261,6 +261,8 @@ const Record root{"situation",
                     .domain = tie,
                     .refers = Refers::tie},
                    many("sizes", measure_record, "What actors weigh, by one measure or several."),
+                   one("economy", economy_record, "The world economy that measures of trade act upon."),
+                   many("measures", trade_measure_record, "Tariffs, dearer trade, embargoes: by whom, on whom."),
                    many("levers", lever, "What could be done."),
                    many("questions", deal, "What is asked."),
                    many("claims", claim, "What is claimed."),
@@ -285,7 +287,7 @@ const std::vector<const Record*>& question_records() {
   static const std::vector<const Record*> all{&deal,           &leverage,      &mandate,
                                               &align_record,   &wedge_record,  &bind_record,
                                               &balance_record, &signal_record, &choice_record,
-                                              &supply_record};
+                                              &supply_record,  &pressure_record};
   return all;
 }
 

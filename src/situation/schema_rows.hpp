@@ -73,5 +73,6 @@ extern const Record evidence_record, measure_record, align_record, wedge_record,
 extern const Record display_record, signal_record;
 extern const Record scale_record, choice_record;
 extern const Record supply_section_record, supply_record;
+extern const Record economy_record, trade_measure_record, pressure_record;
 
 }  // namespace entente::situation

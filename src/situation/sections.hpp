@@ -21,6 +21,7 @@ struct Builder {
   void scales(const Entry& root);
   void supplies(const Entry& root);
   void alignment(const Entry& root);  // evidence, ties, sizes
+  void economy(const Entry& root);    // economy, measures
   void questions(const Entry& root);
   void claims(const Entry& root);
   void drivers(const Entry& root);  // rules in order; cycles, unknown names, units
@@ -51,6 +52,14 @@ struct Builder {
   void parting(Question& q, const Entry& e, bool bind);
   void supplied(Question& q, const Entry& e);
   void aligned(Question& q, const Entry& e);  // align, wedge, bind, balance
+  void pressure(Question& q, const Entry& e);
+  std::set<ActorId> unplaced_;  // what is wrong with their regions was told
+  bool no_economy_ = false;  // the situation says nothing of one; else what is wrong with it was told
+  void regions(const Value& v);
+  void measure(const Entry& e);
+  bool placed(ActorId a, Span at);  // it has a region in the base, or a complaint
+  std::vector<std::uint32_t> sectors(const Value& v);
+  std::vector<std::uint32_t> measures_named(const Value& v);
   template <class Section>
   std::uint32_t named(const std::vector<Section>& sections, const Word& w, const char* what, const char* code);
   ParamId in_unit(const Value& v, const number::Unit& unit);

@@ -30,6 +30,7 @@ enum class Reason : std::uint8_t {
   impossible,      ///< nothing within the bounds does it
   no_equilibrium,  ///< no equilibrium that is counted survives
   unsent,          ///< no surviving equilibrium sends this signal
+  no_supplier,     ///< somebody would be left without a supplier of what he needs
   not_solved,      ///< a kernel missed its tolerance
   out_of_domain,   ///< a formula left its place's domain in this draw
   no_value,        ///< the claim's own formula has none: a division by zero, a root of a negative number

@@ -1,6 +1,7 @@
 // A folder of tables as the base of the trade kernel, and the table of a shock. Five CSV files, money in any one unit:
 //   countries.csv   country, value_added, surplus (exports less imports)
-//   sectors.csv     sector, theta or inverse_theta (trade elasticity)
+//   sectors.csv     sector, theta or inverse_theta (trade elasticity); where wanted goods (1, or 0 for services; without
+//   the column every sector is goods but one of the name `services`)
 //   production.csv  country, sector, value_added_share, final_expenditure_share, expenditure
 //   inputs.csv      country, source_sector, using_sector, share_of_materials (adds up to 1 over sources)
 //   flows.csv       sector, importer, exporter, trade_share (of the importer's spending), tariff (ad valorem, a
@@ -20,6 +21,7 @@ namespace entente::situation {
 
 struct Economy {
   std::vector<std::string> countries, sectors;
+  std::vector<std::uint8_t> goods;  ///< by sector: 1 what can be embargoed as goods, 0 services
   trade::World world;
   std::string tariff_column;
   double corrected = 0;  ///< the largest error of a sum of shares, taken out; at most 1e-5

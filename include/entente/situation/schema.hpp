@@ -43,6 +43,8 @@ enum class Refers : unsigned char {
   display,
   scale,
   chain,
+  trade_measure,
+  sector,
   option
 };
 

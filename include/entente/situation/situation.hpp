@@ -291,6 +291,43 @@ struct SupplyQuestion {
   ParamId at_least = none, at_most = none;  ///< at_most none: any price
 };
 
+struct Economy;
+
+/// The world economy as the situation sees it. The base is an equilibrium (rebased where its tables are not quite one).
+struct WorldEconomy {
+  std::shared_ptr<const Economy> base;              ///< none: the situation has no economy
+  std::vector<std::vector<std::uint32_t>> regions;  ///< by actor: its countries of the base; none: it is not in it
+  ParamId scale = none;
+  std::vector<ParamId> elasticity;      ///< by sector; none: the base's times the scale
+  std::vector<std::uint32_t> in_force;  ///< measures that hold beforehand
+  std::uint8_t deficits = 0;            ///< trade::Deficits
+  double moved = 0;                     ///< the largest change of a real income by rebasing
+  std::uint64_t digest = 0;             ///< of the tables
+};
+
+/// A measure of trade: by whom, on whom, on which sectors' goods.
+struct TradeMeasure {
+  std::string name;
+  std::vector<ActorId> by, on;
+  std::vector<std::uint32_t> sectors;
+  bool imports = true, exports = true;  ///< of costs and embargoes, as seen by those who take it
+  bool embargo = false;
+  ParamId tariff_to = none, tariff_add = none, cost_factor = none, trade_factor = none;
+  ParamId presence = none;
+  Span span;
+};
+
+struct PressureQuestion {
+  std::vector<std::uint32_t> measures;
+  std::vector<ActorId> on;         ///< targets
+  std::vector<ActorId> coalition;  ///< whose reach is asked
+  std::vector<ActorId> third;      ///< others whose staying out is asked; targets are among each other's
+  ParamId tolerance = none;
+  ParamId least_trade = none, most_tariff = none;  ///< bounds of reach; none of both: an embargo
+  std::vector<std::uint32_t> sectors;              ///< of reach
+  std::vector<ParamId> pairs;                      ///< presence of the tie between targets, i < j in order
+};
+
 struct LeverageQuestion {
   std::uint32_t exchange = none;
   ActorId of = none;
@@ -316,7 +353,7 @@ struct Question {
   std::string name, kind;
   Span span;
   std::variant<std::monostate, DealQuestion, LeverageQuestion, MandateQuestion, AlignQuestion, PartingQuestion,
-               BalanceQuestion, SignalQuestion, ChoiceQuestion, SupplyQuestion>
+               BalanceQuestion, SignalQuestion, ChoiceQuestion, SupplyQuestion, PressureQuestion>
       what;  ///< monostate only where complaints were made
 };
 
@@ -374,6 +411,8 @@ struct Situation {
   std::vector<Supply> supplies;
   std::vector<Tie> ties;
   std::vector<Measure> measures;
+  WorldEconomy economy;
+  std::vector<TradeMeasure> trade_measures;
   std::vector<Question> questions;
   std::vector<Lever> levers;
   std::vector<Claim> claims;
