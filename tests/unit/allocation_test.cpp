@@ -119,3 +119,10 @@ TEST(Allocation, NothingInTheLoopOfTheFlagship) {
   ASSERT_TRUE(c->plan) << c->complaints();
   EXPECT_EQ(in_the_loop(*c->plan, 500, 500, 0), 0u);
 }
+
+// Worlds before and under measures, with a third who joins, without a tie, and at the coalition's utmost.
+TEST(Allocation, NothingInTheLoopOfPressure) {
+  const auto c = tests::compile_file(ENTENTE_ROOT "/tests/data/pressure/bear-and-dragon.yaml");
+  ASSERT_TRUE(c->plan) << c->complaints();
+  EXPECT_EQ(in_the_loop(*c->plan, 20, 100), 0u);
+}

@@ -1,1 +1,2 @@
 entente_test(signal_test LAYERS plan)
+entente_test(pressure_test LAYERS doubt)

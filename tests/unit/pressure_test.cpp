@@ -1,0 +1,339 @@
+// The question pressure from text to cells: the example done by hand, worlds, joining, reach, invariants, refusals.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "entente/doubt/doubt.hpp"
+#include "entente/plan/plan.hpp"
+#include "entente/situation/economy.hpp"
+#include "entente/situation/situation.hpp"
+
+using namespace entente;
+
+namespace {
+
+const std::string folder = std::string(ENTENTE_ROOT) + "/tests/data/pressure/";
+
+struct Read {
+  SourceMap sources;
+  Diagnostics out;
+  std::shared_ptr<const situation::Situation> situation;
+  std::optional<plan::Plan> plan;
+  std::vector<double> slots;
+  std::vector<ask::Reason> reasons;
+
+  explicit Read(std::string text) {
+    auto s = situation::load_bare(folder + "test.yaml", std::move(text), sources, out);
+    if (s) compile(std::move(*s));
+  }
+  static Read file(const std::string& name) {
+    Read r;
+    auto s = situation::load(folder + name, r.sources, r.out);
+    if (s) r.compile(std::move(*s));
+    return r;
+  }
+  double operator[](std::string_view quantity) const {
+    const auto* named = plan ? plan->find(quantity) : nullptr;
+    EXPECT_TRUE(named) << quantity << "\n" << all();
+    return named ? slots[plan->parameters() + named->cell] : std::nan("");
+  }
+  ask::Reason why(std::string_view quantity) const {
+    const auto* named = plan ? plan->find(quantity) : nullptr;
+    return named ? reasons[named->cell] : ask::Reason::none;
+  }
+  bool says(std::string_view code) const {
+    for (const auto& d : out.all())
+      if (d.code == code && d.span.known()) return true;
+    return false;
+  }
+  std::string all() const { return render(out, sources); }
+  ask::Account account(std::size_t question = 0) const {
+    std::vector<double> p(plan->parameters());
+    (void)plan->medians(p);
+    return plan->models()[question]->account(p, *plan->models()[question]->scratch());
+  }
+
+ private:
+  Read() = default;
+  void compile(situation::Situation s) {
+    situation = std::make_shared<const situation::Situation>(std::move(s));
+    plan = plan::Plan::compile(situation, out);
+    if (!plan) return;
+    plan::Workspace w(*plan);
+    std::vector<double> p(plan->parameters());
+    plan->evaluate(p, plan->medians(p), w);
+    slots = w.slots;
+    reasons = w.reasons;
+  }
+};
+
+// Two equal halves; `measures`, what is asked, and claims.
+std::string halves(const std::string& measures, const std::string& question = "{pressure: m, on: EAS}",
+                   const std::string& economy = "{base: pair}", const std::string& more = "") {
+  return "source: s\nsources: {s: {title: test, grade: C3}}\nactors: {WES: West, EAS: East}\neconomy: " + economy +
+         "\nmeasures:\n" + measures + "questions: {q: " + question + "}\n" + more;
+}
+
+// The League (two regions), the Bear, the Dragon.
+std::string powers(const std::string& measures, const std::string& question, const std::string& more = "",
+                   const std::string& economy = "{base: three, regions: {LEA: [NOR, SUD]}}") {
+  return "source: s\nsources: {s: {title: test, grade: C3}}\nactors: {LEA: League, BEA: Bear, DRA: Dragon}\neconomy: " +
+         economy + "\nmeasures:\n" + measures + "questions: {q: " + question + "}\n" + more;
+}
+
+const std::string bans = "  bans: {by: LEA, on: BEA, trade-factor: 20 %}\n",
+                  duties = "  duties: {by: LEA, on: DRA, tariff-to: 80 %}\n",
+                  answer = "  answer: {by: DRA, on: LEA, tariff-add: 30 %, goods: machines}\n";
+
+TEST(Pressure, ByHand) {
+  // Wages do not move; a price counts twice, since half of cost is inputs (docs/methods/pressure.md).
+  const double dearer = 1 - 1 / std::pow(0.7 + 0.3 * std::pow(1.3, -4.0), -0.5);
+  const double parted = 1 - 1 / std::pow(0.7, -0.5);
+  const Read r = Read::file("by-hand.yaml");
+  ASSERT_TRUE(r.plan) << r.all();
+  EXPECT_NEAR(r["squeeze.loss.EAS"], 100 * dearer, 1e-6);
+  EXPECT_NEAR(r["squeeze.loss.WES"], 100 * dearer, 1e-6);
+  EXPECT_NEAR(r["squeeze.self-loss"], 100 * dearer, 1e-6);
+  EXPECT_NEAR(r["squeeze.reach.EAS"], 100 * parted, 1e-6);
+  EXPECT_NEAR(r["squeeze.reach-adds.EAS"], 100 * (parted - dearer), 1e-6);
+  EXPECT_NEAR(r["squeeze.reach-cost.EAS"], 100 * (parted - dearer), 1e-6);
+  EXPECT_EQ(r["squeeze.beyond"], 0);
+  EXPECT_NEAR(r["break.loss.EAS"], 100 * parted, 1e-6);
+  EXPECT_EQ(r.plan->find("squeeze.together.EAS"), nullptr);
+  // The same by what it leaves of trade.
+  const Read left(halves("  m: {by: WES, on: EAS, trade-factor: " + std::to_string(std::pow(1.3, -4.0)) + "}\n"));
+  EXPECT_NEAR(left["q.loss.EAS"], 100 * dearer, 1e-4);
+}
+
+TEST(Pressure, TheAnswerInWords) {
+  const Read r = Read::file("bear-and-dragon.yaml");
+  ASSERT_TRUE(r.plan) << r.all();
+  const auto a = r.account();
+  EXPECT_NE(a.headline.find("the Bear"), std::string::npos) << a.headline;
+  EXPECT_NE(a.certificate.find("judge"), std::string::npos) << a.certificate;
+  EXPECT_EQ(a.tables.size(), 4u);
+  EXPECT_GT(r.situation->economy.moved, 1e-6);  // the tables are no equilibrium, and it says so
+  EXPECT_TRUE(std::ranges::any_of(a.notes, [](auto& n) { return n.find("not quite an equilibrium") != n.npos; }));
+}
+
+TEST(Pressure, AMeasureOfNothingChangesNothing) {
+  for (const std::string nothing : {"tariff-add: 0 %", "tariff-to: -50 %", "cost-factor: 1", "trade-factor: 100 %"}) {
+    const Read r(powers("  m: {by: LEA, on: [BEA, DRA], " + nothing + "}\n", "{pressure: m, on: [BEA, DRA]}"));
+    ASSERT_TRUE(r.plan) << r.all();
+    for (const std::string who : {"BEA", "DRA", "LEA"}) {
+      EXPECT_NEAR(r["q.loss." + who], 0, 1e-6) << nothing;
+      EXPECT_NEAR(r["q.first-order." + who], 0, 1e-6) << nothing;
+    }
+    EXPECT_NEAR(r["q.shelter.DRA.BEA"], 0, 1e-6) << nothing;
+    EXPECT_GT(r["q.reach.BEA"], 1) << nothing;
+  }
+}
+
+TEST(Pressure, TheOrderOfMeasuresDoesNotMatter) {
+  const Read one(powers(bans + duties + answer, "{pressure: [bans, duties, answer], on: [BEA, DRA]}")),
+      other(powers(answer + duties + bans, "{pressure: [answer, duties, bans], on: [BEA, DRA]}"));
+  ASSERT_TRUE(one.plan && other.plan) << one.all() << other.all();
+  for (const char* x : {"q.loss.BEA", "q.loss.DRA", "q.loss.LEA", "q.shelter.DRA.BEA", "q.together.BEA"})
+    EXPECT_EQ(one[x], other[x]) << x;
+  // Nor does it where they overlap: the higher level holds, additions add up.
+  const std::string low = "  low: {by: LEA, on: DRA, tariff-to: 20 %}\n",
+                    add = "  add: {by: LEA, on: DRA, tariff-add: 10 %}\n";
+  const Read a(powers(duties + low + add, "{pressure: [duties, low, add], on: DRA}")),
+      b(powers(duties, "{pressure: duties, on: DRA}"));
+  EXPECT_EQ(a["q.loss.DRA"], b["q.loss.DRA"]);
+}
+
+TEST(Pressure, AnEmbargoIsTheLimitOfRisingCost) {
+  const Read wall(powers("  m: {by: LEA, on: BEA, embargo: true}\n", "{pressure: m, on: BEA}")),
+      none(powers("  m: {by: LEA, on: BEA, trade-factor: 0, goods: tradable}\n", "{pressure: m, on: BEA}"));
+  EXPECT_EQ(wall["q.loss.BEA"], none["q.loss.BEA"]);
+  double before = 0;
+  for (const std::string cost : {"1.2", "2", "10", "1000000"}) {
+    const Read r(powers("  m: {by: LEA, on: BEA, cost-factor: " + cost + "}\n", "{pressure: m, on: BEA}"));
+    EXPECT_GT(r["q.loss.BEA"], before);
+    EXPECT_LT(r["q.loss.BEA"], wall["q.loss.BEA"] + 1e-6);
+    before = r["q.loss.BEA"];
+  }
+  EXPECT_NEAR(before, wall["q.loss.BEA"], 1e-4);
+  EXPECT_NEAR(wall["q.reach.BEA"], wall["q.loss.BEA"], 1e-6);  // nothing is left to do
+}
+
+TEST(Pressure, WithoutAMeasureOrAnActor) {
+  const std::string claims =
+      "claims:\n  a: {says: a, holds: (q.loss.BEA without duties) < 1 and (q.loss.DRA without LEA) < 1 and "
+      "(q.loss.DRA without bans) < 1 and (q.loss.BEA with twice) < 1}\n"
+      "levers: {twice: {by: LEA, set: {measures.bans.trade-factor: 4 %}}}\n";
+  const Read all(powers(bans + duties, "{pressure: [bans, duties], on: [BEA, DRA]}", claims)),
+      one(powers(bans, "{pressure: bans, on: [BEA, DRA]}")), two(powers(duties, "{pressure: duties, on: [BEA, DRA]}")),
+      more(powers("  bans: {by: LEA, on: BEA, trade-factor: 4 %}\n" + duties,
+                  "{pressure: [bans, duties], on: [BEA, DRA]}"));
+  ASSERT_TRUE(all.plan) << all.all();
+  EXPECT_NEAR(all["q.loss.BEA without duties"], one["q.loss.BEA"], 1e-9);
+  EXPECT_NEAR(all["q.loss.DRA without bans"], two["q.loss.DRA"], 1e-9);
+  EXPECT_NEAR(all["q.loss.BEA with twice"], more["q.loss.BEA"], 1e-9);
+  EXPECT_NEAR(all["q.loss.DRA without LEA"], 0, 1e-6);
+}
+
+// Joining is what it says: the Dragon with a measure of its own that does the same.
+TEST(Pressure, JoiningIsTakingTheSameMeasure) {
+  const Read r(powers(bans + duties, "{pressure: [bans, duties], on: [BEA, DRA]}")),
+      joined(powers("  bans: {by: [LEA, DRA], on: BEA, trade-factor: 20 %}\n" + duties,
+                    "{pressure: [bans, duties], on: [BEA, DRA]}"));
+  EXPECT_NEAR(r["q.shelter.DRA.BEA"], joined["q.loss.BEA"] - r["q.loss.BEA"], 1e-6);
+  EXPECT_NEAR(r["q.joining-cost.DRA.BEA"], joined["q.loss.DRA"] - r["q.loss.DRA"], 1e-6);
+  EXPECT_GT(r["q.shelter.DRA.BEA"], 0);
+  // Two senders, one sterner: the third does what the sterner does, not both.
+  const std::string split =
+      "  far: {by: NOR, on: BEA, trade-factor: 50 %}\n  near: {by: SUD, on: BEA, trade-factor: 20 %}\n";
+  const std::string actors =
+      "source: s\nsources: {s: {title: test, grade: C3}}\nactors: {NOR: N, SUD: S, BEA: B, DRA: "
+      "D}\neconomy: {base: three}\nmeasures:\n";
+  const Read apart(actors + split + "questions: {q: {pressure: [far, near], on: BEA, third: DRA}}\n"),
+      same(actors + split + "  own: {by: DRA, on: BEA, trade-factor: 20 %}\n" +
+           "questions: {q: {pressure: [far, near, own], on: BEA}}\n");
+  ASSERT_TRUE(apart.plan && same.plan) << apart.all() << same.all();
+  EXPECT_NEAR(apart["q.loss.BEA"] + apart["q.shelter.DRA.BEA"], same["q.loss.BEA"], 1e-6);
+}
+
+// `alone` is the world in which the tie between the targets is not there.
+TEST(Pressure, AloneIsWithoutTheTie) {
+  const Read r(powers(bans + duties, "{pressure: [bans, duties], on: [BEA, DRA]}",
+                      "claims: {a: {says: a, holds: (q.loss.BEA without BEA-DRA) > 0 and (q.loss.DRA without DRA-BEA) "
+                      "> 0 and (q.import-share.BEA.DRA without BEA-DRA) < 1 %}}\n"));
+  ASSERT_TRUE(r.plan) << r.all();
+  EXPECT_NEAR(r["q.alone.BEA"], r["q.loss.BEA without BEA-DRA"], 1e-6);
+  EXPECT_NEAR(r["q.alone.DRA"], r["q.loss.DRA without DRA-BEA"], 1e-6);
+  EXPECT_NEAR(r["q.together.BEA"], r["q.alone.BEA"] - r["q.loss.BEA"], 1e-9);
+  EXPECT_EQ(r["q.import-share.BEA.DRA without BEA-DRA"], 0);
+  EXPECT_GT(r["q.import-share.BEA.DRA"], 10);
+}
+
+// Measures in force are where losses begin: a tariff that holds already costs nothing more, and is never put twice.
+TEST(Pressure, WhatIsInForceIsNotCountedAgain) {
+  const std::string economy = "{base: three, regions: {LEA: [NOR, SUD]}, in-force: [old]}";
+  const std::string old = "  old: {by: LEA, on: DRA, tariff-to: 80 %}\n";
+  const Read r(powers(old + duties, "{pressure: duties, on: DRA}", "", economy));
+  ASSERT_TRUE(r.plan) << r.all();
+  EXPECT_NEAR(r["q.loss.DRA"], 0, 1e-6);
+  // In two steps as far as in one.
+  const std::string half = "  old: {by: LEA, on: DRA, tariff-to: 40 %}\n";
+  const Read first(powers(half, "{pressure: old, on: DRA}")),
+      second(powers(half + duties, "{pressure: duties, on: DRA}", "", economy)),
+      whole(powers(duties, "{pressure: duties, on: DRA}"));
+  EXPECT_NEAR((1 - first["q.loss.DRA"] / 100) * (1 - second["q.loss.DRA"] / 100), 1 - whole["q.loss.DRA"] / 100, 1e-7);
+}
+
+TEST(Pressure, DirectionsAndGoods) {
+  const auto loss = [](const std::string& what) {
+    const Read r(powers("  m: {by: LEA, on: BEA, trade-factor: 20 %" + what + "}\n", "{pressure: m, on: BEA}"));
+    EXPECT_TRUE(r.plan) << r.all();
+    return r["q.loss.BEA"];
+  };
+  const double both = loss(""), imports = loss(", direction: imports"), exports = loss(", direction: exports");
+  EXPECT_GT(both, imports);
+  EXPECT_GT(both, exports);
+  EXPECT_EQ(both, loss(", goods: [machines, fuel]"));  // tradable: services are no goods
+  EXPECT_GT(loss(", goods: [tradable, services]"), both);
+  EXPECT_LT(loss(", goods: fuel"), both);
+}
+
+TEST(Pressure, ReachWithTariffsAlone) {
+  const Read tariffs(powers(duties, "{pressure: duties, on: DRA, bounds: {tariff-up-to: 200 %}}")),
+      anything(powers(duties, "{pressure: duties, on: DRA}")),
+      half(powers(duties, "{pressure: duties, on: DRA, bounds: {trade-factor: 50 %}}"));
+  ASSERT_TRUE(tariffs.plan && anything.plan && half.plan) << tariffs.all() << half.all();
+  EXPECT_GT(tariffs["q.reach.DRA"], tariffs["q.loss.DRA"]);
+  EXPECT_LT(tariffs["q.reach.DRA"], anything["q.reach.DRA"]);
+  EXPECT_LT(half["q.reach.DRA"], anything["q.reach.DRA"]);
+  EXPECT_LT(tariffs["q.reach-cost.DRA"], anything["q.reach-cost.DRA"]);
+  EXPECT_LE(anything["q.loss.DRA"], anything["q.reach.DRA"] + 1e-9);
+}
+
+TEST(Pressure, ElasticitiesAndDeficits) {
+  const auto loss = [](const std::string& economy) {
+    const Read r(powers(bans, "{pressure: bans, on: BEA}", "", economy));
+    EXPECT_TRUE(r.plan) << r.all();
+    return r["q.loss.BEA"];
+  };
+  // What is left of trade is told, so a higher elasticity means a lower cost and a smaller loss.
+  const std::string with = "{base: three, regions: {LEA: [NOR, SUD]}, ";
+  const double base = loss(with + "elasticity-scale: 1}"), high = loss(with + "elasticity-scale: 2}");
+  EXPECT_GT(base, high);
+  EXPECT_NEAR(loss(with + "elasticities: {fuel: 16, machines: 5, services: 8}, elasticity-scale: 3}"), high, 1e-9);
+  for (const std::string rule : {"fixed", "scaled", "closed"})
+    EXPECT_NEAR(loss(with + "deficits: " + rule + "}"), base, 1);
+  EXPECT_NE(loss(with + "deficits: closed}"), base);
+}
+
+// Nobody else makes machines: an embargo leaves the East without what it needs, and the answer says what.
+TEST(Pressure, NoSupplierIsAnAnswerInWords) {
+  const Read r(
+      "source: s\nsources: {s: {title: test, grade: C3}}\nactors: {WES: West, EAS: East}\n"
+      "economy: {base: needed}\nmeasures: {m: {by: WES, on: EAS, embargo: true}}\n"
+      "questions: {q: {pressure: m, on: EAS}}\n");
+  ASSERT_TRUE(r.plan) << r.all();
+  EXPECT_TRUE(std::isnan(r["q.loss.EAS"]));
+  EXPECT_EQ(r.why("q.loss.EAS"), ask::Reason::no_supplier);
+  EXPECT_EQ(r.why("q.reach.EAS"), ask::Reason::no_supplier);
+  const std::string said = r.account().headline;
+  EXPECT_NE(said.find("EAS"), std::string::npos) << said;
+  EXPECT_NE(said.find("machines"), std::string::npos) << said;
+}
+
+TEST(Pressure, AnAbsentTargetHasNoLoss) {
+  const Read r(powers(bans + duties, "{pressure: [bans, duties], on: [BEA, DRA]}",
+                      "claims: {a: {says: a, holds: (q.loss.BEA without BEA) > 0 and (q.reach.DRA without BEA) > 0 and "
+                      "(q.shelter.DRA.BEA without DRA) > 0}}\n"));
+  ASSERT_TRUE(r.plan) << r.all();
+  EXPECT_EQ(r.why("q.loss.BEA without BEA"), ask::Reason::absent);
+  EXPECT_EQ(r.why("q.shelter.DRA.BEA without DRA"), ask::Reason::absent);
+  EXPECT_GT(r["q.reach.DRA without BEA"], 0);
+}
+
+TEST(Pressure, DrawsAreTheSameForAnyNumberOfThreads) {
+  const Read r = Read::file("bear-and-dragon.yaml");
+  ASSERT_TRUE(r.plan) << r.all();
+  doubt::Options o{.sampling = {.seed = 3, .draws = 200}};
+  o.threads = 1;
+  const auto one = doubt::run(*r.plan, o);
+  o.threads = 3;
+  const auto three = doubt::run(*r.plan, o);
+  ASSERT_TRUE(one && three);
+  for (std::size_t q = 0; q < one->quantity.size(); ++q)
+    for (std::size_t k = 0; k < one->size(); ++k) {
+      const double a = one->quantity[q][k], b = three->quantity[q][k];
+      EXPECT_TRUE(a == b || (std::isnan(a) && std::isnan(b))) << r.plan->quantities()[q].name << " " << k;
+    }
+}
+
+TEST(Pressure, Refusals) {
+  const std::string m = "  m: {by: WES, on: EAS, tariff-to: 20 %}\n", q = "{pressure: m, on: EAS}";
+  const auto refused = [](const std::string& text, std::string_view code) {
+    const Read r(text);
+    return !r.plan && r.says(code) ? std::string() : std::string(code) + "\n" + r.all();
+  };
+  EXPECT_EQ(refused(halves(m, q, "{base: nowhere}"), "E0850"), "");
+  EXPECT_EQ(refused(halves(m, q, "{base: /pair}"), "E0330"), "");
+  EXPECT_EQ(refused(halves("  m: {by: WES, on: EAS, tariff-to: 20 %, goods: godds}\n"), "E0852"), "");
+  EXPECT_EQ(refused(halves(m, q, "{base: pair, elasticities: {godds: 3}}"), "E0852"), "");
+  EXPECT_EQ(refused(halves(m, q, "{base: pair, regions: {WES: WEST}}"), "E0853"), "");
+  EXPECT_EQ(refused(powers(bans, "{pressure: bans, on: BEA}", "", "{base: three}"), "E0854"), "");
+  EXPECT_EQ(refused(halves("  m: {by: WES, on: EAS}\n"), "E0855"), "");
+  EXPECT_EQ(refused(halves("  m: {by: WES, on: EAS, tariff-to: 20 %, direction: exports}\n"), "E0856"), "");
+  auto text = halves(m);
+  text.erase(text.find("economy"), text.find("measures") - text.find("economy"));
+  EXPECT_EQ(refused(text, "E0857"), "");
+  EXPECT_EQ(refused("groups: {nobody: []}\n" + halves("  m: {by: WES, on: nobody, embargo: true}\n"), "E0858"), "");
+  EXPECT_EQ(refused(halves("  m: {by: WES, on: WES, embargo: true}\n"), "E0859"), "");
+  EXPECT_EQ(refused(halves(m, "{pressure: n, on: EAS}"), "E0860"), "");
+  EXPECT_EQ(refused(halves(m, "{pressure: [m, m], on: EAS}"), "E0861"), "");
+  EXPECT_EQ(refused(halves(m, q, "{base: pair, in-force: m}"), "E0862"), "");
+  EXPECT_EQ(refused(halves(m, "{pressure: m, on: WES}"), "E0863"), "");
+  EXPECT_EQ(refused(halves(m, "{pressure: m, on: EAS, by: EAS}"), "E0864"), "");
+  EXPECT_EQ(refused(halves(m, "{pressure: m, on: EAS, third: WES}"), "E0865"), "");
+  EXPECT_EQ(refused(halves("  m: {by: WES, on: EAS, tariff-to: -120 %}\n"), "E0211"), "");
+  EXPECT_EQ(refused(halves("  m: {by: WES, on: EAZ, tariff-to: 20 %}\n"), "E0342"), "");
+}
+
+}  // namespace
