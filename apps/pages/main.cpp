@@ -1,5 +1,6 @@
-// entente_pages FOLDER [--check]: writes fields.md (what a situation may say), units.md and situation.schema.json into
-// FOLDER, or says which of them differ from what is there.
+// entente_pages FOLDER [--record] [--check]: writes fields.md (what a situation may say), units.md and
+// situation.schema.json into FOLDER, or with --record the track record; with --check says which of them differ from
+// what is there.
 #include <algorithm>
 #include <cstdio>
 #include <map>
@@ -8,10 +9,12 @@
 #include <utility>
 #include <vector>
 
+#include "claims_page.hpp"
 #include "entente/number/unit.hpp"
 #include "entente/report/report.hpp"
 #include "entente/situation/schema.hpp"
 #include "entente/text/file.hpp"
+#include "track_record.hpp"
 
 namespace {
 
@@ -59,6 +62,7 @@ std::string each(const Record& r) {
 std::string unit(const Field& f) {
   std::string out;
   if (f.unit.ends_with("?") && f.unit.size() > 1) out = ", in this mapping's unit";
+  else if (f.unit == "$unit") out = ", in the `unit` stated with it";
   else if (f.unit.starts_with("$")) out = ", in the market's unit";
   else if (!f.unit.empty() && f.unit != "?") out = ", in " + f.unit;
   return out;
@@ -159,18 +163,55 @@ std::string units_page() {
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  if (argc < 2) {
-    std::fputs("usage: entente_pages FOLDER [--check]\n", stderr);
+namespace {
+
+constexpr std::size_t largest = std::size_t{1} << 26;
+
+// entente_pages --claims DOUBT.json PAGE [--check]: the numbers of a page written by hand.
+int claims(const std::string& json, const std::string& path, bool check) {
+  const auto run = entente::text::read_file(json, largest), page = entente::text::read_file(path, largest);
+  if (!run || !page) {
+    std::fprintf(stderr, "%s\n", (!run ? run.error() : page.error()).message.c_str());
     return 2;
   }
-  const bool check = argc > 2 && std::string(argv[2]) == "--check";
-  const std::vector<std::pair<std::string, std::string>> pages{{"fields.md", FieldsPage{}.write()},
-                                                               {"units.md", units_page()},
-                                                               {"situation.schema.json", entente::report::schema()}};
+  if (check) {
+    const auto wrong = entente::pages::contradicted(*page, *run);
+    for (const auto& w : wrong) std::fprintf(stderr, "%s: %s\n", path.c_str(), w.c_str());
+    if (!wrong.empty())
+      std::fputs("if the answers were meant to change: cmake --build build --target nine-claims\n", stderr);
+    return wrong.empty() ? 0 : 1;
+  }
+  const auto filled = entente::pages::fill(*page, *run);
+  for (const auto& u : filled.unknown)
+    std::fprintf(stderr, "%s: the run has nothing for `%s`\n", path.c_str(), u.c_str());
+  const auto done = entente::text::write_file(path, filled.text);
+  if (!done) std::fprintf(stderr, "%s\n", done.error().message.c_str());
+  return done ? 0 : 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  const bool check = !words.empty() && words.back() == "--check";
+  if (words.size() >= 3 && words[0] == "--claims") return claims(words[1], words[2], check);
+  if (words.empty()) {
+    std::fputs("usage: entente_pages FOLDER [--record] [--check], or --claims DOUBT.json PAGE [--check]\n", stderr);
+    return 2;
+  }
+  std::vector<std::pair<std::string, std::string>> pages;
+  if (words.size() > 1 && words[1] == "--record") {
+    auto text = entente::pages::track_record(words[0] + "/../../situations/history");
+    if (!text) return 2;
+    pages.emplace_back("track-record.md", std::move(*text));
+  } else {
+    pages = {{"fields.md", FieldsPage{}.write()},
+             {"units.md", units_page()},
+             {"situation.schema.json", entente::report::schema()}};
+  }
   int stale = 0;
   for (const auto& [name, text] : pages) {
-    const std::string path = std::string(argv[1]) + "/" + name;
+    const std::string path = words[0] + "/" + name;
     if (!check) {
       if (const auto done = entente::text::write_file(path, text); !done) {
         std::fprintf(stderr, "%s\n", done.error().message.c_str());
@@ -178,7 +219,7 @@ int main(int argc, char** argv) {
       }
       continue;
     }
-    const auto there = entente::text::read_file(path, std::size_t{1} << 24);
+    const auto there = entente::text::read_file(path, largest);
     if (there && *there == text) continue;
     std::fprintf(stderr, "%s is not what the tables say now: cmake --build build --target pages\n", path.c_str());
     ++stale;

@@ -55,6 +55,29 @@ void score_quantity(Scored& r, const std::vector<double>& drawn, const number::D
   r.miss = middle < r.q5 || middle > r.q95;
 }
 
+// Of a driver no draws are kept: they are made again.
+std::vector<double> driver_draws(const plan::Plan& plan, const Draws& d, situation::ParamId driver) {
+  std::vector<double> drawn, p(plan.parameters());
+  for (std::uint64_t k = d.from; k < d.from + d.size(); ++k)
+    drawn.push_back(plan.draw(d.sampling, k, p) ? p[driver] : std::nan(""));
+  return drawn;
+}
+
+// Reads what became known of a number, and scores it by `scored` unless it is undecided. False after a complaint.
+template <class Scores>
+bool outcome(const situation::Outcome& x, const number::Unit& unit, Scored& r, Diagnostics& out, const Scores& scored) {
+  if (x.value == "undecided") return true;
+  const auto number = number::parse_number(x.value, x.place, {.unit = unit, .domain = number::Domain::real()}, out);
+  if (!number) return false;
+  if (number->form != number::Form::distribution) {
+    out.error("E0421", x.value_span, "an outcome is a number, true, false or undecided", "this is a formula");
+    return false;
+  }
+  r.unit = unit.text;
+  scored(number->distribution);
+  return true;
+}
+
 }  // namespace
 
 std::optional<std::vector<Scored>> score(const plan::Plan& plan, const Draws& d, Diagnostics& out) {
@@ -77,19 +100,18 @@ std::optional<std::vector<Scored>> score(const plan::Plan& plan, const Draws& d,
       }
       if (decided) score_claim(r, d, static_cast<std::size_t>(claim - plan.claims().begin()), x.value == "true");
     } else if (const auto* named = either_way(plan, r.quantity)) {
-      if (x.value != "undecided") {
-        const auto number =
-            number::parse_number(x.value, x.place, {.unit = named->unit, .domain = number::Domain::real()}, out);
-        if (!number) return std::nullopt;
-        if (number->form != number::Form::distribution) {
-          out.error("E0421", x.value_span, "an outcome is a number, true, false or undecided", "this is a formula");
-          return std::nullopt;
-        }
-        r.unit = named->unit.text;
-        score_quantity(r, d.quantity[static_cast<std::size_t>(named - plan.quantities().data())], number->distribution);
-      }
+      if (!outcome(x, named->unit, r, out, [&](const number::Distribution& known) {
+            score_quantity(r, d.quantity[static_cast<std::size_t>(named - plan.quantities().data())], known);
+          }))
+        return std::nullopt;
+    } else if (const auto driver = s.drivers.find(r.quantity); driver != s.drivers.end()) {
+      const auto& number = s.parameters[driver->second].number;
+      if (!outcome(x, number.unit, r, out, [&](const number::Distribution& known) {
+            score_quantity(r, driver_draws(plan, d, driver->second), known);
+          }))
+        return std::nullopt;
     } else {
-      out.error("E0420", x.span, "the outcome `" + x.name + "` is of no claim and no quantity", "nothing of that name",
+      out.error("E0420", x.span, "the outcome `" + x.name + "` is of no claim, quantity or driver", "nothing of that name",
                 "give it `quantity: NAME`, from `entente quantities`");
       return std::nullopt;
     }

@@ -139,4 +139,34 @@ std::string text(const std::vector<doubt::Scored>& rows, const Style& style) {
   return out;
 }
 
+std::string tables(const std::vector<doubt::Scored>& rows) {
+  std::string claims, quantities, open;
+  for (const auto& r : rows) {
+    const std::string name = r.situation + ": " + r.name;
+    if (!r.known) open += fmt::format("| {} | {} | {} | {} |\n", name, r.outcome, r.date, r.note);
+    else if (r.is_claim)
+      claims += fmt::format("| {} | {} | {}{} | {:.2f} | {:.2f} | {} |\n", name, r.outcome,
+                            r.probability > 0.995   ? "over 0.99"
+                            : r.probability < 0.005 ? "under 0.01"
+                                                    : fmt::format("{:.2f}", r.probability),
+                            r.undefined > 0.01 ? " (" + percent(r.undefined) + " undefined)" : "", r.brier, r.log_score,
+                            r.miss ? "**miss**" : "");
+    else
+      quantities +=
+          fmt::format("| {} | {} {} | {} ({} to {}) | {} | {} |\n", name,
+                      r.low == r.high ? show(r.low, 3) : show(r.low, 3) + " to " + show(r.high, 3), r.unit,
+                      show(r.q50, 3), show(r.q5, 3), show(r.q95, 3), show(r.error, 2), r.miss ? "**miss**" : "");
+  }
+  std::string out;
+  if (!claims.empty())
+    out += "\n## Claims\n| case | outcome | probability given | Brier | log | |\n|---|---|---|---|---|---|\n" + claims;
+  if (!quantities.empty())
+    out +=
+        "\n## Quantities\n| case | outcome | answer (90 %) | absolute error of the median | "
+        "|\n|---|---|---|---|---|\n" +
+        quantities;
+  if (!open.empty()) out += "\n## Not scored\n| case | outcome | date | why |\n|---|---|---|---|\n" + open;
+  return out;
+}
+
 }  // namespace entente::report

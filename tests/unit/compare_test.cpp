@@ -199,6 +199,17 @@ TEST(Score, QuantitiesAndWhatIsOpen) {
   EXPECT_EQ(r.inside, static_cast<std::size_t>(!rows[0].miss));
 }
 
+TEST(Score, DriversToo) {
+  const auto rows = scores("  u: {value: 0.5, date: 2030-01-01}\n  far: {value: 3, quantity: u, date: 2030-01-01}\n");
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_NEAR(rows[0].q5, 0.05, 1e-3);  // uniform between 0 and 1
+  EXPECT_NEAR(rows[0].q95, 0.95, 1e-3);
+  EXPECT_NEAR(rows[0].place, 0.5, 1e-3);
+  EXPECT_FALSE(rows[0].miss);
+  EXPECT_TRUE(rows[1].miss);
+  EXPECT_NEAR(rows[1].error, 2.5, 1e-3);
+}
+
 TEST(Score, WrongOutcomesAreSaid) {
   std::string said;
   scores("  nobody: {value: true, date: 2030-01-01}\n", &said);

@@ -57,6 +57,8 @@ struct Explanation {
 
 [[nodiscard]] std::string text(const std::vector<doubt::Scored>& rows, const Style& style);
 [[nodiscard]] std::string json(const std::vector<doubt::Scored>& rows);
+/// The same as tables of a page (Markdown): claims, quantities, what is not scored, misses among them.
+[[nodiscard]] std::string tables(const std::vector<doubt::Scored>& rows);
 
 [[nodiscard]] std::string json(const Diagnostics& ds, const SourceMap& sources);
 /// JSON Schema (draft 2020-12) of a situation, out of the same table that the reader uses.
