@@ -312,6 +312,21 @@ TEST(Pictures, OfTheFlagshipOverDraws) {
   ASSERT_TRUE(draws.has_value());
   const auto d = doubt::judge(*c->plan, *draws);
   ASSERT_TRUE(d.has_value());
+  for (const auto& x : d->spreads) {
+    EXPECT_EQ(x.dots.empty() || x.dots.size() == doubt::dots_of_a_spread, true) << x.name;
+    EXPECT_TRUE(std::ranges::is_sorted(x.dots)) << x.name;
+    if (x.headline) {
+      EXPECT_EQ(x.dots.empty(), x.undefined == d->draws) << x.name;
+    }
+    if (x.dots.empty()) continue;
+    EXPECT_LE(x.dots[24], x.q50) << x.name;
+    EXPECT_GE(x.dots[25], x.q50) << x.name;
+    double sum = 0;
+    for (const double v : x.dots) sum += v / 50;
+    if (std::isfinite(sum) && x.dots.front() < x.dots.back()) {
+      EXPECT_NEAR(sum, x.mean, 0.1 * (x.dots.back() - x.dots.front()) + 1e-12) << x.name;
+    }
+  }
   std::set<std::string> ids;
   const auto all = report::pictures(*c->plan, &*d);
   ASSERT_EQ(all.size(), c->plan->models().size());

@@ -10,8 +10,8 @@
 // each step lowers the stress or leaves it. No step length, no temperature, nothing to tune.
 //
 // Choice. The result depends on the start only; starts are circles in fixed orders, made with no random number, and the
-// best of a few is kept. Ties of stress go to the first. Cost: starts * sweeps * n^2; 60 nodes take about 20 ms, 200
-// about as long, with fewer starts.
+// best of a few is kept. Ties of stress go to the first. Cost: starts * sweeps * n^2, with fewer starts for more nodes;
+// see bench_drawing.
 #pragma once
 #include <vector>
 
