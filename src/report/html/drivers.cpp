@@ -82,17 +82,17 @@ Markup distributions(Parts& p) {
     const Ranged r = ranged(q.q5, q.q50, q.q95);
     const double share = static_cast<double>(q.undefined) / static_cast<double>(p.doubt->draws);
     rows.push_back({html("{} <span class=\"small\">{}</span>", Parts::path(q.name), q.says), strip(q),
-                    html("{}", r.low), html("{}", r.middle), html("{}", r.high), html("{}", q.unit),
-                    html("{}", q.undefined ? percentage(share) : "")});
+                    html("{}", Parts::set(r.low)), html("{}", Parts::set(r.middle)), html("{}", Parts::set(r.high)),
+                    html("{}", q.unit), html("{}", q.undefined ? percentage(share) : "")});
   }
   if (rows.empty()) return {};
   Markup out = p.heading(2, "distributions", "Every answer with its range");
-  out += html("<p class=\"key\">{}</p>\n",
-              "Each stroke is a fiftieth of the draws, from the lowest to the highest; the long one is the median. A tenth of "
-              "the draws lie outside the two ends that are written.");
-  out += p.table(html("Quantities over the draws"),
-                 {"quantity", "draws", "5 %", "median", "95 %", "unit", "undefined"}, rows,
-                 {false, false, true, true, true, false, true});
+  out += html(
+      "<p class=\"key\">{}</p>\n",
+      "Each stroke is a fiftieth of the draws, from the lowest to the highest; the long one is the median. A tenth of "
+      "the draws lie outside the two ends that are written.");
+  out += p.table(html("Quantities over the draws"), {"quantity", "draws", "5 %", "median", "95 %", "unit", "undefined"},
+                 rows, {false, false, true, true, true, false, true});
   return html("<section class=\"distributions\">\n{}</section>\n", out);
 }
 

@@ -44,7 +44,7 @@ Markup row(const Parts& p, situation::ParamId id) {
   return html(
       "<tr id=\"{}\"><th scope=\"row\">{}</th><td class=\"v\">{}</td><td class=\"s\">{} <b>{}</b> "
       "<span class=\"small\">{}</span></td><td class=\"m\">{}</td></tr>\n",
-      "n" + std::to_string(id), name, p.range(id), source, grade, when, matter);
+      "n" + std::to_string(id), name, Parts::set(p.range(id)), source, grade, when, matter);
 }
 
 Markup table(const Parts& p, const std::string& caption, std::span<const situation::ParamId> numbers) {
@@ -63,8 +63,9 @@ Markup sources(Parts& p) {
     const auto& x = p.s.sources[i];
     const auto used = static_cast<std::size_t>(
         std::ranges::count_if(p.s.parameters, [&](const auto& n) { return n.source == i && !n.implicit; }));
-    const Markup title =
-        !(x.url.starts_with("https://") || x.url.starts_with("http://")) ? html("{}", x.title) : html("<a rel=\"noreferrer\" href=\"{}\">{}</a>", x.url, x.title);
+    const Markup title = !(x.url.starts_with("https://") || x.url.starts_with("http://"))
+                             ? html("{}", x.title)
+                             : html("<a rel=\"noreferrer\" href=\"{}\">{}</a>", x.url, x.title);
     rows.push_back({html("<span id=\"{}\">{}</span>", Parts::id("source-", x.id), x.id), title, html("{}", x.publisher),
                     html("{}", date(x.date)), html("{}", x.grade), html("{}", used)});
   }

@@ -15,6 +15,7 @@ namespace {
 // "0.0714", "-12.4", "17,600", "66 %", "0.0714 (0.0035 %)", "+0.0 points", "-", "".
 bool numeric(std::string_view cell) {
   if (cell.empty() || cell == "-") return true;
+
   const bool sign = cell[0] == '-' || cell[0] == '+';
   if (cell.size() <= (sign ? 1u : 0u) || !std::isdigit(static_cast<unsigned char>(cell[sign ? 1 : 0]))) return false;
   return std::ranges::count_if(cell, [](unsigned char c) { return std::isalpha(c); }) <= 6;
@@ -89,10 +90,22 @@ Markup Parts::mention(situation::ParamId param) const {
   return html("<a class=\"num\" href=\"{}\" title=\"{}\">{}</a>", "#n" + std::to_string(param), tip, words(param));
 }
 
+std::string Parts::set(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool begins = i == 0 || text[i - 1] == ' ' || text[i - 1] == '(';
+    const bool digit = i + 1 < text.size() && std::isdigit(static_cast<unsigned char>(text[i + 1]));
+    if (begins && text.substr(i).starts_with("-> ")) out += "→", ++i;
+    else if (text[i] == '-' && begins && digit) out += "−";
+    else out += text[i];
+  }
+  return out;
+}
+
 Markup Parts::sentence(const Sentence& sentence) const {
   Markup out;
   for (const auto& piece : sentence.pieces())
-    out += piece.param == situation::none ? html("{}", piece.text) : mention(piece.param);
+    out += piece.param == situation::none ? html("{}", set(piece.text)) : mention(piece.param);
   return out;
 }
 
@@ -119,7 +132,7 @@ Markup Parts::table(const ask::Account::Table& t) const {
     std::vector<Markup> row;
     for (std::size_t c = 0; c < r.size(); ++c) {
       if (c < right.size() && !numeric(r[c])) right[c] = false;
-      row.push_back(name(cell(r[c])));
+      row.push_back(name(set(cell(r[c]))));
     }
     rows.push_back(std::move(row));
   }

@@ -52,6 +52,8 @@ class Parts {
   [[nodiscard]] std::string words(situation::ParamId param) const;
   /// "69 (50 to 95) USD/bbl": median and 90 % range, or the value.
   [[nodiscard]] std::string range(situation::ParamId param) const;
+  /// As a printer sets it: arrows and minus signs for what a terminal writes with hyphens.
+  [[nodiscard]] static std::string set(std::string_view text);
   /// Beginning with a capital letter.
   [[nodiscard]] static std::string capital(std::string text);
   /// Letters, digits, dots and dashes as they are; anything else coded, so that it is an id.

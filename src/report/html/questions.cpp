@@ -15,13 +15,13 @@ Markup numbers(const Parts& p, const plan::Answer::Question& q) {
   std::vector<std::vector<Markup>> rows;
   for (const auto& l : q.account.lines) {
     const std::string full = q.name + "." + l.label;
-    std::vector<Markup> row{Parts::path(full), html("{}", std::isnan(l.value) ? "-" : value(l.value))};
+    std::vector<Markup> row{Parts::path(full), html("{}", std::isnan(l.value) ? "-" : Parts::set(value(l.value)))};
     if (p.doubt) {
       const auto it = std::ranges::find(p.doubt->spreads, full, &doubt::Spread::name);
       std::string range;
       if (it != p.doubt->spreads.end() && !std::isnan(it->q50)) {
         const Ranged r = ranged(it->q5, it->q50, it->q95);
-        range = r.low + " to " + r.high;
+        range = Parts::set(r.low) + " to " + Parts::set(r.high);
       }
       row.push_back(html("{}", range));
     }

@@ -65,7 +65,7 @@ Markup verdict(Parts& p) {
     out += html(
         "<p class=\"key\">{}</p>\n",
         "Each dot stands for a fiftieth of the draws of everything that is uncertain; in those of full dots the claim "
-                "is true. Words of likelihood follow Intelligence Community Directive 203, with their range in brackets. How "
+        "is true. Words of likelihood follow Intelligence Community Directive 203, with their range in brackets. How "
         "good the sources are is a separate matter, and so stands in a sentence of its own.");
     for (std::size_t i = 0; i < p.doubt->findings.size(); ++i) {
       const Said x = said(p.plan, *p.doubt, p.doubt->findings[i]);
