@@ -9,10 +9,10 @@
 //
 // Theory. A spatial price equilibrium (market.hpp): origins are producers, a route is a node that every origin which it
 // carries reaches and, for its capacity and its stretch, an arc each to the buyer. Arcs out of the route's node are
-// shared by whatever comes in, so a route's capacity binds all origins together and nothing is approximated. Delivered quantity and price are unique (demand falls strictly); so are the sums by route but for
-// routes that cost exactly the same, and the sums by origin but for origins that do. Such twins, where they serve the
-// same, share in proportion to their capacity; which origin's goods go over which route is never unique and is not
-// told.
+// shared by whatever comes in, so a route's capacity binds all origins together and nothing is approximated. Delivered
+// quantity and price are unique (demand falls strictly); so are the sums by route but for routes that cost exactly the
+// same, and the sums by origin but for origins that do. Such twins, where they serve the same, share in proportion to
+// their capacity; which origin's goods go over which route is never unique and is not told.
 //
 // Interdiction. The worst set of at most k routes to lose (Wood 1993, doi:10.1016/0895-7177(93)90236-R), by delivered
 // quantity. Every arc of a route ends at the buyer, and two arcs that share a node lie on any simple cycle in one

@@ -27,8 +27,8 @@ struct Workspace::Body {
 void build(const Chain& c, Out out, double at_most, Workspace::Body& w);
 
 /// market::solve on the network as it stands. Where many things cost the same and capacities add up exactly, the market
-/// kernel's trades can go round in a circle; then capacities and costs are moved apart by some 1e-11 of themselves, which
-/// leaves no circle and is far below what check() forgives, and it is solved again. The network stays moved.
+/// kernel's trades can go round in a circle; then capacities and costs are moved apart by some 1e-11 of themselves,
+/// which leaves no circle and is far below what check() forgives, and it is solved again. The network stays moved.
 [[nodiscard]] Result<void> settle(Workspace::Body& w);
 
 /// settle(), with sums by origin and route.
