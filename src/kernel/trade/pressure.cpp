@@ -89,6 +89,7 @@ Result<void> reach(const World& w, const Shock& from, const Solution& at, std::s
     }
     return done;
   };
+  if (out.other.wage.size() != w.countries || out.other.price.size() != w.places()) out.other = at;  // its memory
   out.solutions = 0;
   out.spared = 0;
   corner(from, moves, nullptr, out.shock);
