@@ -136,6 +136,7 @@ void PressureModel::measures(Account& a, std::span<const double> p, const Work&)
     const auto say = [&](const std::string& text) { what += (what.empty() ? "" : ", ") + text; };
     if (p[m.presence] == 0) say("absent");
     if (m.tariff_to != none) say("tariffs to " + percent(100 * p[m.tariff_to], 3));
+    if (m.tariff_down_to != none) say("tariffs down to " + percent(100 * p[m.tariff_down_to], 3));
     if (m.tariff_add != none) say("tariffs by " + percent(100 * p[m.tariff_add], 3));
     if (m.cost_factor != none) say("costs times " + show(p[m.cost_factor], 3));
     if (m.trade_factor != none) say("leaves " + percent(100 * p[m.trade_factor], 3) + " of each flow");

@@ -49,7 +49,8 @@ void PressureWorlds::reads(std::vector<situation::ParamId>& out) const {
   for (const auto* list : {&s_.economy.in_force, &q_.measures})
     for (const auto m : *list) {
       const TradeMeasure& x = s_.trade_measures[m];
-      for (const auto id : {x.presence, x.tariff_to, x.tariff_add, x.cost_factor, x.trade_factor}) read(id);
+      for (const auto id : {x.presence, x.tariff_to, x.tariff_down_to, x.tariff_add, x.cost_factor, x.trade_factor})
+        read(id);
       for (const auto* side : {&x.by, &x.on})
         for (const ActorId a : *side) read(s_.actors[a].presence);
     }
@@ -83,6 +84,14 @@ Reason PressureWorlds::apply(std::span<const double> p, std::span<const std::uin
       if (m.imports) to.cost[w.cell(j, n, i)] *= factor;
       if (m.exports) to.cost[w.cell(j, i, n)] *= factor;
       if (m.tariff_add != none) to.tariff[w.cell(j, n, i)] += p[m.tariff_add];
+    });
+  }
+  for (const auto index : measures) {
+    const TradeMeasure& m = s_.trade_measures[index];
+    if (p[m.presence] == 0 || m.tariff_down_to == none) continue;
+    each(m, [&](std::uint32_t j, std::uint32_t n, std::uint32_t i) {
+      double& t = to.tariff[w.cell(j, n, i)];
+      t = std::min(t, p[m.tariff_down_to]);
     });
   }
   for (const auto index : measures) {

@@ -172,6 +172,7 @@ void Builder::measure(const Entry& e) {
   m.by = actor_list(e["by"].words);
   m.on = actor_list(e["on"].words);
   m.tariff_to = only(e["tariff-to"].number);
+  m.tariff_down_to = only(e["tariff-down-to"].number);
   m.tariff_add = only(e["tariff-add"].number);
   m.cost_factor = only(e["cost-factor"].number);
   m.trade_factor = only(e["trade-factor"].number);
@@ -181,7 +182,7 @@ void Builder::measure(const Entry& e) {
     m.imports = d != "exports";
     m.exports = d != "imports";
   }
-  const bool tariff = e.wrote("tariff-to") || e.wrote("tariff-add");
+  const bool tariff = e.wrote("tariff-to") || e.wrote("tariff-down-to") || e.wrote("tariff-add");
   const bool barrier = e.wrote("cost-factor") || e.wrote("trade-factor") || e.wrote("embargo");
   if (!tariff && !barrier)
     out.error("E0855", e.name_span, "the measure `" + e.name + "` does nothing", "no tariff, no factor, no embargo",

@@ -52,6 +52,7 @@ const Record trade_measure_record{
      option("direction", {"both", "imports", "exports"},
             "Of dearer trade and embargoes, as seen by those who take it; both unless said. Tariffs are on imports."),
      num("tariff-to", "", rate, "A level that tariffs reach, where they are lower.", false, {}, false),
+     num("tariff-down-to", "", rate, "A level that tariffs fall to, where they are higher.", false, {}, false),
      num("tariff-add", "", rate, "What is added to tariffs, in points.", false, {}, false),
      num("cost-factor", "", above, "What the cost of trade is multiplied with.", false, {}, false),
      num("trade-factor", "", from_zero,

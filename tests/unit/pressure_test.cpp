@@ -144,6 +144,22 @@ TEST(Pressure, TheOrderOfMeasuresDoesNotMatter) {
   EXPECT_EQ(a["q.loss.DRA"], b["q.loss.DRA"]);
 }
 
+// Points are added, what is too high comes down, what is too low goes up.
+TEST(Pressure, TariffsComeDownToALevel) {
+  const auto loss = [](const std::string& first, const std::string& second) {
+    const Read r(halves("  m: {by: WES, on: EAS, " + first + "}\n  n: {by: WES, on: EAS, " + second + "}\n",
+                        "{pressure: [m, n], on: EAS}"));
+    EXPECT_TRUE(r.plan) << r.all();
+    return r["q.loss.EAS"];
+  };
+  const double five = loss("tariff-to: 5 %", "tariff-to: 1 %");
+  EXPECT_GT(five, 1e-3);
+  EXPECT_NEAR(loss("tariff-add: 20 %", "tariff-down-to: 5 %"), five, 1e-6);
+  EXPECT_NEAR(loss("tariff-down-to: 5 %", "tariff-add: 20 %"), five, 1e-6);
+  EXPECT_NEAR(loss("tariff-to: 5 %", "tariff-down-to: 1 %"), five, 1e-6);
+  EXPECT_NEAR(loss("tariff-down-to: 5 %", "tariff-down-to: 1 %"), 0, 1e-6);
+}
+
 TEST(Pressure, AnEmbargoIsTheLimitOfRisingCost) {
   const Read wall(powers("  m: {by: LEA, on: BEA, embargo: true}\n", "{pressure: m, on: BEA}")),
       none(powers("  m: {by: LEA, on: BEA, trade-factor: 0, goods: tradable}\n", "{pressure: m, on: BEA}"));

@@ -312,7 +312,7 @@ struct TradeMeasure {
   std::vector<std::uint32_t> sectors;
   bool imports = true, exports = true;  ///< of costs and embargoes, as seen by those who take it
   bool embargo = false;
-  ParamId tariff_to = none, tariff_add = none, cost_factor = none, trade_factor = none;
+  ParamId tariff_to = none, tariff_down_to = none, tariff_add = none, cost_factor = none, trade_factor = none;
   ParamId presence = none;
   Span span;
 };
