@@ -93,6 +93,7 @@ class ChoiceModel final : public Model {
   }
 
   Account account(std::span<const double> p, Scratch& scratch) const override;
+  std::vector<Picture> pictures(std::span<const double> p, Scratch& scratch) const override;
 
  private:
   enum class What : unsigned char {
@@ -307,6 +308,29 @@ Account ChoiceModel::account(std::span<const double> p, Scratch& scratch) const 
   if (w.bargain.agreement && !std::isnan(q))
     a.certificate += fmt::format("; best of 20,000 other bargains: {:.0e}", choice::check(w.scale, w.bargain));
   return a;
+}
+
+std::vector<Picture> ChoiceModel::pictures(std::span<const double> p, Scratch& scratch) const {
+  auto& w = static_cast<Work&>(scratch);
+  if (solve(p, 0, w) != Reason::none) return {};
+  using Role = PriceLine::Role;
+  const auto cell = [&](What what) {
+    for (std::size_t c = 0; c < cells_.size(); ++c)
+      if (cells_[c].what == what) return Figure::of(c);
+    return Figure{};
+  };
+  PriceLine line{.unit = x_.unit.text};
+  for (std::size_t i = 0; i < x_.positions.size(); ++i)
+    if (!std::isnan(w.position[i]))
+      line.points.push_back({s_.actors[x_.positions[i].who].name + " wants", Figure::fixed(w.position[i]), Role::asked,
+                             x_.positions[i].veto ? "has a veto" : ""});
+  if (!std::isnan(w.scale.status_quo))
+    line.points.push_back({"status quo", Figure::fixed(w.scale.status_quo), Role::reference, ""});
+  line.points.push_back({"mean, by weight and salience", cell(What::mean), Role::solution, ""});
+  line.points.push_back({"what is decided", cell(What::outcome), Role::solution, "with the spread of real decisions"});
+  return {{"Where the positions come out",
+           "Marks are medians, lines nine draws in ten; positions are those with every number at its median.",
+           std::move(line)}};
 }
 
 }  // namespace
