@@ -14,6 +14,7 @@ class SupplyModel final : public Model {
   void evaluate(std::span<const double> p, std::uint64_t groups, Scratch& scratch, std::span<double> value,
                 std::span<Reason> reason) const override;
   [[nodiscard]] Account account(std::span<const double> p, Scratch& scratch) const override;
+  [[nodiscard]] std::vector<Picture> pictures(std::span<const double> p, Scratch& scratch) const override;
 
  private:
   static constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
