@@ -16,6 +16,7 @@ class PressureModel final : public Model {
   void evaluate(std::span<const double> parameters, std::uint64_t groups, Scratch& scratch, std::span<double> value,
                 std::span<Reason> reason) const override;
   [[nodiscard]] Account account(std::span<const double> parameters, Scratch& scratch) const override;
+  [[nodiscard]] std::vector<Picture> pictures(std::span<const double> p, Scratch& scratch) const override;
 
  private:
   enum class What : unsigned char {
