@@ -154,8 +154,8 @@ std::string tables(const std::vector<doubt::Scored>& rows) {
     else
       quantities +=
           fmt::format("| {} | {} {} | {} ({} to {}) | {} | {} |\n", name,
-                      r.low == r.high ? show(r.low, 3) : show(r.low, 3) + " to " + show(r.high, 3), r.unit,
-                      show(r.q50, 3), show(r.q5, 3), show(r.q95, 3), show(r.error, 2), r.miss ? "**miss**" : "");
+                      r.low == r.high ? value(r.low, 3) : value(r.low, 3) + " to " + value(r.high, 3), r.unit,
+                      value(r.q50, 3), value(r.q5, 3), value(r.q95, 3), value(r.error, 2), r.miss ? "**miss**" : "");
   }
   std::string out;
   if (!claims.empty())
