@@ -97,6 +97,9 @@ PressureModel::PressureModel(const situation::Situation& s, const situation::Pre
         "what joining those who press " + id(x) + " would cost " + id(t) + " itself", all_ + 1 + k, What::joining, t, x,
         true);
   }
+  std::vector<PressureWorlds::Pair> pairs;
+  for (const auto& [third, of] : pairs_) pairs.push_back({third, of});
+  worlds_.settle_medians(pairs);
   worlds_.reads(reads_);
   std::ranges::sort(reads_);
   reads_.erase(std::unique(reads_.begin(), reads_.end()), reads_.end());
@@ -117,6 +120,10 @@ std::unique_ptr<Model::Scratch> PressureModel::scratch() const {
   w->lost.assign(actors_.size(), 0.0);
   w->harm.assign(q_.on.size(), 0.0);
   w->harm_reason.assign(q_.on.size(), Reason::none);
+  w->harmed = w->harm;
+  w->read.assign(reads_.size(), undefined);
+  w->value.assign(cells_.size(), undefined);
+  w->reason.assign(cells_.size(), Reason::none);
   return w;
 }
 
@@ -137,16 +144,55 @@ double PressureModel::lost(const Work& w, ActorId a) const {
   return w.lost[static_cast<std::size_t>(std::ranges::find(actors_, a) - actors_.begin())];
 }
 
+// A world's equilibria do not depend on the tolerance, and often only that differs from the call before.
 void PressureModel::evaluate(std::span<const double> p, std::uint64_t groups, Scratch& scratch, std::span<double> value,
                              std::span<Reason> reason) const {
   auto& w = static_cast<Work&>(scratch);
+  bool same = true;
+  for (std::size_t i = 0; i < reads_.size(); ++i) {
+    if (reads_[i] == q_.tolerance) continue;
+    same = same && w.read[i] == p[reads_[i]];
+    w.read[i] = p[reads_[i]];
+  }
+  if (!same) w.done = 0;
+  if (const std::uint64_t missing = groups & ~w.done; missing != 0) {
+    fill(p, missing, w);
+    w.done |= missing;
+    for (std::size_t x = 0; x < q_.on.size(); ++x)
+      if ((missing >> (2 + x) & 1u) || (missing >> all_ & 1u)) w.harmed[x] = w.harm[x];
+  }
+  for (std::size_t c = 0; c < cells_.size(); ++c) {
+    if (!(groups >> quantities_[c].group & 1u)) continue;
+    value[c] = w.value[c];
+    reason[c] = w.reason[c];
+    if (reason[c] != Reason::none) continue;
+    const auto below = [&](double harm) { return harm < 100 * p[q_.tolerance]; };
+    switch (cells_[c].what) {
+      case What::tolerance:
+        value[c] = 100 * p[q_.tolerance];
+        break;
+      case What::beyond:
+        value[c] = below(w.harmed[static_cast<std::size_t>(std::ranges::find(q_.on, cells_[c].a) - q_.on.begin())]);
+        break;
+      case What::beyond_all:
+        value[c] = std::ranges::all_of(w.harmed, below);
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+void PressureModel::fill(std::span<const double> p, std::uint64_t groups, Work& w) const {
+  auto& value = w.value;
+  auto& reason = w.reason;
   const auto put = [&](std::size_t group, Reason failed) {
     for (std::size_t c = 0; c < cells_.size(); ++c) {
       if (quantities_[c].group != group) continue;
       const Cell& x = cells_[c];
       reason[c] =
           (x.a != none && !worlds_.here(p, x.a)) || (x.b != none && !worlds_.here(p, x.b)) ? Reason::absent : failed;
-      value[c] = reason[c] == Reason::none ? number(x, p, w, reason[c]) : undefined;
+      value[c] = reason[c] == Reason::none ? number(x, w, reason[c]) : undefined;
     }
   };
   const Reason failed = under(p, false, w);
@@ -176,7 +222,7 @@ void PressureModel::evaluate(std::span<const double> p, std::uint64_t groups, Sc
   if (groups >> 1 & 1u) put(1, failed != Reason::none ? failed : under(p, true, w));  // the last: it moves the base
 }
 
-double PressureModel::number(const Cell& c, std::span<const double> p, const Work& w, Reason& reason) const {
+double PressureModel::number(const Cell& c, const Work& w, Reason& reason) const {
   const auto& m = w.m;
   switch (c.what) {
     case What::loss:
@@ -202,7 +248,9 @@ double PressureModel::number(const Cell& c, std::span<const double> p, const Wor
     case What::together:
       return loss(w, m.under, c.a) - lost(w, c.a);
     case What::tolerance:
-      return 100 * p[q_.tolerance];
+    case What::beyond:
+    case What::beyond_all:
+      return 0;  // evaluate() has these
     case What::reach:
       return 100 * m.reach.loss;
     case What::reach_adds:
@@ -210,10 +258,6 @@ double PressureModel::number(const Cell& c, std::span<const double> p, const Wor
     case What::reach_cost:
       return 100 * (trade::loss(m.income, m.reach.solution.real_income, worlds_.coalition()) -
                     trade::loss(m.income, m.under.real_income, worlds_.coalition()));
-    case What::beyond:
-      return m.reach.loss < p[q_.tolerance] ? 1 : 0;
-    case What::beyond_all:
-      return std::ranges::all_of(w.harm, [&](double h) { return h < 100 * p[q_.tolerance]; }) ? 1 : 0;
     case What::shelter:
       return loss(w, m.other, c.b) - lost(w, c.b);
     case What::joining:

@@ -116,7 +116,7 @@ void PressureModel::lines(Account& a, std::span<const double> p, Work& w) const 
   for (const ActorId x : actors_) {
     if (!worlds_.here(p, x)) continue;
     Reason reason = Reason::none;
-    const double first = number({What::first_order, x, none}, p, w, reason);
+    const double first = number({What::first_order, x, none}, w, reason);
     a.lines.push_back(
         {"loss." + s_.actors[x].id, this->lost(w, x), "%",
          fmt::format("of {}'s real income; {} by the first-order formula", s_.actors[x].name, percent(first))});
@@ -234,7 +234,7 @@ void PressureModel::reached(Account& a, std::span<const double> p, Work& w) cons
       continue;
     }
     Reason none_yet = Reason::none;
-    const double cost = number({What::reach_cost, q_.on[x], none}, p, w, none_yet);
+    const double cost = number({What::reach_cost, q_.on[x], none}, w, none_yet);
     if (w.m.reach.spared > 0)
       a.notes.push_back(fmt::format("against {} {} of {} flows are better left alone", s_.actors[q_.on[x]].name,
                                     w.m.reach.spared, w.m.moves.size()));

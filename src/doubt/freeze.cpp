@@ -7,7 +7,8 @@
 
 namespace entente::doubt {
 
-std::vector<Frozen> freeze(Probe& probe, const Draws& draws, const std::vector<std::size_t>& group, std::uint64_t n) {
+std::vector<Frozen> freeze(Probe& probe, const Draws& draws, const std::vector<std::size_t>& group, std::uint64_t n,
+                           const std::vector<char>& known) {
   const std::size_t claims = draws.truth.size();
   const std::uint64_t all = draws.size();
   struct Sum {
@@ -24,7 +25,13 @@ std::vector<Frozen> freeze(Probe& probe, const Draws& draws, const std::vector<s
   for (const std::size_t u : group) numbers.push_back(probe.plan().uncertain()[u]);
   const auto touched = probe.plan().touched(numbers);
   at.resize(claims);
+  const auto settled = [&] {
+    for (std::size_t c = 0; c < claims; ++c)
+      if (touched.claims[c] && !known[c] && !out[c].moves) return false;
+    return true;
+  };
   for (std::uint64_t k = 0; k < n; ++k) {
+    if (!known.empty() && settled()) break;
     const std::uint64_t other = (k + all / 2 + 5) % all;  // of another design where there are designs
     probe.draw(draws.sampling, k);
     for (const std::size_t u : group) probe.set(probe.plan().uncertain()[u], draws.input[u][other]);

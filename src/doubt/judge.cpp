@@ -115,8 +115,8 @@ class Judge {
     const std::uint64_t pairs = std::min<std::uint64_t>(looks, d_.size());
     pool_.run(inputs, [&](std::size_t u, unsigned worker) {
       const auto param = plan_.uncertain()[u];
-      const auto frozen = freeze(probe(worker), d_, {u}, pairs);
       const Along along = flips_along(probe(worker), param);
+      const auto frozen = freeze(probe(worker), d_, {u}, pairs, along.moves);
       for (std::size_t c = 0; c < claims; ++c) moves_[u][c] = frozen[c].moves || along.moves[c];
       if (std::ranges::none_of(moves_[u], [](char m) { return m != 0; })) return;
       const auto& x = d_.input[u];
