@@ -64,6 +64,7 @@ Ranged ranged(double low, double middle, double high) {
   const int place = std::clamp(magnitude(half) - (first ? 0 : 1), magnitude(largest) - 3, magnitude(largest) - 1);
   const double unit = std::pow(10.0, place);
   const auto show = [&](double x) {
+    if (x == 0) return std::string("0");
     const double rounded = place > 0 ? std::round(x / unit) * unit : x;
     std::string s = fmt::format("{:.{}f}", rounded, std::max(0, -place));
     if (s.starts_with('-') && s.find_first_of("123456789") == std::string::npos) s.erase(0, 1);

@@ -28,6 +28,7 @@ TEST(People, ARangeShowsNoDigitThatItsWidthMakesIdle) {
 TEST(People, NeverMoreThanFourDigitsAndNeverANoughtThatIsNone) {
   EXPECT_EQ(r(10000.123, 10000.125, 10000.127), "10,000 (10,000 to 10,000)");
   EXPECT_EQ(r(0, 0.003, 100), "0.003 (0 to 100)");
+  EXPECT_EQ(r(0, 0, 0.0039), "0 (0 to 0.0039)");
   EXPECT_EQ(r(2, 2, 2), "2 (2 to 2)");
   EXPECT_EQ(r(1, INFINITY, INFINITY), "infinite (1 to infinite)");
   EXPECT_EQ(r(-0.2, -0.001, 40), "-0.001 (-0.2 to 40)");
