@@ -234,6 +234,7 @@ class ChoiceModel final : public Model {
 Account ChoiceModel::account(std::span<const double> p, Scratch& scratch) const {
   auto& w = static_cast<Work&>(scratch);
   Account a;
+  a.reference = "Black 1948, doi:10.1086/256633; data: Arregui and Perarnaud 2021, doi:10.34810/data53";
   a.method =
       "Mean of the positions weighted by weight times salience, which no model has been shown to beat; around it the "
       "spread that decisions of the European Union had, with mass at the ends, the status quo and the veto players.";

@@ -61,6 +61,7 @@ std::string PressureModel::why(Reason r, const Work& w) const {
 Account PressureModel::account(std::span<const double> p, Scratch& scratch) const {
   auto& w = static_cast<Work&>(scratch);
   Account a;
+  a.reference = "Caliendo and Parro 2015, doi:10.1093/restud/rdu035";
   a.method =
       "Exact hat algebra of the trade model of Caliendo and Parro (2015): all prices, wages and flows find their new "
       "place. Reach by two corners of the bounds, a search from several starts beside it.";

@@ -32,6 +32,8 @@ Account SupplyModel::account(std::span<const double> p, Scratch& scratch) const 
   auto& w = static_cast<Work&>(scratch);
   Account a;
   const std::string to = s_.actors[x_.to].name, unit = x_.unit.text;
+  a.reference =
+      "Samuelson 1952, American Economic Review 42; Granot and Veinott 1985, doi:10.1287/moor.10.3.471";
   a.method =
       "Equilibrium of one buyer, the makers and the routes that their goods share (Samuelson 1952, Takayama and Judge "
       "1971); what is left without somebody is a second equilibrium; the worst cut is found exactly, by branch and "
