@@ -22,6 +22,7 @@ using situation::none;
 
 namespace {
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t remembered = 3;  // worlds kept: the base and two more
 }
 
 PressureModel::PressureModel(const situation::Situation& s, const situation::PressureQuestion& q)
@@ -120,10 +121,12 @@ std::unique_ptr<Model::Scratch> PressureModel::scratch() const {
   w->lost.assign(actors_.size(), 0.0);
   w->harm.assign(q_.on.size(), 0.0);
   w->harm_reason.assign(q_.on.size(), Reason::none);
-  w->harmed = w->harm;
-  w->read.assign(reads_.size(), undefined);
-  w->value.assign(cells_.size(), undefined);
-  w->reason.assign(cells_.size(), Reason::none);
+  Work::Kept empty;
+  empty.read.assign(reads_.size(), undefined);
+  empty.value.assign(cells_.size(), undefined);
+  empty.harmed = w->harm;
+  empty.reason.assign(cells_.size(), Reason::none);
+  w->kept.assign(remembered, empty);
   return w;
 }
 
@@ -144,27 +147,34 @@ double PressureModel::lost(const Work& w, ActorId a) const {
   return w.lost[static_cast<std::size_t>(std::ranges::find(actors_, a) - actors_.begin())];
 }
 
-// A world's equilibria do not depend on the tolerance, and often only that differs from the call before.
+// Equilibria do not depend on the tolerance, and who judges claims asks for the same worlds again with some other number
+// changed; so the last few worlds are kept.
 void PressureModel::evaluate(std::span<const double> p, std::uint64_t groups, Scratch& scratch, std::span<double> value,
                              std::span<Reason> reason) const {
   auto& w = static_cast<Work&>(scratch);
-  bool same = true;
-  for (std::size_t i = 0; i < reads_.size(); ++i) {
-    if (reads_[i] == q_.tolerance) continue;
-    same = same && w.read[i] == p[reads_[i]];
-    w.read[i] = p[reads_[i]];
+  const auto same = [&](const Work::Kept& k) {
+    for (std::size_t i = 0; i < reads_.size(); ++i)
+      if (reads_[i] != q_.tolerance && k.read[i] != p[reads_[i]]) return false;
+    return true;
+  };
+  auto found = std::ranges::find_if(w.kept, same);
+  if (found == w.kept.end()) {
+    found = w.kept.begin() + static_cast<std::ptrdiff_t>(w.oldest);
+    w.oldest = (w.oldest + 1) % w.kept.size();
+    for (std::size_t i = 0; i < reads_.size(); ++i) found->read[i] = p[reads_[i]];
+    found->done = 0;
   }
-  if (!same) w.done = 0;
-  if (const std::uint64_t missing = groups & ~w.done; missing != 0) {
-    fill(p, missing, w);
-    w.done |= missing;
+  Work::Kept& kept = *found;
+  if (const std::uint64_t missing = groups & ~kept.done; missing != 0) {
+    fill(p, missing, w, kept);
+    kept.done |= missing;
     for (std::size_t x = 0; x < q_.on.size(); ++x)
-      if ((missing >> (2 + x) & 1u) || (missing >> all_ & 1u)) w.harmed[x] = w.harm[x];
+      if ((missing >> (2 + x) & 1u) || (missing >> all_ & 1u)) kept.harmed[x] = w.harm[x];
   }
   for (std::size_t c = 0; c < cells_.size(); ++c) {
     if (!(groups >> quantities_[c].group & 1u)) continue;
-    value[c] = w.value[c];
-    reason[c] = w.reason[c];
+    value[c] = kept.value[c];
+    reason[c] = kept.reason[c];
     if (reason[c] != Reason::none) continue;
     const auto below = [&](double harm) { return harm < 100 * p[q_.tolerance]; };
     switch (cells_[c].what) {
@@ -172,10 +182,10 @@ void PressureModel::evaluate(std::span<const double> p, std::uint64_t groups, Sc
         value[c] = 100 * p[q_.tolerance];
         break;
       case What::beyond:
-        value[c] = below(w.harmed[static_cast<std::size_t>(std::ranges::find(q_.on, cells_[c].a) - q_.on.begin())]);
+        value[c] = below(kept.harmed[static_cast<std::size_t>(std::ranges::find(q_.on, cells_[c].a) - q_.on.begin())]);
         break;
       case What::beyond_all:
-        value[c] = std::ranges::all_of(w.harmed, below);
+        value[c] = std::ranges::all_of(kept.harmed, below);
         break;
       default:
         break;
@@ -183,9 +193,9 @@ void PressureModel::evaluate(std::span<const double> p, std::uint64_t groups, Sc
   }
 }
 
-void PressureModel::fill(std::span<const double> p, std::uint64_t groups, Work& w) const {
-  auto& value = w.value;
-  auto& reason = w.reason;
+void PressureModel::fill(std::span<const double> p, std::uint64_t groups, Work& w, Work::Kept& to) const {
+  auto& value = to.value;
+  auto& reason = to.reason;
   const auto put = [&](std::size_t group, Reason failed) {
     for (std::size_t c = 0; c < cells_.size(); ++c) {
       if (quantities_[c].group != group) continue;

@@ -45,11 +45,15 @@ class PressureModel final : public Model {
     std::vector<double> lost;         ///< by actor, percent, under the measures
     std::vector<double> harm;         ///< by target, percent, at the coalition's utmost
     std::vector<Reason> harm_reason;  ///< by target
-    // Of the last call of evaluate(): what it read but for the tolerance, the groups done, and their cells.
-    std::vector<double> read;
-    std::uint64_t done = 0;
-    std::vector<double> value, harmed;
-    std::vector<Reason> reason;
+    // Of the last calls of evaluate(), in turn: what was read but for the tolerance, the groups done, and their cells.
+    struct Kept {
+      std::vector<double> read;
+      std::uint64_t done = 0;
+      std::vector<double> value, harmed;
+      std::vector<Reason> reason;
+    };
+    std::vector<Kept> kept;
+    std::size_t oldest = 0;
     // Of the search in account(): what it read, and what it said by target. Worlds that read the same say the same.
     std::vector<double> searched;
     std::vector<std::string> found;
@@ -59,7 +63,7 @@ class PressureModel final : public Model {
   [[nodiscard]] double loss(const Work& w, const trade::Solution& s, situation::ActorId a) const;
   [[nodiscard]] double lost(const Work& w, situation::ActorId a) const;
   Reason under(std::span<const double> p, bool apart, Work& w) const;
-  void fill(std::span<const double> p, std::uint64_t groups, Work& w) const;
+  void fill(std::span<const double> p, std::uint64_t groups, Work& w, Work::Kept& to) const;
   double number(const Cell& c, const Work& w, Reason& reason) const;
 
   // Words.
