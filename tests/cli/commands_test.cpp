@@ -1,5 +1,5 @@
 // The commands that README.md and docs/guide show really run. A page is followed from its top in an empty folder (in
-// which `situations` is the checkout's): a block ```yaml file NAME or ```csv file NAME is written to that file, every
+// which `situations` and `data` are the checkout's): a block ```yaml file NAME or ```csv file NAME is written to that file, every
 // line of a block ```sh run is run by sh with `entente` on the path and has to exit with 0, or with N where `# exit N`
 // ends the line. A block ```text right behind shows of the output what does not depend on the machine: every line of it
 // but `...` has to stand in it.
@@ -53,7 +53,8 @@ Followed follow(const std::string& page) {
   static const std::regex file(R"((?:yaml|csv) file (\S+))"), exit(R"(#\s*exit (\d)\s*$)");
   Followed f;
   const Folder folder;
-  fs::create_directory_symlink(fs::path(ENTENTE_ROOT) / "situations", folder / "situations");
+  for (const char* name : {"situations", "data"})
+    fs::create_directory_symlink(fs::path(ENTENTE_ROOT) / name, folder / name);
   const std::string path = fs::path(ENTENTE_PROGRAM).parent_path().string() + ":" + std::getenv("PATH");
   std::string last;
   for (const auto& block : blocks(page)) {

@@ -229,7 +229,8 @@ TEST(Deal, ScalesWithMoneyAndGoods) {
       const auto part = [&](const char* word) {
         return name.starts_with(word) || name.find("." + std::string(word)) != std::string::npos;
       };
-      const bool price = part("price") || part("limit") || part("zone"), volume = part("volume") || part("flow.");
+      const bool price = part("price") || part("limit") || part("zone") || part("terms.") || part("asks."),
+                 volume = part("volume") || part("flow.");
       const bool plain = part("built");
       want[name] = value * (price ? money : volume ? goods : plain ? 1.0 : money * goods);  // delay: GDP stays
     }

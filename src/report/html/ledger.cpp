@@ -91,7 +91,8 @@ Markup ledger(Parts& p) {
   std::size_t all = 0, left_out = 0;
   for (situation::ParamId id = 0; id < p.s.parameters.size(); ++id) {
     const auto& x = p.s.parameters[id];
-    if (x.implicit) continue;
+    // A number that the file leaves to its usual value is listed where that is a range.
+    if (x.implicit && (x.number.form != number::Form::distribution || x.number.distribution.is_fixed())) continue;
     ++all;
     const std::size_t g = x.number.form != number::Form::distribution ? 3
                           : x.source == situation::none               ? 2

@@ -144,7 +144,9 @@ Markup Parts::table(const Markup& caption, const std::vector<std::string>& colum
                     const std::vector<std::vector<Markup>>& rows, const std::vector<bool>& right) const {
   Markup head, body;
   for (std::size_t c = 0; c < columns.size(); ++c)
-    head += html("<th scope=\"col\" class=\"{}\">{}</th>", c < right.size() && right[c] ? "r" : "l", name(columns[c]));
+    head += columns[c].empty() ? html("<td></td>")
+                               : html("<th scope=\"col\" class=\"{}\">{}</th>",
+                                      c < right.size() && right[c] ? "r" : "l", name(columns[c]));
   for (const auto& r : rows) {
     Markup row;
     for (std::size_t c = 0; c < std::max(r.size(), columns.size()); ++c) {
