@@ -151,7 +151,7 @@ Markup Parts::table(const Markup& caption, const std::vector<std::string>& colum
     Markup row;
     for (std::size_t c = 0; c < std::max(r.size(), columns.size()); ++c) {
       const Markup cell = c < r.size() ? r[c] : Markup();
-      row += c == 0 ? html("<th scope=\"row\">{}</th>", cell)
+      row += c == 0 ? r.empty() || r[0].empty() ? html("<td></td>") : html("<th scope=\"row\">{}</th>", cell)
                     : html("<td class=\"{}\">{}</td>", c < right.size() && right[c] ? "r" : "l", cell);
     }
     body += html("<tr>{}</tr>\n", row);
