@@ -98,9 +98,6 @@ PressureModel::PressureModel(const situation::Situation& s, const situation::Pre
         "what joining those who press " + id(x) + " would cost " + id(t) + " itself", all_ + 1 + k, What::joining, t, x,
         true);
   }
-  std::vector<PressureWorlds::Pair> pairs;
-  for (const auto& [third, of] : pairs_) pairs.push_back({third, of});
-  worlds_.settle_medians(pairs);
   worlds_.reads(reads_);
   std::ranges::sort(reads_);
   reads_.erase(std::unique(reads_.begin(), reads_.end()), reads_.end());

@@ -29,31 +29,6 @@ PressureWorlds::PressureWorlds(const situation::Situation& s, const situation::P
       if (std::ranges::find(coalition_, n) == coalition_.end()) coalition_.push_back(n);
 }
 
-void PressureWorlds::settle_medians(std::span<const Pair> pairs) {
-  std::vector<double> p(s_.parameters.size(), 1.0);
-  std::vector<situation::ParamId> read;
-  reads(read);
-  for (const auto id : read) {
-    const auto& n = s_.parameters[id].number;
-    if (n.form != number::Form::distribution) return;  // a formula's value is the plan's to find
-    p[id] = n.distribution.median();
-  }
-  pairs_.assign(pairs.begin(), pairs.end());
-  for (const bool apart : {false, true}) {
-    Memory m = memory();
-    Settled found;
-    if (begin(p, apart, m) != Reason::none) return;
-    found.before = m.before;
-    if (press(p, m) != Reason::none) return;
-    found.under = m.under;
-    for (const ActorId x : q_.on)
-      found.utmost.push_back(utmost(p, x, m) == Reason::none ? m.reach.solution : trade::Solution{});
-    for (const Pair& x : pairs_)
-      found.joined.push_back(join(p, x.third, x.target, m) == Reason::none ? m.other : trade::Solution{});
-    settled_[apart ? 1 : 0] = std::move(found);
-  }
-}
-
 PressureWorlds::Memory PressureWorlds::memory() const {
   Memory m;
   m.base = m.rebased = base_;
@@ -156,7 +131,6 @@ Reason PressureWorlds::begin(std::span<const double> p, bool apart, Memory& m) c
     m.base.theta[j] =
         s_.economy.elasticity[j] != none ? p[s_.economy.elasticity[j]] : base_.theta[j] * p[s_.economy.scale];
   m.now = &m.base;
-  m.apart = apart;
   unshocked(m.base, m.held);
   if (const Reason bad = apply(p, s_.economy.in_force, {}, m.base, m.held); bad != Reason::none) return bad;
   bool moved = static_cast<trade::Deficits>(s_.economy.deficits) == trade::Deficits::closed;
@@ -164,14 +138,14 @@ Reason PressureWorlds::begin(std::span<const double> p, bool apart, Memory& m) c
   for (std::size_t x = 0, k = 0; x < q_.on.size(); ++x)
     for (std::size_t y = x + 1; y < q_.on.size(); ++y, ++k) {
       if (!apart && p[q_.pairs[k]] != 0) continue;
-      moved = m.apart = true;
+      moved = true;
       for (std::uint32_t j = 0; j < base_.sectors; ++j)
         for (const auto n : regions(q_.on[x]))
           for (const auto i : regions(q_.on[y]))
             m.held.cost[base_.cell(j, n, i)] = m.held.cost[base_.cell(j, i, n)] = trade::embargo;
     }
   if (moved) {
-    if (const Reason bad = settle(m.base, m.held, from(near(m).before), m, m.before); bad != Reason::none) return bad;
+    if (const Reason bad = settle(m.base, m.held, nullptr, m, m.before); bad != Reason::none) return bad;
     if (const auto done = trade::rebase(m.base, m.held, m.before, m.rebased); !done) {
       m.error = done.error();
       return Reason::not_solved;
@@ -185,7 +159,7 @@ Reason PressureWorlds::begin(std::span<const double> p, bool apart, Memory& m) c
 Reason PressureWorlds::press(std::span<const double> p, Memory& m) const {
   unshocked(*m.now, m.shock);
   if (const Reason bad = apply(p, q_.measures, {}, *m.now, m.shock); bad != Reason::none) return bad;
-  return settle(*m.now, m.shock, from(near(m).under), m, m.under);
+  return settle(*m.now, m.shock, nullptr, m, m.under);
 }
 
 double PressureWorlds::share(const Memory& m, ActorId who, ActorId partner, bool buys) const {
@@ -227,11 +201,7 @@ Reason PressureWorlds::join(std::span<const double> p, ActorId third, ActorId ta
         m.joined.cost[out] = std::max(m.joined.cost[out], sold);
       }
     }
-  const auto pair = std::ranges::find_if(pairs_, [&](const Pair& x) { return x.third == third && x.target == target; });
-  const std::size_t k = static_cast<std::size_t>(pair - pairs_.begin());
-  const auto& joined = near(m).joined;
-  const trade::Solution* start = k < joined.size() ? from(joined[k]) : nullptr;
-  return settle(w, m.joined, start != nullptr ? start : &m.under, m, m.other);
+  return settle(w, m.joined, &m.under, m, m.other);
 }
 
 Reason PressureWorlds::utmost(std::span<const double> p, ActorId target, Memory& m) const {
@@ -256,11 +226,7 @@ Reason PressureWorlds::utmost(std::span<const double> p, ActorId target, Memory&
     }
   }
   m.last = &m.reach.solution;
-  const std::size_t x = static_cast<std::size_t>(std::ranges::find(q_.on, target) - q_.on.begin());
-  const auto& utmost = near(m).utmost;
-  const trade::Solution* start = x < utmost.size() ? from(utmost[x]) : nullptr;
-  const auto done = trade::reach(w, m.shock, m.under, m.moves, m.income, regions(target), options(), m.kernel, m.reach,
-                               start);
+  const auto done = trade::reach(w, m.shock, m.under, m.moves, m.income, regions(target), options(), m.kernel, m.reach);
   if (!done) {
     m.error = done.error();
     return Reason::not_solved;

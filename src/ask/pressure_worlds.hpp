@@ -7,9 +7,6 @@
 // multiply. So the order of measures is of no consequence, and a measure that is absent in a world changes nothing.
 // Joining. The third does to the target, sector by sector, what the sternest of those does who press it.
 // Utmost. Every flow between coalition and target at its bound.
-//
-// Every solve begins at the solution of the same world with all numbers at their medians, found once when the question is
-// compiled, never at that of another draw: so a draw's answer does not depend on which came before it.
 #pragma once
 #include <optional>
 #include <span>
@@ -24,17 +21,10 @@ class PressureWorlds {
  public:
   PressureWorlds(const situation::Situation& s, const situation::PressureQuestion& q);
 
-  struct Pair {
-    situation::ActorId third, target;
-  };
-  /// Solves all worlds at the medians, where solves begin from now on. `pairs`: those that join() will be asked for.
-  void settle_medians(std::span<const Pair> pairs);
-
   /// Reused between draws; nothing in it outlives begin().
   struct Memory {
     trade::World base, rebased;
     const trade::World* now = nullptr;  ///< the world before the measures
-    bool apart = false;                 ///< in it some two targets do not trade
     trade::Workspace kernel;
     trade::Shock held, shock, joined, trial;
     trade::Solution before, under, other;
@@ -68,12 +58,6 @@ class PressureWorlds {
   };
   Reason apply(std::span<const double> p, std::span<const std::uint32_t> measures, const Only& only,
                const trade::World& w, trade::Shock& to) const;
-  struct Settled {  ///< solutions at the medians; empty where there is none
-    trade::Solution before, under;
-    std::vector<trade::Solution> utmost, joined;  ///< by target, by pair
-  };
-  [[nodiscard]] const Settled& near(const Memory& m) const { return settled_[m.apart ? 1 : 0]; }
-  [[nodiscard]] const trade::Solution* from(const trade::Solution& s) const { return s.wage.empty() ? nullptr : &s; }
   Reason settle(const trade::World& w, const trade::Shock& s, const trade::Solution* start, Memory& m,
                 trade::Solution& to) const;
 
@@ -81,8 +65,6 @@ class PressureWorlds {
   const situation::PressureQuestion& q_;
   const trade::World& base_;
   std::vector<std::uint32_t> coalition_;  ///< regions
-  std::vector<Pair> pairs_;
-  Settled settled_[2];  ///< as things stand, and with targets apart
 };
 
 }  // namespace entente::ask

@@ -40,6 +40,15 @@ struct Read {
         return true;
     return false;
   }
+  /// "line:column" of the first complaint of that code.
+  std::string place(std::string_view code) const {
+    for (const auto& d : out.all())
+      if (d.code == code && d.span.known()) {
+        const auto at = sources[d.span.file].position(d.span.begin);
+        return std::to_string(at.line) + ":" + std::to_string(at.column);
+      }
+    return "";
+  }
   std::string all() const { return render(out, sources); }
 };
 

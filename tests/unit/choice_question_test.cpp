@@ -3,45 +3,13 @@
 
 #include <cmath>
 
-#include "entente/plan/plan.hpp"
-#include "entente/situation/situation.hpp"
 #include "entente/text/file.hpp"
+#include "support/read.hpp"
 
 using namespace entente;
+using tests::Read;
 
 namespace {
-
-struct Read {
-  SourceMap sources;
-  Diagnostics out;
-  std::optional<plan::Plan> plan;
-  std::vector<double> slots;
-
-  explicit Read(std::string text) {
-    auto s = situation::load_bare("test.yaml", std::move(text), sources, out);
-    if (s)
-      plan =
-          plan::Plan::compile(std::make_shared<const situation::Situation>(std::move(*s)), out, {.everything = true});
-    if (!plan) return;
-    plan::Workspace w(*plan);
-    std::vector<double> p(plan->parameters());
-    plan->evaluate(p, plan->medians(p), w);
-    slots = w.slots;
-  }
-  double operator[](std::string_view quantity) const {
-    const auto* named = plan ? plan->find(quantity) : nullptr;
-    return named ? slots[plan->parameters() + named->cell] : std::nan("");
-  }
-  std::string place(std::string_view code) const {  // "line:column" of the first complaint with this code
-    for (const auto& d : out.all())
-      if (d.code == code && d.span.known()) {
-        const auto at = sources[d.span.file].position(d.span.begin);
-        return std::to_string(at.line) + ":" + std::to_string(at.column);
-      }
-    return "";
-  }
-  std::string all() const { return render(out, sources); }
-};
 
 std::string scale(const std::string& fields, const std::string& positions) {
   return "source: s\nsources: {s: {title: test, grade: C3}}\nactors: {A: A, B: B, C: C}\nscales:\n  x: {unit: "

@@ -185,10 +185,9 @@ TEST(Pressure, WithoutAMeasureOrAnActor) {
       more(powers("  bans: {by: LEA, on: BEA, trade-factor: 4 %}\n" + duties,
                   "{pressure: [bans, duties], on: [BEA, DRA]}"));
   ASSERT_TRUE(all.plan) << all.all();
-  // Percent; each question begins its solves at medians of its own, so they agree as far as they are solved.
-  EXPECT_NEAR(all["q.loss.BEA without duties"], one["q.loss.BEA"], 1e-6);
-  EXPECT_NEAR(all["q.loss.DRA without bans"], two["q.loss.DRA"], 1e-6);
-  EXPECT_NEAR(all["q.loss.BEA with twice"], more["q.loss.BEA"], 1e-6);
+  EXPECT_NEAR(all["q.loss.BEA without duties"], one["q.loss.BEA"], 1e-9);
+  EXPECT_NEAR(all["q.loss.DRA without bans"], two["q.loss.DRA"], 1e-9);
+  EXPECT_NEAR(all["q.loss.BEA with twice"], more["q.loss.BEA"], 1e-9);
   EXPECT_NEAR(all["q.loss.DRA without LEA"], 0, 1e-6);
 }
 

@@ -62,11 +62,9 @@ struct Reach {
 };
 
 /// The most harm to `target` found at two corners, and at least that of the measures in force (above). `from`: the measures in force, solved by `at`; both vectors
-/// of it are filled. A move's upper bound may be `embargo` where it is a cost. `income`: incomes(w). `near`: where the
-/// search for the corner's equilibrium begins, a solution of a like corner; `at` unless given.
+/// of it are filled. A move's upper bound may be `embargo` where it is a cost. `income`: incomes(w).
 [[nodiscard]] Result<void> reach(const World& w, const Shock& from, const Solution& at, std::span<const Move> moves,
                                  std::span<const double> income, std::span<const std::uint32_t> target,
-                                 const Options& options, Workspace& memory, Reach& out,
-                                 const Solution* near = nullptr);
+                                 const Options& options, Workspace& memory, Reach& out);
 
 }  // namespace entente::trade

@@ -61,7 +61,7 @@ std::uint32_t corner(const Shock& from, std::span<const Move> moves, const Gradi
 
 Result<void> reach(const World& w, const Shock& from, const Solution& at, std::span<const Move> moves,
                    std::span<const double> income, std::span<const std::uint32_t> target, const Options& options,
-                   Workspace& memory, Reach& out, const Solution* near) {
+                   Workspace& memory, Reach& out) {
   const auto fail = [](const char* what) { return std::unexpected(Error{ErrorKind::invalid, what, "reach"}); };
   if (from.tariff.size() != w.cells() || from.cost.size() != w.cells() || target.empty())
     return fail("reach needs all tariffs and costs, and a target");
@@ -77,9 +77,9 @@ Result<void> reach(const World& w, const Shock& from, const Solution& at, std::s
     s->tariff.resize(w.cells());
     s->cost.resize(w.cells());
   }
-  const auto settle = [&](const Shock& s, const Solution& begin, Solution& to) {
+  const auto settle = [&](const Shock& s, const Solution& near, Solution& to) {
     Options o = options;
-    o.start = &begin;
+    o.start = &near;
     ++out.solutions;
     auto done = solve(w, s, o, memory, to);
     if (!done) {
@@ -93,7 +93,7 @@ Result<void> reach(const World& w, const Shock& from, const Solution& at, std::s
   out.solutions = 0;
   out.spared = 0;
   corner(from, moves, nullptr, out.shock);
-  if (const auto done = settle(out.shock, near != nullptr ? *near : at, out.solution); !done) return done;
+  if (const auto done = settle(out.shock, at, out.solution); !done) return done;
   out.status = out.solution.status;
   if (out.status != Status::solved) return {};
   out.loss = loss(income, out.solution.real_income, target);
