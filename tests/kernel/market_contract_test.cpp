@@ -2,23 +2,11 @@
 // worth, that memory is reused, and that an answer does not depend on what was solved before.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <cstring>
 #include <functional>
-#include <new>
 
 #include "entente/kernel/market.hpp"
-
-namespace {
-std::size_t allocations = 0;
-}
-__attribute__((noinline)) void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* p = std::malloc(size ? size : 1)) return p;
-  throw std::bad_alloc();
-}
-__attribute__((noinline)) void operator delete(void* p) noexcept { std::free(p); }
-__attribute__((noinline)) void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+#include "support/allocations.hpp"
 
 using namespace entente;
 using namespace entente::market;
@@ -226,7 +214,7 @@ TEST(MarketWorkspace, AllocatesNothingOnceItHasGrown) {
   std::vector<double> worth(8);
   std::size_t before = 0;
   for (int round = 0; round < 5; ++round) {
-    if (round == 2) before = allocations;
+    if (round == 2) before = tests::allocations;
     n.producers[0].capacity = 20 + 30 * round;
     n.consumers[0].a = 30 + 5 * round;
     bool good = solve(n, everybody, 3, w, s).has_value();
@@ -235,7 +223,7 @@ TEST(MarketWorkspace, AllocatesNothingOnceItHasGrown) {
     good = worths(n, 3, w, worth).has_value() && good;
     ASSERT_TRUE(good);
   }
-  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(tests::allocations, before);
 }
 
 }  // namespace

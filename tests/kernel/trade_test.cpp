@@ -5,15 +5,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
-#include <new>
+
+#include "support/allocations.hpp"
 
 using namespace entente;
 using namespace entente::trade;
 
 namespace {
-
-std::size_t allocations = 0;
 
 // n countries, one sector; `home` of spending at home, the rest from the others in equal parts; `labour` of cost.
 World one_sector(std::uint32_t n, double home, double theta, double labour = 1) {
@@ -330,17 +328,9 @@ TEST(Trade, SolvesAgainWithoutAllocating) {
   Workspace memory;
   Solution out;
   for (const Shock* s : {&dear, &embargoed}) ASSERT_TRUE(solve(w, *s, {.flows = true}, memory, out).has_value());
-  const std::size_t before = allocations;
+  const std::size_t before = tests::allocations;
   for (const Shock* s : {&dear, &embargoed}) ASSERT_TRUE(solve(w, *s, {.flows = true}, memory, out).has_value());
-  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(tests::allocations, before);
 }
 
 }  // namespace
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* p = std::malloc(size)) return p;
-  throw std::bad_alloc();
-}
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }

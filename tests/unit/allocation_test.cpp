@@ -1,36 +1,10 @@
 // The loop over draws allocates nothing once a workspace has been used: every operator new of the process is counted.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
 #include <fstream>
-#include <new>
 
 #include "situations.hpp"
-
-namespace {
-std::atomic<std::size_t> allocations{0};
-}
-
-[[gnu::noinline]] void* operator new(std::size_t n) {
-  ++allocations;
-  if (void* p = std::malloc(n ? n : 1)) return p;
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void* operator new(std::size_t n, const std::nothrow_t&) noexcept {  // std::stable_sort's buffer
-  ++allocations;
-  return std::malloc(n ? n : 1);
-}
-[[gnu::noinline]] void* operator new(std::size_t n, std::align_val_t a) {
-  ++allocations;
-  const auto align = static_cast<std::size_t>(a);
-  if (void* p = std::aligned_alloc(align, (n + align - 1) / align * align)) return p;
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }
-[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept { std::free(p); }
-[[gnu::noinline]] void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
-[[gnu::noinline]] void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
+#include "support/allocations.hpp"
 
 using namespace entente;
 
@@ -53,9 +27,9 @@ std::size_t in_the_loop(const plan::Plan& plan, std::uint64_t warm, std::uint64_
     }
   };
   for (std::uint64_t k = 0; k < warm; ++k) one(k);
-  const std::size_t before = allocations.load();
+  const std::size_t before = tests::allocations.load();
   for (std::uint64_t k = first; k < first + draws; ++k) one(k);
-  const std::size_t after = allocations.load();
+  const std::size_t after = tests::allocations.load();
   EXPECT_NE(sum, 0);
   return after - before;
 }
@@ -66,9 +40,9 @@ std::size_t in_the_loop(const plan::Plan& plan, std::uint64_t warm, std::uint64_
 }  // namespace
 
 TEST(Allocation, TheCounterCounts) {
-  const std::size_t before = allocations.load();
+  const std::size_t before = tests::allocations.load();
   auto* p = new std::vector<double>(100);
-  EXPECT_GE(allocations.load(), before + 2);
+  EXPECT_GE(tests::allocations.load(), before + 2);
   delete p;
 }
 

@@ -2,28 +2,14 @@
 // world without a buyer or without goods says, no allocation, what the reader refuses and where.
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
-#include <new>
 #include <sstream>
 #include <thread>
 
 #include "entente/plan/answer.hpp"
 #include "situations.hpp"
-
-namespace {
-std::atomic<std::size_t> allocations{0};
-}
-
-[[gnu::noinline]] void* operator new(std::size_t n) {
-  ++allocations;
-  if (void* p = std::malloc(n ? n : 1)) return p;
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }
-[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+#include "support/allocations.hpp"
 
 using namespace entente;
 
@@ -203,9 +189,9 @@ TEST(SupplyQuestion, NothingIsAllocatedInTheLoop) {
     }
   };
   run(1000);  // the market kernel's lists have grown to what these networks need
-  const std::size_t before = allocations.load();
+  const std::size_t before = tests::allocations.load();
   run(1000);
-  EXPECT_EQ(allocations.load(), before);
+  EXPECT_EQ(tests::allocations.load(), before);
 }
 
 TEST(SupplyQuestion, IsTheSameOnEveryThread) {
