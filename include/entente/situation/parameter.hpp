@@ -1,0 +1,61 @@
+// The numbers of a situation: every one a parameter with path, unit, domain, distribution, place and source.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "entente/base/span.hpp"
+#include "entente/number/number.hpp"
+
+namespace entente::situation {
+
+using ParamId = std::uint32_t;
+using ActorId = std::uint32_t;
+inline constexpr std::uint32_t none = 0xffffffffu;
+inline constexpr std::string_view gdp_unit = "B USD/yr";
+
+/// One number of the situation. `source` is an index into Situation::sources or `none`.
+struct Parameter {
+  std::string path;  ///< "markets.gas.links.PoS-2.build.capex"
+  number::Number number;
+  std::uint32_t source = none;
+  std::string grade;  ///< the citation's, else the source's own
+  Span span;
+  bool integrates = false;  ///< a chance that its question integrates exactly; it is never tossed
+  bool implicit = false;    ///< a default or a presence: nobody wrote it, nobody need cite it
+};
+
+/// Numbers by path: a hash table of their places, which grows with them. Of two of one path either the first or the
+/// last is found.
+class Paths {
+ public:
+  void add(const std::vector<Parameter>& all, bool last);  ///< the last of `all`
+  [[nodiscard]] ParamId find(const std::vector<Parameter>& all, std::string_view path) const noexcept;
+  /// Those that find() gives, by path.
+  [[nodiscard]] std::vector<ParamId> in_order(const std::vector<Parameter>& all) const;
+
+ private:
+  [[nodiscard]] std::size_t slot(const std::vector<Parameter>& all, std::string_view path,
+                                 std::uint64_t hash) const noexcept;
+  struct Slot {
+    std::uint64_t hash = 0;
+    ParamId id = none;
+  };
+  std::vector<Slot> slots_;  // a power of two, at most half of them taken
+  std::size_t taken_ = 0;
+};
+
+/// A number that may differ by year: one parameter for all years (year 0), or several to interpolate between.
+struct YearNumber {
+  std::vector<std::pair<int, ParamId>> at;
+  [[nodiscard]] bool given() const noexcept { return !at.empty(); }
+};
+
+struct SourceEntry {
+  std::string id, title, publisher, date, url, grade, note;
+  Span span;
+};
+
+}  // namespace entente::situation
