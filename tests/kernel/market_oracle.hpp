@@ -110,7 +110,7 @@ inline Total dual(const Network& n, Mask members, std::uint64_t built, const Sol
     if (!there || !in(l.needs, members)) continue;
     const double most = std::min(l.capacity, cut);
     t.add(most * std::max(0.0, s.price[l.to] - s.price[l.from] - l.cost));
-    t.size += most * (std::abs(s.price[l.to]) + std::abs(s.price[l.from]) + l.cost);
+    t.size += most * (std::abs(s.price[l.to]) + std::abs(s.price[l.from]) + std::abs(l.cost));
   }
   return t;
 }

@@ -9,7 +9,7 @@
 
 namespace entente::market {
 
-enum class Kind { ties, mixed, elastic, wide, hostile };
+enum class Kind { ties, exact, mixed, elastic, wide, hostile };
 
 inline void showValue(const Network& n, std::ostream& os) {
   os.precision(17);
@@ -31,10 +31,12 @@ namespace random {
 inline int pick(int low, int below) { return *rc::gen::inRange(low, below); }
 inline bool chance(int percent) { return pick(0, 100) >= 100 - percent; }  // shrinks to false
 
-/// A positive number of the kind's size: small whole numbers, or hundredths, or six decades either way, or the ends of
-/// the machine's range.
+/// A positive number of the kind's size: small whole numbers; halves, or tenths and their like, whose sums agree on
+/// paper and in the machine only to the last bits; hundredths; six decades either way; the ends of the machine's range.
 inline double size(Kind kind) {
   if (kind == Kind::ties) return pick(1, 6);
+  if (kind == Kind::exact)
+    return chance(50) ? 0.5 * pick(1, 3) : *rc::gen::element(0.1, 0.2, 0.3, 0.45, 0.55, 0.7, 0.9, 0.95);
   if (kind == Kind::wide) return std::pow(10.0, pick(-600, 601) / 100.0);
   if (kind == Kind::hostile)
     return *rc::gen::element(1.0, 2.0, 1e-300, 1e300, 5e-324, 1.7e308, 1e-16, 1e16, 1.0 + 0x1p-52, 1e150, 1e-150);
@@ -46,7 +48,7 @@ inline Producer producer(Kind kind, std::uint32_t nodes) {
   p.capacity = chance(5) ? 0 : size(kind);
   p.cost_first = chance(10) ? -size(kind) : chance(10) ? 0 : size(kind);
   p.cost_last = p.cost_first;
-  if (chance(kind == Kind::ties ? 20 : 50)) p.cost_last += size(kind);
+  if (chance(kind == Kind::ties || kind == Kind::exact ? 20 : 50)) p.cost_last += size(kind);
   else if (chance(15) && p.cost_first > 0) p.capacity = std::numeric_limits<double>::infinity();
   return p;
 }
@@ -59,13 +61,14 @@ inline Consumer consumer(Kind kind, std::uint32_t nodes) {
     c.form = Demand::constant_elasticity;
     c.a = chance(5) ? 0 : size(kind);
     c.b = -pick(1, 60) / 20.0;
-    c.p0 = size(kind);
-    c.choke = c.p0 * pick(1, 40) / 2.0;
-    if (chance(25)) c.most = size(kind);
+    c.p0 = kind == Kind::exact ? 1 : size(kind);
+    c.choke = kind == Kind::exact ? size(kind) : c.p0 * pick(1, 40) / 2.0;
+    if (chance(kind == Kind::exact ? 60 : 25)) c.most = size(kind);
     return c;
   }
   c.a = chance(5) ? 0 : kind == Kind::wide ? size(kind) : 2 * size(kind);
-  c.b = form < (elastic + 100) / 2 && kind != Kind::ties ? size(kind) : chance(kind == Kind::ties ? 20 : 0) ? 1 : 0;
+  const bool flat = kind == Kind::ties || kind == Kind::exact;
+  c.b = form < (elastic + 100) / 2 && !flat ? size(kind) : chance(flat ? 20 : 0) ? 1 : 0;
   if (c.b == 0 || chance(25)) c.most = chance(5) ? 0 : size(kind);
   return c;
 }
@@ -74,7 +77,7 @@ inline Link link(Kind kind, std::uint32_t nodes) {
   Link l{.from = static_cast<std::uint32_t>(pick(0, static_cast<int>(nodes)))};
   l.to = (l.from + static_cast<std::uint32_t>(pick(1, static_cast<int>(nodes)))) % nodes;
   l.capacity = chance(15) ? std::numeric_limits<double>::infinity() : chance(5) ? 0 : size(kind);
-  l.cost = chance(25) ? 0 : kind == Kind::wide ? size(kind) : size(kind) / 4;
+  l.cost = chance(25) ? 0 : kind == Kind::wide || kind == Kind::exact ? size(kind) : size(kind) / 4;
   if (std::isfinite(l.capacity) && chance(5)) l.cost = -l.cost;  // a sale that must be made
   return l;
 }
@@ -101,7 +104,8 @@ inline rc::Gen<Network> networks(Kind kind, int players = 0, int options = 0) {
       n.consumers.push_back(consumer(kind, n.nodes)), n.consumers.back().needs = needs();
     int built = 0;
     for (int i = 0; i < links; ++i) {
-      n.links.push_back(link(kind, n.nodes));
+      const bool parallel = kind == Kind::exact && i > 0 && chance(20);
+      n.links.push_back(parallel ? n.links[static_cast<std::size_t>(pick(0, i))] : link(kind, n.nodes));
       Link& l = n.links.back();
       l.needs = needs();
       if (built < options && chance(50)) {

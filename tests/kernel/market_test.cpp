@@ -2,6 +2,8 @@
 // or the rule of the header picks one. Each answer is also put before the judge, weak duality and GLPK.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "kernel/market_oracle.hpp"
 
 using namespace entente;
@@ -290,6 +292,62 @@ TEST(Market, Meshes) {
                             {.from = 2, .to = 1, .capacity = 9, .cost = 1}}};
   // 0 -> 2 -> 1 -> 3 costs 1 + 1 + 2 = 4 as well: three more fit through 1 -> 3, one goes over 2 -> 3 at 6.
   expect(b, {500 - 9 * 4 - 6, {10}, {10}, {any, 9, any, 1, 0, any}, {0, 2, 1, 6}});
+}
+
+// Ties that a machine sees only to the last bits: 0.45 out over one link and back over a full one is nothing on paper.
+// Two units go from 1 over both links 3 - 0; the third link is fed by 2 at 0.5 + 0.45 as well as by what is taken back
+// over a full link and sent round. So 0.95 at node 0; surplus of the consumer 2 / 0.95 (1 - 0.95^0.95) and of the two
+// units 0.5 each.
+TEST(Market, LinksBackAndForthAtTheSameCost) {
+  std::vector<Link> links{
+      {.from = 3, .to = 0, .capacity = 1, .cost = 0.45}, {.from = 3, .to = 0, .capacity = 1, .cost = 0.45},
+      {.from = 4, .to = 0, .capacity = 1, .cost = 0.45}, {.from = 1, .to = 3, .capacity = unlimited},
+      {.from = 1, .to = 4, .capacity = unlimited},       {.from = 2, .to = 4, .capacity = unlimited}};
+  const double q = 2 * std::pow(0.95, -0.05);
+  std::vector<std::size_t> order{0, 1, 2, 3, 4, 5};
+  do {
+    Network n{.nodes = 5, .producers = {flat(1, 2, 0), flat(2, 1, 0.5)}, .consumers = {elastic(0, 2, -0.05, 1, 1)}};
+    for (const std::size_t i : order) n.links.push_back(links[i]);
+    expect(n, {1 + 2 / 0.95 * (1 - std::pow(0.95, 0.95)),
+               {2, q - 2},
+               {q},
+               std::vector<double>(6, any),
+               {0.95, 0.5, 0.5, 0.5, 0.5}});
+  } while (std::ranges::next_permutation(order).found);
+}
+
+// Three circles that pay by themselves: 0.1 round the two links at -0.95 is 0.19, 0.2 over the link at -0.1 and back at
+// 0.05 is 0.01. Nobody buys, and the last is left when the others are done.
+TEST(Market, CirclesThatPayThoughNobodyBuys) {
+  const Network n{.nodes = 3,
+                  .consumers = {elastic(2, 0.3, -1, 1, 0.2)},
+                  .links = {{.from = 0, .to = 2, .capacity = unlimited, .cost = 0.05},
+                            {.from = 2, .to = 0, .capacity = 0.1, .cost = -0.95},
+                            {.from = 0, .to = 2, .capacity = 0.1, .cost = -0.95},
+                            {.from = 2, .to = 0, .capacity = 0.2, .cost = 1},
+                            {.from = 1, .to = 0, .capacity = 0.3, .cost = 0.9},
+                            {.from = 2, .to = 0, .capacity = 0.2, .cost = -0.1},
+                            {.from = 1, .to = 2, .capacity = 0.3, .cost = 0.05}}};
+  expect(n, {0.2, {}, {0}, {0.2, 0.1, 0.1, 0, 0, 0.2, 0}, {any, any, any}});
+}
+
+// Elastic consumers who take all there is at prices of some 1e-10, behind a market at 0.5: the machine's next number
+// above 0.5 is too far for them, so what they take lies between two levels. 1.35 in all, of which 1 at most to either.
+TEST(Market, PricesBelowTheLastDigitOfOthers) {
+  const Network n{.nodes = 2,
+                  .producers = {flat(0, 0.95, 0), flat(1, 0.45, 0)},
+                  .consumers = {elastic(0, 0.1, -0.05, 1, 1), elastic(0, 0.05, -0.05, 1, 1), block(1, 0.05, 1)},
+                  .links = {{.from = 1, .to = 0, .capacity = 0.55, .cost = -0.5}}};
+  Network m = n;
+  for (Consumer& c : m.consumers) c.most = std::min(c.most, 1.0);
+  for (const Network& each : {n, m}) {
+    Workspace w;
+    Solution s;
+    ASSERT_TRUE(solve(each, everybody, 0, w, s).has_value());
+    EXPECT_LE(check(each, everybody, 0, s), 1e-12);
+    EXPECT_LE(oracle::gap(each, everybody, 0, s), 1e-14);
+    EXPECT_NEAR(s.consumed[0] + s.consumed[1], 1.35, 1e-12);
+  }
 }
 
 }  // namespace

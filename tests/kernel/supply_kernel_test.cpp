@@ -109,8 +109,8 @@ TEST(Supply, TwinsShareByCapacity) {
   EXPECT_EQ(d.shipped[2], 0);
 }
 
-// Capacities that add up exactly and costs that tie: networks of this kind sent the market kernel's trades round in a
-// circle (found by the property test). The first maker fills its 2; the second stands ready at 0.5 + 0.45.
+// Capacities that add up exactly and costs that tie, where the machine's last bits once sent the market kernel round in
+// a circle. The first maker fills its 2; the second stands ready at 0.5 + 0.45.
 TEST(Supply, ExactTiesAreSolvedAllTheSame) {
   for (const double second : {1.0, 1.5}) {
     Chain c;
@@ -119,8 +119,8 @@ TEST(Supply, ExactTiesAreSolvedAllTheSame) {
                 {.carries = 3, .mark_up = 0.45, .stretch = 1}};
     c.demand = {.quantity = 2, .price = 1, .elasticity = -0.05, .choke = 1};
     const Delivery d = solved(c);
-    EXPECT_NEAR(d.price, 0.95, 1e-9);
-    EXPECT_NEAR(d.quantity, 2 * std::pow(0.95, -0.05), 1e-9);
+    EXPECT_NEAR(d.price, 0.95, 1e-14);
+    EXPECT_NEAR(d.quantity, 2 * std::pow(0.95, -0.05), 1e-14);
   }
 }
 

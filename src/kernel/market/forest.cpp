@@ -8,6 +8,7 @@ namespace entente::market {
 namespace {
 
 constexpr double rounding = 2.220446049250313e-16;
+constexpr double loose = 1e-12;
 constexpr double small = 1e-4;  // rounding collects at the root: one smaller than this beside others is moved
 
 // Net supply and size of every node by itself when its pieces are at their targets. Returns the largest node if the
@@ -17,7 +18,7 @@ std::uint32_t weigh(Workspace::Body& w) {
   for (const std::uint32_t v : w.order) {
     Node& node = w.nodes[v];
     node.net = node.imported;
-    node.gross = std::abs(node.imported);
+    node.gross = node.passing;
     for (std::int32_t i = node.piece; i >= 0; i = w.pieces[i].next) {
       node.net += w.pieces[i].target;
       node.gross += std::abs(w.pieces[i].target);
@@ -47,7 +48,23 @@ bool target_flows(Workspace::Body& w) {
   return within;
 }
 
-// The optimum is reached. Arcs that ended at a bound leave the tree; what hangs behind them is a zone of its own.
+// Whether the pieces of the zone in `order` at their targets balance it. What an arc at its bound leaves over is
+// rounding of what passed there, which can be all that a small part trades.
+bool balanced(const Workspace::Body& w) {
+  double net = 0, gross = 0;
+  for (const std::uint32_t v : w.order) {
+    net += w.nodes[v].imported;
+    gross += w.nodes[v].passing;
+    for (std::int32_t i = w.nodes[v].piece; i >= 0; i = w.pieces[i].next) {
+      net += w.pieces[i].target;
+      gross += std::abs(w.pieces[i].target);
+    }
+  }
+  return std::abs(net) <= loose * gross;
+}
+
+// The optimum is reached. Arcs that ended at a bound leave the tree; what hangs behind them is a zone of its own, which
+// settles once more where rounding has left it out of balance.
 void accept(Workspace::Body& w, std::uint32_t root, double level) {
   for (const std::uint32_t v : w.order)
     for (std::int32_t i = w.nodes[v].piece; i >= 0; i = w.pieces[i].next) w.pieces[i].now = w.pieces[i].target;
@@ -66,13 +83,14 @@ void accept(Workspace::Body& w, std::uint32_t root, double level) {
   }
   const std::size_t parts = w.cut.size();
   for (std::size_t k = 0; k < parts; ++k) w.nodes[w.cut[k]].ask = level + w.nodes[w.cut[k]].offset;
-  grow(w, root);
-  quote(w, level);
-  for (std::size_t k = 0; k < parts; ++k) {
-    const double there = w.nodes[w.cut[k]].ask;
-    grow(w, w.cut[k]);
-    quote(w, there);
-  }
+  const auto part = [&](std::uint32_t at, double price) {
+    grow(w, at);
+    if (balanced(w)) return quote(w, price);
+    w.pending.push_back(at);
+    w.hint.push_back(price);
+  };
+  part(root, level);
+  for (std::size_t k = 0; k < parts; ++k) part(w.cut[k], w.nodes[w.cut[k]].ask);
 }
 
 // From the present flow straight towards the targets until the first arc is at a bound: there the surplus is greater
@@ -121,7 +139,7 @@ void grow(Workspace::Body& w, std::uint32_t root) {
   for (std::size_t k = 0; k < w.order.size(); ++k) {
     const std::uint32_t v = w.order[k];
     Node& node = w.nodes[v];
-    node.imported = 0;
+    node.imported = node.passing = 0;
     for (std::uint32_t j = node.arcs_begin; j < node.arcs_end; ++j) {
       const std::int32_t i = w.incident[j];
       const Arc& a = w.arcs[i];
@@ -129,6 +147,7 @@ void grow(Workspace::Body& w, std::uint32_t root) {
       const bool out = a.from == v;
       if (a.status == Status::upper) {
         node.imported += out ? -a.capacity : a.capacity;
+        node.passing += a.capacity;
         continue;
       }
       if (i == node.parent_arc) continue;

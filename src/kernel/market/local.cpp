@@ -78,7 +78,7 @@ class Crossing {
     for (const std::uint32_t v : w_.order) {
       const Node& node = w_.nodes[v];
       fixed_ += node.imported;
-      fixed_size_ += std::abs(node.imported);
+      fixed_size_ += node.passing;
       for (std::int32_t i = node.piece; i >= 0; i = w_.pieces[i].next) {
         const Piece& p = w_.pieces[i];
         const double low = p.low - node.offset, high = p.high - node.offset;
@@ -139,6 +139,15 @@ class Crossing {
       rest_ += l.at;
       size_ += std::abs(l.at);
     }
+  }
+
+  /// Net supply of a piece that is not flat.
+  [[nodiscard]] double curve(const Local& l, double x) const {
+    if (x <= l.low) return l.least;
+    if (x >= l.high) return l.most;
+    if (l.curve == Curve::linear) return l.falling ? l.most - (l.high - x) * l.rate : l.least + (x - l.low) * l.rate;
+    const Piece& p = w_.pieces[l.piece];
+    return std::max(p.behind - p.a * std::exp(p.b * std::log((x + l.offset) * p.per_p0)), l.least);
   }
 
   [[nodiscard]] double elastic_slope(const Local& l, double price, double supply) const {
@@ -205,8 +214,10 @@ class Crossing {
     return to;
   }
 
-  // Newton's step from `at` in level and quantities. Where the level cannot move far enough because numbers end (an
-  // elastic consumer close to a price of zero), the steepest piece takes what is left.
+  // Newton's step from `at` in level and quantities; the steepest piece takes what rounding leaves. False: too much is
+  // left for that, and there are other levels to try. Where there are none because numbers end (elastic consumers close
+  // to a price of zero), the crossing lies between two numbers, and so does what the pieces take, the first by index
+  // first.
   bool finish(double& at, double slope, bool right, double noise) {
     const double to = slope > 0 && std::isfinite(slope) ? std::clamp(at - error_ / slope, left_, right_) : at;
     const double step = to - at;
@@ -224,11 +235,22 @@ class Crossing {
       if (!steepest || l.slope > steepest->slope) steepest = &l;
     }
     if (steepest) {
-      const double before = steepest->at;
-      steepest->at = std::clamp(before - left, steepest->least, steepest->most);
+      const double before = steepest->at, next = curve(*steepest, std::nextafter(to, right ? infinite : -infinite));
+      const bool little = std::abs(left) <= 2 * noise;
+      steepest->at = std::clamp(before - left, little ? steepest->least : std::min(before, next),
+                                little ? steepest->most : std::max(before, next));
       left += steepest->at - before;
     }
-    if (std::abs(left) > 2 * noise && further(at, right) != at) return false;
+    if (std::abs(left) > 2 * noise) {
+      if (further(at, right) != at) return false;
+      left = std::isfinite(error_) ? error_ : 0;
+      for (Local& l : locals_) {
+        if (l.curve == Curve::flat || left == 0) continue;
+        const double here = curve(l, at), next = curve(l, std::nextafter(at, right ? infinite : -infinite));
+        l.at = std::clamp(here - left, std::min(here, next), std::max(here, next));
+        left += l.at - here;
+      }
+    }
     at = to;
     return true;
   }
@@ -300,10 +322,10 @@ class Crossing {
 Found local_market(Workspace::Body& w, double hint, double& level) { return Crossing(w).find(hint, level); }
 
 void quote(Workspace::Body& w, double level) {
-  double ask = infinite, bid = -infinite, size = 0;
+  double ask = infinite, bid = -infinite, span = 0;
   for (const std::uint32_t v : w.order) {
     const Node& node = w.nodes[v];
-    size = std::max(size, std::abs(node.offset));
+    span = std::max(span, std::abs(node.offset));
     for (std::int32_t i = node.piece; i >= 0; i = w.pieces[i].next) {
       const Piece& p = w.pieces[i];
       const double low = p.low - node.offset, high = p.high - node.offset;
@@ -312,13 +334,14 @@ void quote(Workspace::Body& w, double level) {
     }
   }
   const bool some = std::isfinite(ask) || std::isfinite(bid);
-  if (some) size += std::min(std::abs(ask), std::abs(bid));
+  const double size = some ? span + std::min(std::abs(ask), std::abs(bid)) : span;
   const std::uint32_t root = w.order.front();
   for (const std::uint32_t v : w.order) {
     Node& node = w.nodes[v];
     node.zone = root;
     node.ask = ask + node.offset;
     node.bid = bid + node.offset;
+    node.span = span;
     node.size = size;
   }
 }

@@ -1,7 +1,8 @@
 // The rule for prices. Where the zone's own curves fix the level, that is the price. Elsewhere the supporting levels
 // lie between a lowest and a highest one: the highest vector is what one more unit costs at each node, the lowest what
 // one more unit fetches, arcs between zones included, and since supporting prices are closed under minimum, maximum and
-// mixture (they are the solutions of p_to - p_from <= or >= cost), the middle of the two is one of them.
+// mixture (they are the solutions of p_to - p_from <= or >= cost), the middle of the two is one of them. Where the two
+// cross by rounding there is one level, and the asks tell it.
 #include <algorithm>
 #include <cmath>
 
@@ -66,7 +67,7 @@ void set_prices(Workspace::Body& w, std::vector<double>& price) {
     spread(w, w.ask, true);
     spread(w, w.bid, false);
     unpriced([&](std::uint32_t v) {
-      if (std::isfinite(w.ask[v]) && std::isfinite(w.bid[v])) set(v, 0.5 * (w.ask[v] + w.bid[v]));
+      if (std::isfinite(w.ask[v]) && std::isfinite(w.bid[v])) set(v, 0.5 * (w.ask[v] + std::min(w.ask[v], w.bid[v])));
     });
     settle_marks();
   }

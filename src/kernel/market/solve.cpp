@@ -14,8 +14,16 @@
 // and cancelled flow is one (trade.cpp). When no trade pays, asks and bids are the certificate: prices between them
 // satisfy the conditions of Kuhn and Tucker.
 //
+// Rest. Arcs inside their bounds have room both ways and arcs at a bound have room one way, so a trade that pays moves
+// something and the surplus rises strictly: ties and degenerate networks need no rule against going round in a circle,
+// in exact numbers. In the machine's they need one of rounding. Costs that cancel on paper (out over a link of 0.45,
+// back over a full one) do not to the last bit; labels that fell by such bits ran into themselves and named a trade
+// that was none. So a label falls only by more than the rounding of the largest number on its way (trade.cpp), a chain
+// that runs into itself is then a cycle that truly pays, and a part cut off with only rounding to trade settles by
+// itself (forest.cpp). The limit on trades has not been reached since in 10^8 networks drawn to tie.
+//
 // Choice. The dearest trade first. No warm start: a solve is a function of the network alone, which determinism over
-// threads and slices needs. Every settling lowers the dual gap; the limit on trades is there for the last bits only.
+// threads and slices needs.
 //
 // Prices. Where the optimum leaves a price an interval, the middle of the lowest and the highest supporting prices is
 // given (prices.cpp): a rule of the network alone, not of the way the optimum was found.
@@ -108,13 +116,15 @@ Outcome run(Workspace::Body& w, int& trades, double& left) {
   trades = 0;
   if (!autarky(w)) return Outcome::unbounded;
   const int limit = 1000 + 100 * static_cast<int>(w.arcs.size() + w.pieces.size() + w.nodes.size());
-  bool free = std::ranges::any_of(w.arcs, [](const Arc& a) { return a.cost < 0; });
+  const bool paid = std::ranges::any_of(w.arcs, [](const Arc& a) { return a.cost < 0; });
+  bool first = paid;  // such cycles before anything else, and whenever nothing else pays: a trade can leave one behind
   for (;; ++trades) {
-    Trade t = free ? free_cycle(w) : best_trade(w, left);
-    if (t.arc < 0 && free) {
-      free = false;
+    Trade t = first ? free_cycle(w) : best_trade(w, left);
+    if (t.arc < 0 && first) {
+      first = false;
       t = best_trade(w, left);
     }
+    if (t.arc < 0 && paid) t = free_cycle(w);
     if (t.arc < 0) return Outcome::optimal;
     if (trades >= limit) {
       left = std::max(left, t.profit);

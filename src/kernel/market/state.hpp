@@ -51,8 +51,10 @@ struct Node {
   std::uint32_t arcs_begin = 0, arcs_end = 0;
   double offset = 0;          ///< price here less price at the root
   double ask = 0, bid = 0;    ///< what one more unit costs here, what it fetches, within the zone
-  double size = 0;            ///< size of the prices in the zone, to judge rounding by
+  double span = 0;            ///< largest offset in the zone, to judge rounding by
+  double size = 0;            ///< the same and the size of the zone's ask or bid, whichever is less
   double imported = 0;        ///< flow in over full arcs less flow out
+  double passing = 0;         ///< the sum of both, to judge rounding by
   double net = 0, gross = 0;  ///< of the subtree: net supply, and sum of the absolute terms
 };
 
@@ -82,6 +84,7 @@ struct Workspace::Body {
   std::vector<std::uint32_t> pending, cut;
   std::vector<double> hint;
   std::vector<double> ask, bid;   ///< by zone's root: with arcs between zones
+  std::vector<double> reach;      ///< by zone's root: the largest number on the way of `ask`
   std::vector<std::int32_t> via;  ///< by zone's root: the arc over which `ask` comes
   std::vector<std::int32_t> path;
   std::vector<double> level;  ///< by zone's root: the price there

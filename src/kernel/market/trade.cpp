@@ -31,33 +31,48 @@ Trade direct(const Workspace::Body& w, double& left) {
     const bool cycle = from.zone == to.zone;
     const double profit = (cycle ? to.offset - from.offset : to.bid - from.ask) - s.cost;
     if (!(profit > best.profit)) continue;
-    const double size = from.size + to.size + std::abs(s.cost);
+    const double size =
+        from.span + to.span + std::abs(s.cost) + (cycle ? 0 : std::min(std::abs(to.bid), std::abs(from.ask)));
     if (profit > tolerance * size) best = {static_cast<std::int32_t>(i), cycle, profit};
     else left = std::max(left, profit / size);
   }
   return best;
 }
 
-// The zones' chain back from `zone`, as arcs from the seller on. True: it runs into itself.
+// The zones' chain back from `zone`, as arcs from the seller on. False: it runs into itself.
 bool trace(Workspace::Body& w, std::uint32_t zone) {
   w.path.clear();
   while (w.via[zone] >= 0) {
-    if (w.path.size() > w.nodes.size()) return true;
+    if (w.path.size() > w.connected) return false;
     w.path.push_back(w.via[zone]);
     zone = w.nodes[step(w.arcs[w.via[zone]]).from].zone;
   }
   std::ranges::reverse(w.path);
-  return false;
+  return true;
 }
 
-// Least labels by zone given the arcs between zones; `via` tells over which. False: a cycle of arcs pays by itself, and
-// `at` is a zone that it lowers.
+// A zone whose chain runs into itself; no_node: none does.
+std::uint32_t circular(Workspace::Body& w) {
+  for (std::uint32_t v = 0; v < w.nodes.size(); ++v)
+    if (w.via[v] >= 0 && !trace(w, v)) return v;
+  return no_node;
+}
+
+// Least labels by zone given the arcs between zones; `via` tells over which, `reach` the largest number on the way. A
+// label falls only by more than the rounding of its whole way can be: links that cost something and nothing, there and
+// back, must not lower a label by their last bits, as chains would run into themselves. One that does so costs less
+// than nothing all round. False: there is one, and `at` is a zone whose chain runs into it.
 bool spread(Workspace::Body& w, std::uint32_t& at) {
   const auto nodes = static_cast<std::uint32_t>(w.nodes.size());
   w.via.assign(nodes, -1);
+  w.reach.assign(nodes, 0.0);
   bool changed = true;
   for (std::uint32_t pass = 0; changed; ++pass) {
-    if (pass > w.connected) return false;
+    if (pass > w.connected) {
+      at = circular(w);
+      if (at != no_node) return false;
+      if (pass > 4 * w.connected) break;  // only rounding is left
+    }
     changed = false;
     for (std::size_t i = 0; i < w.arcs.size(); ++i) {
       if (w.arcs[i].status == Status::inside) continue;
@@ -65,17 +80,19 @@ bool spread(Workspace::Body& w, std::uint32_t& at) {
       const Node &from = w.nodes[s.from], &to = w.nodes[s.to];
       if (from.zone == to.zone) continue;
       const double offer = w.ask[from.zone] + from.offset + s.cost - to.offset;
-      if (!(offer < w.ask[to.zone] - tolerance * (from.size + to.size + std::abs(s.cost)))) continue;
+      const double reach = std::max({w.reach[from.zone], std::abs(offer), from.span + to.span + std::abs(s.cost)});
+      if (!(offer < w.ask[to.zone] - tolerance * reach)) continue;
       w.ask[to.zone] = offer;
       w.via[to.zone] = static_cast<std::int32_t>(i);
-      at = to.zone;
+      w.reach[to.zone] = reach;
       changed = true;
     }
   }
   return true;
 }
 
-// The cycle that keeps lowering `at`: back for as many steps as there are nodes, surely on it, then once around.
+// The cycle into which the chain of `at` runs: back for as many steps as there are nodes, surely on it, then once
+// around.
 Trade cycle_at(Workspace::Body& w, std::uint32_t at) {
   const auto back = [&](std::uint32_t zone) { return w.nodes[step(w.arcs[w.via[zone]]).from].zone; };
   for (std::size_t k = 0; k <= w.connected; ++k) at = back(at);
@@ -123,7 +140,7 @@ Trade best_trade(Workspace::Body& w, double& left) {
     if (node.zone != v || w.via[v] < 0) continue;
     const double profit = node.bid - w.ask[v];
     if (!(profit > best.profit)) continue;
-    const double size = 2 * node.size;
+    const double size = std::max(node.span + std::abs(node.bid), w.reach[v]);
     if (profit > tolerance * size) {
       best.profit = profit;
       buyer = v;
@@ -132,11 +149,12 @@ Trade best_trade(Workspace::Body& w, double& left) {
     }
   }
   if (buyer == no_node) return best;
-  trace(w, buyer);
+  if (!trace(w, buyer)) return cycle_at(w, buyer);
   // Only as far as the first zone on the way that already pays.
   for (std::size_t k = 0; k < w.path.size(); ++k) {
     const std::uint32_t zone = w.nodes[step(w.arcs[w.path[k]]).to].zone;
-    if (w.nodes[zone].bid - w.ask[zone] > tolerance * 2 * w.nodes[zone].size) {
+    if (w.nodes[zone].bid - w.ask[zone] >
+        tolerance * std::max(w.nodes[zone].span + std::abs(w.nodes[zone].bid), w.reach[zone])) {
       w.path.resize(k + 1);
       break;
     }

@@ -124,32 +124,8 @@ void share_origins(const Chain& c, Out out, std::vector<double>& made) {
 
 }  // namespace
 
-Result<void> settle(Workspace::Body& w) {
-  auto done = market::solve(w.network, 0, 0, w.market, w.solution);
-  for (int again = 1; !done && again <= 4; ++again) {
-    double part = 0.3 * again;  // multiples of the golden section, no two alike
-    const auto next = [&] {
-      part += 0.6180339887498949;
-      if (part >= 1) part -= 1;
-      return 1 + 0x1p-36 * part;
-    };
-    for (auto& p : w.network.producers) {
-      p.capacity *= next();
-      p.cost_first *= next();
-      p.cost_last = std::max(p.cost_first, p.cost_last * next());
-    }
-    for (auto& l : w.network.links) {
-      l.capacity *= next();
-      l.cost *= next();
-    }
-    w.network.consumers[0].a *= next();
-    done = market::solve(w.network, 0, 0, w.market, w.solution);
-  }
-  return done;
-}
-
 Result<void> deliver(const Chain& c, Out out, Workspace::Body& w, Delivery& d) {
-  if (const auto done = settle(w); !done) return done;
+  if (const auto done = market::solve(w.network, 0, 0, w.market, w.solution); !done) return done;
   const market::Solution& s = w.solution;
   d.quantity = s.consumed[0];
   d.price = d.quantity > 0 ? s.price[0] : std::numeric_limits<double>::quiet_NaN();

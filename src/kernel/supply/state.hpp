@@ -26,12 +26,7 @@ struct Workspace::Body {
 /// The network of the chain without those in `out`. Arcs 2 r and 2 r + 1 are the tranches of route r.
 void build(const Chain& c, Out out, double at_most, Workspace::Body& w);
 
-/// market::solve on the network as it stands. Where many things cost the same and capacities add up exactly, the market
-/// kernel's trades can go round in a circle; then capacities and costs are moved apart by some 1e-11 of themselves,
-/// which leaves no circle and is far below what check() forgives, and it is solved again. The network stays moved.
-[[nodiscard]] Result<void> settle(Workspace::Body& w);
-
-/// settle(), with sums by origin and route.
+/// The equilibrium of the network as it stands, with sums by origin and route.
 [[nodiscard]] Result<void> deliver(const Chain& c, Out out, Workspace::Body& w, Delivery& d);
 
 }  // namespace entente::supply
