@@ -6,6 +6,8 @@
 #include <bit>
 #include <cmath>
 
+#include "ask/names.hpp"
+
 namespace entente::ask {
 namespace {
 
@@ -21,7 +23,7 @@ struct Teller {
   Account a = {};
 
   const std::string& id(std::size_t player) const { return d.s.actors[shape.parties[player]].id; }
-  const std::string& name(std::size_t player) const { return d.s.actors[shape.parties[player]].name; }
+  std::string name(std::size_t player) const { return in_text(d.s.actors[shape.parties[player]].name); }
   const std::string& price() const { return d.m.price.text; }
   const std::string& cash() const { return d.m.money.text; }
 
@@ -89,8 +91,8 @@ struct Teller {
     const double taken = std::min(rest, lost);
     if (taken > 0.15 * std::abs(y.limit_buyer))
       a.notes.push_back(fmt::format(
-          "{:.0f} % of {}'s limit is the fall of the price on what it buys from price takers, who lose it (see others)",
-          100 * taken / y.limit_buyer, name(shape.buyer)));
+          "{:.0f} % of {} limit is the fall of the price on what it buys from price takers, who lose it (see others)",
+          100 * taken / y.limit_buyer, of_text(d.s.actors[shape.parties[shape.buyer]].name)));
     a.lines.push_back(
         {"zone", y.limit_buyer - y.limit_seller, price(), y.gain > 0 ? "the limits meet" : "the limits do not meet"});
     a.lines.push_back({"gain", y.gain, cash(), "all whose consent it needs together, a year"});
@@ -121,9 +123,10 @@ struct Teller {
     for (std::size_t i = 0; i < shape.parties.size(); ++i)
       if (i != shape.seller && i != shape.buyer && y.payoff[nash][i] > 1.2 * y.payoff[nucleolus][i] + 1e-9 * y.gain)
         a.notes.push_back(
-            fmt::format("Nash's solution counts {}'s consent and weight, not that another route is thinkable: {} "
+            fmt::format("Nash's solution counts {} consent and weight, not that another route is thinkable: {} "
                         "there, {} under the nucleolus",
-                        name(i), money(y.payoff[nash][i], cash()), money(y.payoff[nucleolus][i], cash())));
+                        of_text(d.s.actors[shape.parties[i]].name), money(y.payoff[nash][i], cash()),
+                        money(y.payoff[nucleolus][i], cash())));
   }
 
   void worths() {

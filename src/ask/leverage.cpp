@@ -12,6 +12,7 @@
 #include <limits>
 
 #include "ask/models.hpp"
+#include "ask/names.hpp"
 #include "entente/kernel/coalition.hpp"
 
 namespace entente::ask {
@@ -128,7 +129,8 @@ class LeverageModel final : public Model {
     leverage::worths(w.exchange, w.worth);
     const bool solved = coalition::shapley(w.worth, w.value).has_value();
     Account a;
-    const std::string unit = x_.unit.text, client = s_.actors[x_.of].name, patron = s_.actors[x_.patrons[of_].who].name;
+    const std::string unit = x_.unit.text, client = in_text(s_.actors[x_.of].name),
+                      patron = in_text(s_.actors[x_.patrons[of_].who].name);
     a.headline =
         fmt::format("By walking away {} can cost {} {} {}, of the {} that {} gains from it; it would lose {} itself.",
                     patron, client, show(w.holds.threat[of_], 2), unit, show(w.exchange.gain[of_], 2), client,

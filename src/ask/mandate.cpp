@@ -14,6 +14,7 @@
 #include <cmath>
 
 #include "ask/models.hpp"
+#include "ask/names.hpp"
 #include "entente/kernel/voting.hpp"
 
 namespace entente::ask {
@@ -231,14 +232,19 @@ Account MandateModel::account(std::span<const double> p, Scratch& scratch) const
   Account a;
   std::string who;
   std::size_t count = 0;
-  for (std::size_t c = 0; c < n; ++c)
-    if (passes(c)) who += (count++ ? ", " : "") + s_.actors[f_.contributors[c].who].name;
+  double all = 0;
+  for (std::size_t c = 0; c < n; ++c) {
+    all += w.force.provides[c];
+    if (passes(c)) who += (count++ ? ", " : "") + in_text(s_.actors[f_.contributors[c].who].name);
+  }
   a.headline = fmt::format(
       "Of {} possible contributors {} can give at least {} of the {} thousand needed and {} agreed to by all at better "
-      "than {}{}. "
-      "The chance that those admitted and willing suffice is {}.",
+      "than {}{}. ",
       n, count == 0 ? "none" : std::to_string(count), percent(p[f_.share]), show(w.force.need, 3),
-      count == 1 ? "is" : "are", percent(w.chance), count ? ": " + who : "", percent(o.feasible));
+      count > 1 ? "are" : "is", percent(w.chance), count ? ": " + who : "");
+  a.headline += all < w.force.need
+                    ? fmt::format("All of them together could give {} thousand: too few, whoever agrees.", show(all, 3))
+                    : fmt::format("The chance that those admitted and willing suffice is {}.", percent(o.feasible));
   a.lines.push_back({"feasible", o.feasible, "", "chance that those agreed to and willing suffice"});
   a.lines.push_back({"expected", o.expected, "k persons", "expected strength of those agreed to and willing"});
   Account::Table t{

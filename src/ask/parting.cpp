@@ -14,6 +14,7 @@
 #include <limits>
 
 #include "ask/models.hpp"
+#include "ask/names.hpp"
 #include "ask/ties.hpp"
 #include "entente/kernel/wedge.hpp"
 
@@ -192,7 +193,8 @@ class PartingModel final : public Model {
 Account PartingModel::account(std::span<const double> p, Scratch& scratch) const {
   auto& w = static_cast<Work&>(scratch);
   Account a;
-  const std::string who = s_.actors[q_.by].name, pair = s_.actors[q_.a].name + " and " + s_.actors[q_.b].name;
+  const std::string who = in_text(s_.actors[q_.by].name),
+                    pair = in_text(s_.actors[q_.a].name) + " and " + in_text(s_.actors[q_.b].name);
   const Reason failed = solve(p, measures_[0], {}, w);
   a.reference =
       "selective accommodation: Crawford 2011, doi:10.1162/ISEC_a_00036; "
@@ -213,7 +215,7 @@ Account PartingModel::account(std::span<const double> p, Scratch& scratch) const
   const auto& answer = w.answer;
   switch (answer.status) {
     case wedge::Status::already:
-      a.headline = pair + (q_.bind ? " stand together" : " stand apart") + " as things are; nothing is to pay.";
+      a.headline = "As things are " + pair + (q_.bind ? " stand together" : " stand apart") + "; nothing is to pay.";
       break;
     case wedge::Status::impossible:
       a.headline = "No package within the bounds " + std::string(q_.bind ? "brings " : "parts ") + pair +
@@ -228,8 +230,9 @@ Account PartingModel::account(std::span<const double> p, Scratch& scratch) const
     a.lines.push_back({"budget", p[q_.budget], q_.unit.text,
                        answer.cost <= p[q_.budget] ? "the price is within it" : "the price is beyond it"});
   a.lines.push_back({"gap", std::isfinite(answer.before) ? answer.before : undefined, "",
-                     "of all pulls, as things are: the best other configuration against the best with them " +
-                         std::string(q_.bind ? "together" : "apart") + "; below 0: it is the better"});
+                     "as things are, over the sum of all pulls: how much worse the best other configuration is than "
+                     "the best with them " +
+                         std::string(q_.bind ? "together" : "apart") + "; below 0 the other is better"});
   packages(a, p, w);
   if (!answer.wanted.empty() && answer.status == wedge::Status::possible)
     a.notes.push_back("then the best configuration is " + ties_.sides(w.in, answer.wanted));
@@ -261,8 +264,11 @@ void PartingModel::packages(Account& a, std::span<const double> p, const Work& w
     const double now = w.problem.graph.ties[move.tie].weight;
     const auto& one = w.answer.singles[w.move[m]];
     std::string alone;
-    if (!std::isnan(one.above)) alone = show(one.above, 2) + " upwards";
-    if (!std::isnan(one.below)) alone += (alone.empty() ? "" : ", or ") + show(one.below, 2) + " downwards";
+    if (!std::isnan(one.above))
+      alone = show(one.above, 2) + (one.above > move.most ? " upwards, out of reach" : " upwards");
+    if (!std::isnan(one.below))
+      alone += (alone.empty() ? "" : ", or ") + show(one.below, 2) +
+               (one.below < move.least ? " downwards, out of reach" : " downwards");
     const bool moved = w.answer.status == wedge::Status::possible && w.answer.value[w.move[m]] != now;
     t.rows.push_back({ties_.name(ties_.pairs()[ties_.pair(q_.moves[m].tie)]), show(now, 2), show(move.least, 2),
                       show(move.most, 2), money(p[q_.moves[m].cost], 2),
@@ -274,7 +280,7 @@ void PartingModel::packages(Account& a, std::span<const double> p, const Work& w
 std::vector<Picture> PartingModel::pictures(std::span<const double> p, Scratch& scratch) const {
   auto& w = static_cast<Work&>(scratch);
   std::vector<Picture> out;
-  const std::string pair = s_.actors[q_.a].name + " and " + s_.actors[q_.b].name;
+  const std::string pair = in_text(s_.actors[q_.a].name) + " and " + in_text(s_.actors[q_.b].name);
   const std::string verb = q_.bind ? "bind " : "part ";
   const auto cell = [&](What what, std::size_t view, std::size_t i = 0) {
     for (std::size_t c = 0; c < cells_.size(); ++c)
@@ -290,8 +296,8 @@ std::vector<Picture> PartingModel::pictures(std::span<const double> p, Scratch& 
   }
   if (q_.budget != situation::none)
     line.points.push_back(
-        {"what " + s_.actors[q_.by].name + " would pay", cell(What::budget, 0), PriceLine::Role::limit, ""});
-  out.push_back({"What it would cost " + s_.actors[q_.by].name + " to " + verb + pair,
+        {"what " + in_text(s_.actors[q_.by].name) + " would pay", cell(What::budget, 0), PriceLine::Role::limit, ""});
+  out.push_back({"What it would cost " + in_text(s_.actors[q_.by].name) + " to " + verb + pair,
                  "The cheapest package by each measure of size. An arrow: in some draws no package does it. Broken "
                  "line: what would "
                  "be paid.",

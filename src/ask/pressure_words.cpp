@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ask/names.hpp"
 #include "ask/pressure.hpp"
 #include "entente/situation/economy.hpp"
 
@@ -31,7 +32,7 @@ std::string list(const std::vector<std::string>& names) {
 
 std::string PressureModel::names(std::span<const ActorId> all) const {
   std::vector<std::string> out;
-  for (const ActorId a : all) out.push_back(s_.actors[a].name);
+  for (const ActorId a : all) out.push_back(in_text(s_.actors[a].name));
   return list(out);
 }
 
@@ -68,6 +69,9 @@ Account PressureModel::account(std::span<const double> p, Scratch& scratch) cons
   a.assumptions = {
       "long run: labour moves between sectors at no cost, nothing is unemployed; losses of the first year are larger",
       "inputs replace each other by origin at the trade elasticity, and not at all by kind",
+      "the first-order formula leaves out that trade finds other partners and other prices: a guide for small "
+      "measures, "
+      "far off for large ones",
       "only trade counts: no frozen reserves, no payments refused, no knowledge that stays away",
       "the third who joins does what the sternest of those who press does, sector by sector"};
   const Reason failed = under(p, false, w);
@@ -77,11 +81,11 @@ Account PressureModel::account(std::span<const double> p, Scratch& scratch) cons
   }
   std::vector<std::string> lost;
   for (const ActorId x : q_.on)
-    if (worlds_.here(p, x)) lost.push_back(s_.actors[x].name + " " + percent(this->lost(w, x)));
+    if (worlds_.here(p, x)) lost.push_back(in_text(s_.actors[x].name) + " " + percent(this->lost(w, x)));
   const double self = 100 * trade::loss(w.m.income, w.m.under.real_income, worlds_.coalition());
-  a.headline =
-      fmt::format("The measures cost {} of real income, and {} as a whole {}.",
-                  lost.empty() ? std::string("no target anything") : list(lost), names(q_.coalition), percent(self));
+  a.headline = fmt::format("The measures cost {} of real income, and {}{} {}.",
+                           lost.empty() ? std::string("no target anything") : list(lost), names(q_.coalition),
+                           q_.coalition.size() > 1 ? " as a whole" : "", percent(self));
   a.certificate = fmt::format(
       "residual {:.0e} after {} sweeps; the largest violation of an equilibrium condition by the judge {:.0e}",
       w.m.under.residual, w.m.under.iterations,
@@ -99,7 +103,7 @@ Account PressureModel::account(std::span<const double> p, Scratch& scratch) cons
     std::vector<std::string> each;
     for (const ActorId x : q_.on)
       if (apart == Reason::none && worlds_.here(p, x))
-        each.push_back(fmt::format("{} {} instead of {}", s_.actors[x].name, percent(loss(w, w.m.under, x)),
+        each.push_back(fmt::format("{} {} instead of {}", in_text(s_.actors[x].name), percent(loss(w, w.m.under, x)),
                                    percent(this->lost(w, x))));
     a.notes.push_back(apart == Reason::none
                           ? "if the targets did not trade with each other the same measures would cost " + list(each)
@@ -120,7 +124,7 @@ void PressureModel::lines(Account& a, std::span<const double> p, Work& w) const 
     const double first = number({What::first_order, x, none}, w, reason);
     a.lines.push_back(
         {"loss." + s_.actors[x].id, this->lost(w, x), "%",
-         fmt::format("of {}'s real income; {} by the first-order formula", s_.actors[x].name, percent(first))});
+         fmt::format("of {} real income; {} by the first-order formula", of_text(s_.actors[x].name), percent(first))});
   }
 }
 
@@ -207,7 +211,8 @@ void PressureModel::joined(Account& a, std::span<const double> p, Work& w) const
     const Reason r = worlds_.join(p, third, target, w.m);
     if (r != Reason::none) {
       t.rows.push_back({s_.actors[third].id, s_.actors[target].id, "-", "-"});
-      a.notes.push_back(fmt::format("with {} joining there is no answer: {}", s_.actors[third].name, why(r, w)));
+      a.notes.push_back(
+          fmt::format("with {} joining there is no answer: {}", in_text(s_.actors[third].name), why(r, w)));
       continue;
     }
     t.rows.push_back({s_.actors[third].id, s_.actors[target].id,
@@ -231,14 +236,14 @@ void PressureModel::reached(Account& a, std::span<const double> p, Work& w) cons
     if (r != Reason::none) {
       t.rows.push_back({s_.actors[q_.on[x]].id, "-", "-", "-"});
       a.notes.push_back(
-          fmt::format("of the reach against {} there is no answer: {}", s_.actors[q_.on[x]].name, why(r, w)));
+          fmt::format("of the reach against {} there is no answer: {}", in_text(s_.actors[q_.on[x]].name), why(r, w)));
       continue;
     }
     Reason none_yet = Reason::none;
     const double cost = number({What::reach_cost, q_.on[x], none}, w, none_yet);
     if (w.m.reach.spared > 0)
-      a.notes.push_back(fmt::format("against {} {} of {} flows are better left alone", s_.actors[q_.on[x]].name,
-                                    w.m.reach.spared, w.m.moves.size()));
+      a.notes.push_back(fmt::format("against {} {} of {} flows are better left alone",
+                                    in_text(s_.actors[q_.on[x]].name), w.m.reach.spared, w.m.moves.size()));
     const std::string harm = percent(100 * w.m.reach.loss);
     if (!known) w.found[x] = second_opinion(w, q_.on[x]);
     t.rows.push_back({s_.actors[q_.on[x]].id, harm, percent(cost), w.found[x]});

@@ -12,6 +12,7 @@
 #include <limits>
 
 #include "ask/models.hpp"
+#include "ask/names.hpp"
 #include "entente/kernel/game_signalling.hpp"
 
 namespace entente::ask {
@@ -95,7 +96,7 @@ class SignalModel final : public Model {
   Account account(std::span<const double> p, Scratch& scratch) const override {
     auto& w = static_cast<Work&>(scratch);
     Account a;
-    const std::string sender = s_.actors[d_.sender].name, receiver = s_.actors[d_.receiver].name;
+    const std::string sender = in_text(s_.actors[d_.sender].name), receiver = in_text(s_.actors[d_.receiver].name);
     a.reference =
         "Kreps and Wilson 1982, doi:10.2307/1912767; "
         "Cho and Kreps 1987, doi:10.2307/1885060";
@@ -307,8 +308,8 @@ std::vector<Picture> SignalModel::pictures(std::span<const double> p, Scratch& s
       }
     }
   }
-  const std::string pays =
-      "Numbers at the ends: what " + s_.actors[d_.sender].name + " and " + s_.actors[d_.receiver].name + " get. ";
+  const std::string pays = "Numbers at the ends: what " + in_text(s_.actors[d_.sender].name) + " and " +
+                           in_text(s_.actors[d_.receiver].name) + " get. ";
   return {{"What is shown, and what may be believed after it",
            pays + (shown ? std::string("Marked: an equilibrium that survives, ") +
                                (shown->separating ? "in which the types are told apart."

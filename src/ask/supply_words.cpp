@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ask/names.hpp"
 #include "ask/supply.hpp"
 
 namespace entente::ask {
@@ -31,9 +32,8 @@ std::string list(const std::vector<Part>& parts, supply::Set set) {
 Account SupplyModel::account(std::span<const double> p, Scratch& scratch) const {
   auto& w = static_cast<Work&>(scratch);
   Account a;
-  const std::string to = s_.actors[x_.to].name, unit = x_.unit.text;
-  a.reference =
-      "Samuelson 1952, American Economic Review 42; Granot and Veinott 1985, doi:10.1287/moor.10.3.471";
+  const std::string to = in_text(s_.actors[x_.to].name), unit = x_.unit.text;
+  a.reference = "Samuelson 1952, American Economic Review 42; Granot and Veinott 1985, doi:10.1287/moor.10.3.471";
   a.method =
       "Equilibrium of one buyer, the makers and the routes that their goods share (Samuelson 1952, Takayama and Judge "
       "1971); what is left without somebody is a second equilibrium; the worst cut is found exactly, by branch and "
@@ -88,7 +88,7 @@ Account SupplyModel::account(std::span<const double> p, Scratch& scratch) const 
     std::string who;
     for (const auto& name : q_.withdraw) {
       const auto actor = s_.actor(name);
-      who += (who.empty() ? "" : " and ") + (actor == situation::none ? name : s_.actors[actor].name);
+      who += (who.empty() ? "" : " and ") + (actor == situation::none ? name : in_text(s_.actors[actor].name));
     }
     const std::string takes = [&] {
       const std::string made = list(x_.origins, q_.origins), shipped = list(x_.routes, q_.routes);
