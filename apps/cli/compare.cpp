@@ -30,7 +30,7 @@ int diff(const std::string& path, const DoubtArgs& a, const Common& c) {
     say(o, c);
     return wrong;
   }
-  d->base = dissent->base().string();
+  d->base = dissent->base().lexically_normal().string();
   d->dissent = path;
   print(c.json ? report::json(*d) : report::text(*d, {color_out()}));
   return fine;

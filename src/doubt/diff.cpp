@@ -11,7 +11,8 @@ namespace entente::doubt {
 namespace {
 
 struct Side {
-  std::vector<std::string> names;
+  std::vector<std::string> names, says;
+  std::vector<bool> implied;
   std::vector<std::vector<double>> yes;  // by claim and draw: 1 true, 0 not
   std::vector<double> undefined;
   std::vector<std::uint8_t> at_medians;
@@ -35,6 +36,8 @@ std::optional<Side> run_side(std::optional<situation::Situation> s, const Option
   Probe probe(*plan);
   for (std::size_t c = 0; c < plan->claims().size(); ++c) {
     r.names.push_back(plan->claims()[c].name);
+    r.says.push_back(plan->claims()[c].says);
+    r.implied.push_back(!plan->claims()[c].implied.empty());
     std::vector<double> yes(draws->size());
     double gone = 0;
     for (std::size_t i = 0; i < yes.size(); ++i) {
@@ -85,7 +88,10 @@ std::optional<Diff> diff(const situation::Dissent& dissent, const Options& optio
   Diff d{.sampling = options.sampling, .differences = differences};
   const auto add = [&](const std::string& name) {
     if (std::ranges::find(d.changes, name, &Change::claim) != d.changes.end()) return;
+    const Side& from = full->find(name) < full->names.size() ? *full : *base;
     d.changes.push_back({.claim = name,
+                         .says = from.says[from.find(name)],
+                         .implied = from.implied[from.find(name)],
                          .base = side_of(*base, base->find(name), options.sampling),
                          .dissent = side_of(*full, full->find(name), options.sampling),
                          .shift = shift(*base, *full, name, options.sampling)});

@@ -17,7 +17,9 @@ const char* truth(std::uint8_t t) { return t == 1 ? "true" : t == 0 ? "false" : 
 std::string signed_by(const doubt::Shift& s) {
   if (!s.known) return "-";
   if (s.by == 0 && s.half == 0) return "0";
-  return fmt::format("{:+.3f} +- {:.3f}", s.by, s.half);
+  // As many decimals as the error has digits to give: two of it, between two and four decimals.
+  const int digits = s.half > 0 ? std::clamp(1 - static_cast<int>(std::floor(std::log10(s.half))), 2, 4) : 3;
+  return fmt::format("{:+.{}f} +- {:.{}f}", s.by, digits, s.half, digits);
 }
 
 bool beyond_error(const doubt::Shift& s) { return s.known && std::abs(s.by) > s.half; }
@@ -25,7 +27,7 @@ bool beyond_error(const doubt::Shift& s) { return s.known && std::abs(s.by) > s.
 // Never as 0 or 1: a share of draws is no certainty.
 std::string share(const doubt::Change::Side& s) {
   const double least = std::min(s.share, 1 - s.share);
-  const int digits = least > 0 ? std::clamp(static_cast<int>(std::ceil(-std::log10(least))), 3, 12) : 3;
+  const int digits = least > 0 ? std::clamp(static_cast<int>(std::ceil(-std::log10(least) - 1e-9)), 2, 12) : 2;
   std::string out = s.share == 0   ? "none of the draws"
                     : s.share == 1 ? "all of the draws"
                                    : fmt::format("{:.{}f}", s.share, digits);
@@ -33,25 +35,31 @@ std::string share(const doubt::Change::Side& s) {
   return out;
 }
 
+bool moved(const doubt::Change& c) { return beyond_error(c.shift) || c.base.at_medians != c.dissent.at_medians; }
+
+// Whether anything is to be told of it beyond that it stands.
+bool stands(const doubt::Change& c) {
+  return c.base.there && c.dissent.there && !moved(c) &&
+         std::ranges::none_of(c.through, [](const auto& t) { return beyond_error(t.alone) || beyond_error(t.taken); });
+}
+
 std::string change(const doubt::Diff& d, const doubt::Change& c, const Style& style) {
+  const std::string says = (c.says.empty() ? "" : " " + c.says) +
+                           (c.implied ? " (Follows from what is assumed: the shares are no evidence.)" : "");
   if (!c.base.there || !c.dissent.there) {
     const auto& side = c.base.there ? c.base : c.dissent;
     return wrap(bold(c.claim, style.color) + (c.base.there ? ": only in the base, " : ": only in the dissent, ") +
-                    share(side) + "; " + truth(side.at_medians) + " at the medians.",
+                    share(side) + "; " + truth(side.at_medians) + " at the medians." + says,
                 0);
   }
   std::string out = bold(c.claim, style.color) + ": " + share(c.base) + " -> " + share(c.dissent);
   if (c.base.at_medians != c.dissent.at_medians)
     out += fmt::format("; at the medians {} -> {}", truth(c.base.at_medians), truth(c.dissent.at_medians));
   else out += fmt::format("; {} at the medians, as before", truth(c.base.at_medians));
-  const bool moved = beyond_error(c.shift) || c.base.at_medians != c.dissent.at_medians;
   out += c.shift.by == 0 && c.shift.half == 0 ? "; the same in every draw."
-         : moved                              ? "; change " + signed_by(c.shift) + "."
+         : moved(c)                           ? "; change " + signed_by(c.shift) + "."
                                               : "; unmoved within the sampling error, " + signed_by(c.shift) + ".";
-  out = wrap(out, 0);
-  if (!moved &&
-      std::ranges::none_of(c.through, [](const auto& t) { return beyond_error(t.alone) || beyond_error(t.taken); }))
-    return out;
+  out = wrap(out + says, 0);
   std::vector<std::vector<std::string>> rows{{"through", "put in alone", "the rest without it"}};
   std::size_t nothing = 0;
   for (const auto& t : c.through) {
@@ -65,14 +73,31 @@ std::string change(const doubt::Diff& d, const doubt::Change& c, const Style& st
   return out;
 }
 
+// Claims that stand, in one line each way.
+std::string unmoved(const doubt::Diff& d) {
+  std::string same, within;
+  for (const auto& c : d.changes) {
+    if (!stands(c)) continue;
+    auto& list = c.shift.by == 0 && c.shift.half == 0 ? same : within;
+    list += (list.empty() ? "" : ", ") + c.claim + " (" + share(c.dissent) + ")";
+  }
+  std::string out;
+  if (!within.empty()) out += "\n" + wrap("Unmoved within the sampling error: " + within + ".", 0);
+  if (!same.empty()) out += "\n" + wrap("The same in every draw: " + same + ".", 0);
+  return out;
+}
+
+// Never as 0 or 1, as with every share of draws.
+std::string answered(double p) { return p > 0.995 ? "over 0.99" : p < 0.005 ? "under 0.01" : fmt::format("{:.2f}", p); }
+
 std::string scored(const doubt::Scored& r, const Style& style) {
   std::string out = bold(r.situation + " / " + r.name, style.color) + "\n";
   const std::string note = r.note.empty() ? "" : " " + r.note;
   if (!r.known) return out + wrap("Outcome " + r.outcome + " (" + r.date + "): not scored." + note, 2);
   if (r.is_claim) {
     out += wrap(
-        fmt::format("Outcome {} ({}); answered {:.3f}: {}. Brier score {:.3f}, logarithmic score {:.3f}.{}{}",
-                    r.outcome, r.date, r.probability, r.miss ? "a miss" : "on the right side", r.brier, r.log_score,
+        fmt::format("Outcome {} ({}); answered {}: {}. Brier score {:.3f}, logarithmic score {:.3f}.{}{}", r.outcome,
+                    r.date, answered(r.probability), r.miss ? "a miss" : "on the right side", r.brier, r.log_score,
                     r.undefined > 0.01 ? fmt::format(" Undefined in {} of the draws, so the middle of the "
                                                      "bracket counts.",
                                                      percent(r.undefined, 1))
@@ -109,11 +134,13 @@ std::string text(const doubt::Diff& d, const Style& style) {
       0);
   for (const auto& x : d.differences)
     out += fmt::format("  {}: {} -> {}\n", x.path, x.before.empty() ? "(nothing)" : x.before, x.after);
-  for (const auto& c : d.changes) out += "\n" + change(d, c, style);
-  return out;
+  for (const auto& c : d.changes)
+    if (!stands(c)) out += "\n" + change(d, c, style);
+  return out + unmoved(d);
 }
 
 std::string text(const std::vector<doubt::Scored>& rows, const Style& style) {
+  if (rows.empty()) return "No outcomes: nothing to score.\n";
   std::string out;
   for (const auto& r : rows) out += scored(r, style);
   const doubt::Record r = doubt::record_of(rows);
@@ -145,10 +172,7 @@ std::string tables(const std::vector<doubt::Scored>& rows) {
     const std::string name = r.situation + ": " + r.name;
     if (!r.known) open += fmt::format("| {} | {} | {} | {} |\n", name, r.outcome, r.date, r.note);
     else if (r.is_claim)
-      claims += fmt::format("| {} | {} | {}{} | {:.2f} | {:.2f} | {} |\n", name, r.outcome,
-                            r.probability > 0.995   ? "over 0.99"
-                            : r.probability < 0.005 ? "under 0.01"
-                                                    : fmt::format("{:.2f}", r.probability),
+      claims += fmt::format("| {} | {} | {}{} | {:.2f} | {:.2f} | {} |\n", name, r.outcome, answered(r.probability),
                             r.undefined > 0.01 ? " (" + percent(r.undefined) + " undefined)" : "", r.brier, r.log_score,
                             r.miss ? "**miss**" : "");
     else

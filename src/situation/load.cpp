@@ -1,9 +1,11 @@
 // From a path to a Situation: the file or folder, the dissent laid over its base, the sections in order. A dissent is
 // merged as a tree of nodes before anything is read, so a complaint about it points into the dissent itself.
 #include <algorithm>
+#include <filesystem>
 #include <set>
 #include <unordered_map>
 
+#include "entente/base/nearest.hpp"
 #include "entente/base/random.hpp"
 #include "entente/text/file.hpp"
 #include "sections.hpp"
@@ -24,20 +26,55 @@ struct Opened {
   fs::path file, folder;
 };
 
+// What lies beside a path that leads nowhere: the nearest name, at the first folder that does not exist.
+std::string beside(const fs::path& path) {
+  std::error_code error;
+  fs::path folder = path.is_absolute() ? path.root_path() : fs::path(".");
+  for (const auto& part : path.relative_path()) {
+    if (fs::exists(folder / part, error)) {
+      folder /= part;
+      continue;
+    }
+    std::vector<std::string> names;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end && names.size() < 1000; it.increment(error))
+      names.push_back(it->path().filename().string());
+    std::ranges::sort(names);
+    const std::string near = nearest(part.string(), names);
+    if (!near.empty()) return "did you mean `" + (folder / near).lexically_normal().string() + "`?";
+    return folder == "." ? "there is no `" + part.string() + "` in this folder"
+                         : "there is no `" + part.string() + "` in `" + folder.lexically_normal().string() + "`";
+  }
+  return {};
+}
+
+// Situations that a folder without situation.yaml holds, so that one can be named.
+std::string inside(const fs::path& folder) {
+  std::error_code error;
+  std::vector<std::string> names;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end && names.size() < 1000; it.increment(error)) {
+    const auto& path = it->path();
+    if (path.extension() == ".yaml" || fs::exists(path / "situation.yaml", error)) names.push_back(path.string());
+  }
+  if (names.empty()) return "a situation is a .yaml file, or a folder with situation.yaml in it";
+  std::ranges::sort(names);
+  std::string out;
+  for (std::size_t i = 0; i < names.size() && i < 6; ++i) out += (i ? ", `" : "`") + names[i] + "`";
+  return "it holds " + out + (names.size() > 6 ? " and others" : "");
+}
+
 std::optional<Opened> open(const fs::path& path, SourceMap& sources, Diagnostics& out, Span from = {}) {
   std::error_code error;
   fs::path file = path;
   if (fs::is_directory(path, error)) {
     file = path / "situation.yaml";
     if (!fs::exists(file, error)) {
-      out.error("E0390", from, "the folder `" + path.string() + "` holds no situation.yaml", "",
-                "a situation is a .yaml file, or a folder with situation.yaml in it");
+      out.error("E0390", from, "the folder `" + path.string() + "` holds no situation.yaml", "", inside(path));
       return std::nullopt;
     }
   }
   auto content = text::read_file(file.string(), largest);
   if (!content) {
-    out.error("E0391", from, content.error().message);
+    out.error("E0391", from, content.error().message, "", fs::exists(file, error) ? "" : beside(file));
     return std::nullopt;
   }
   const auto id = sources.add(file.string(), std::move(*content));
@@ -189,6 +226,7 @@ struct Dissent::Body {
   Document base, over;
   fs::path file, folder, base_file;
   std::vector<Leaf> leaves;
+  std::vector<Leaf> sources;  // new ones that its numbers name: they move nothing, and no number stands without them
   std::vector<Difference> differences;
 };
 
@@ -248,6 +286,10 @@ std::optional<Dissent> Dissent::open(const fs::path& path, SourceMap& sources, D
   }
   body.over = std::move(chain.front().document);
   body.leaves = take(body.over);
+  const auto named = std::ranges::stable_partition(
+      body.leaves, [](const Leaf& l) { return l.path[0] != "sources" || l.before != no_node; });
+  body.sources.assign(named.begin(), named.end());
+  body.leaves.erase(named.begin(), named.end());
   for (const Leaf& l : body.leaves) {
     Difference x;
     for (const auto& part : l.path) x.path += (x.path.empty() ? "" : ".") + part;
@@ -266,6 +308,7 @@ std::optional<Situation> Dissent::with(const std::vector<bool>& flags, SourceMap
                                        const LoadOptions& options) const {
   Document merged = body_->base;
   Finder find(merged);
+  for (const Leaf& l : body_->sources) apply(merged, find, body_->over, l);
   for (std::size_t i = 0; i < body_->leaves.size(); ++i)
     if (i < flags.size() && flags[i]) apply(merged, find, body_->over, body_->leaves[i]);
   auto s = build(std::move(merged), body_->file, body_->folder, sources, out, options);

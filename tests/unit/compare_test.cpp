@@ -58,6 +58,20 @@ const Change& claim(const Diff& d, const std::string& name) {
 
 }  // namespace
 
+TEST(Diff, ASourceOfItsOwnIsNoDifference) {
+  const auto d =
+      compare("sources:\n  mine: {title: mine, grade: D4}\ndrivers:\n  a: between 0.2 and 1.2 @mine\n", {.draws = 200});
+  ASSERT_TRUE(d);
+  ASSERT_EQ(d->differences.size(), 1u);
+  EXPECT_EQ(d->differences[0].path, "drivers.a");
+  const Change& sum = claim(*d, "sum");
+  ASSERT_EQ(sum.through.size(), 1u);
+  EXPECT_TRUE(sum.through[0].alone.known) << "a number that cites it cannot stand alone";
+  EXPECT_EQ(sum.through[0].alone.by, sum.shift.by);
+  EXPECT_EQ(sum.says, "x");
+  EXPECT_FALSE(sum.implied);
+}
+
 TEST(Diff, ChangesAreThoseOfPairs) {
   // a moves to 0.2 .. 1.2: P(a + b < 1) falls from 1/2 to 0.32; c is untouched; b is written otherwise but says the
   // same.

@@ -25,7 +25,8 @@ struct Change {
     std::uint8_t at_medians = 2;
     double share = 0, undefined = 0;
   };
-  std::string claim;
+  std::string claim, says;
+  bool implied = false;  ///< follows from what is assumed, on the side that `says` is from
   Side base, dissent;
   Shift shift;
   struct Through {  ///< one difference by itself, both ways
