@@ -14,6 +14,7 @@
 #include "drawing.hpp"
 #include "entente/doubt/doubt.hpp"
 #include "entente/report/report.hpp"
+#include "entente/text/file.hpp"
 #include "opened.hpp"
 
 namespace entente::cli {
@@ -135,6 +136,8 @@ int doubt(const std::string& path, const DoubtArgs& given, const Common& c) {
   Opened o;
   const plan::Scope scope;
   if (!open(path, c, &scope, o)) return wrong;
+  if (!a.save.empty())
+    if (const auto there = text::can_write(a.save); !there) return fail(there.error(), c);  // before hours are spent
   int code = fine;
   const auto draws = draw(*o.plan, a, c, code);
   if (!draws) return code;

@@ -1,15 +1,59 @@
 // The command line: names, options and help. What the commands do is elsewhere.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 
 #include "commands.hpp"
+#include "entente/base/nearest.hpp"
+#include "opened.hpp"
 
 using namespace entente::cli;
 
 namespace {
 
 void example(CLI::App* app, const char* text) { app->footer(std::string("Example:\n  ") + text); }
+
+// A whole number from nought on: the library takes -1 for the largest there is, and what is too large as well.
+const CLI::Validator& whole() {
+  static const CLI::Validator v(
+      [](std::string& s) {
+        const bool digits = !s.empty() && s.find_first_not_of("0123456789") == std::string::npos;
+        const std::string most = std::to_string(UINT64_MAX);
+        const bool fits = s.size() < most.size() || (s.size() == most.size() && s <= most);
+        return digits && fits ? std::string() : "`" + s + "` is no whole number from 0 to " + most;
+      },
+      "", "whole");
+  return v;
+}
+
+// What the command line lacks, in the manner of every other complaint: which word, and the nearest right one.
+int misused(const CLI::App& app, const CLI::ParseError& e, const std::vector<std::string>& words) {
+  const Common common{.json = std::ranges::find(words, "--json") != words.end()};
+  const CLI::App* at = &app;
+  std::string path = "entente", unknown;
+  for (const auto& word : words) {
+    const auto commands = at->get_subcommands([](const CLI::App*) { return true; });
+    if (commands.empty()) break;
+    if (word.starts_with('-')) continue;
+    const auto it = std::ranges::find(commands, word, [](const CLI::App* c) { return c->get_name(); });
+    if (it == commands.end()) {
+      unknown = word;
+      break;
+    }
+    at = *it;
+    path += " " + word;
+  }
+  std::vector<std::string> names;
+  for (const auto* c : at->get_subcommands([](const CLI::App*) { return true; })) names.push_back(c->get_name());
+  if (!names.empty()) {
+    const std::string what = at == &app ? "command" : "kernel";
+    const std::string near = entente::nearest(unknown, names);
+    return complain(usage, "E0712", unknown.empty() ? "no " + what + " is given" : "`" + unknown + "` is no " + what,
+                    near.empty() ? "`" + path + " --help` lists them" : "did you mean `" + near + "`?", common);
+  }
+  return complain(usage, "E0712", e.what(), "`" + path + " --help` lists what it takes, with an example", common);
+}
 
 }  // namespace
 
@@ -47,7 +91,7 @@ int main(int argc, char** argv) try {
     c->add_option("--draws", draws.draws, "Number of draws; a multiple of ten for the Latin hypercube")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{100'000'000}))
         ->capture_default_str();
-    c->add_option("--seed", draws.seed, "Seed of the random numbers")->capture_default_str();
+    c->add_option("--seed", draws.seed, "Seed of the random numbers")->check(whole())->capture_default_str();
     c->add_option("--threads", draws.threads, "Threads; 0: as many as the machine has")
         ->check(CLI::Range(0u, 1024u))
         ->capture_default_str();
@@ -75,8 +119,8 @@ int main(int argc, char** argv) try {
                          "entente doubt situations/moscow-2025 --draws 10000 --seed 1");
   situation(doubt_);
   sampling(doubt_);
-  doubt_->add_option("--draws-from", draws.from, "First draw of a slice");
-  doubt_->add_option("--draws-to", draws.to, "Draw behind the last of a slice");
+  doubt_->add_option("--draws-from", draws.from, "First draw of a slice")->check(whole());
+  doubt_->add_option("--draws-to", draws.to, "Draw behind the last of a slice")->check(whole());
   doubt_->add_option("--save", draws.save, "Write the slice to a file for `join` instead of judging it");
   const auto judging = [&](CLI::App* c) {
     c->add_flag("--curves", draws.curves, "The share true along each driver");
@@ -121,7 +165,7 @@ int main(int argc, char** argv) try {
   quantities_->callback([&] { code = quantities(path, common); });
 
   auto* diff_ = command(app, "diff", "A dissent against its base: which claims change, and through which number",
-                        "entente diff situations/moscow-2025/dissents/cheap-lng.yaml");
+                        "entente diff situations/moscow-2025/dissents/dear-pipe.yaml");
   diff_->add_option("dissent", path, "A file with `dissents-from`")->required();
   sampling(diff_);
   diff_->callback([&] {
@@ -163,7 +207,7 @@ int main(int argc, char** argv) try {
   coalition->add_option("--weights", game.weights, "Weights for the weighted Shapley value")->delimiter(',');
   coalition->add_option("--samples", game.samples, "Estimate from so many orders instead; needed beyond 25 players")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
-  coalition->add_option("--seed", game.seed, "Seed of the sampling")->capture_default_str();
+  coalition->add_option("--seed", game.seed, "Seed of the sampling")->check(whole())->capture_default_str();
   coalition->add_option("--threads", game.threads, "Threads")->check(CLI::Range(1u, 1024u))->capture_default_str();
   coalition->callback([&] { code = solve_coalition(path, game, common); });
   auto* voting = command(*solve, "voting", "Weighted voting in exact integers: winning coalitions, swings, power",
@@ -258,8 +302,8 @@ int main(int argc, char** argv) try {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    const int result = app.exit(e);
-    return result == 0 ? fine : usage;
+    if (e.get_exit_code() == 0) return app.exit(e);  // --help, --version
+    return misused(app, e, {argv + 1, argv + argc});
   }
   if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
     std::fputs("error[E0716]: the answer could not be written to its end\n", stderr);

@@ -56,7 +56,7 @@ std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, con
     std::size_t end = at;
     while (end < text.size() && text[end] != ' ') ++end;
     const std::string word(text.substr(from, end - from));
-    if (at < text.size() && text[at] == '.')
+    if (at + 1 < text.size() && text[at] == '.' && is_digit(text[at + 1]))
       return fail(
           end, "`" + word + "` begins with a point",
           "write `" + std::string(text.substr(from, at - from)) + "0" + std::string(text.substr(at, end - at)) + "`");
@@ -68,7 +68,8 @@ std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, con
   if (at < text.size() && text[at] == '.') {
     ++at;
     if (digits() == 0) return fail(at, "digits are missing behind the point", "");
-    if (at < text.size() && text[at] == '.') return fail(at + 1, "two points in a number", "");
+    if (at + 1 < text.size() && text[at] == '.' && is_digit(text[at + 1]))
+      return fail(at + 1, "two points in a number", "");
     if (!listed && at + 1 < text.size() && text[at] == ',' && is_digit(text[at + 1])) return comma();
   }
   if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {

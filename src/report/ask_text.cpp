@@ -1,5 +1,7 @@
 // The short answer first, then the numbers behind it, then how it was computed.
 #include <array>
+#include <cmath>
+#include <vector>
 
 #include "entente/report/report.hpp"
 #include "report/layout.hpp"
@@ -64,13 +66,34 @@ std::string question(const plan::Answer::Question& q, const Style& style) {
   return out;
 }
 
+// The first formula that has no value there, in the order of dependence, with its line.
+std::string outside(const plan::Plan& plan, const SourceMap& sources) {
+  const auto& s = plan.situation();
+  std::vector<double> p(plan.parameters(), 0.0);
+  if (plan.medians(p)) return "";
+  for (const auto& r : s.rules)
+    if (std::isnan(p[r.param])) {
+      const auto& at = s.parameters[r.param];
+      std::string place;
+      if (at.span.file < sources.size())
+        place = " (" + std::string(sources[at.span.file].name()) + ":" +
+                std::to_string(sources[at.span.file].position(at.span.begin).line) + ")";
+      return " It is " + at.path + place + ": `" + at.number.text + "`.";
+    }
+  return "";
+}
+
 }  // namespace
 
-std::string text(const plan::Plan& plan, const plan::Answer& a, const SourceMap&, const Style& style) {
+std::string text(const plan::Plan& plan, const plan::Answer& a, const SourceMap& sources, const Style& style) {
   std::string out = bold(plan.situation().title, style.color) + "\n" + known_said(plan) + "\n";
   if (!a.inside)
-    return out +
-           "\nA formula leaves the domain of its place when every driver is at its median; nothing can be answered.\n";
+    return out + "\n" +
+           wrap(
+               "A formula leaves the domain of its place when every driver is at its median; nothing can be "
+               "answered." +
+                   outside(plan, sources),
+               0);
   out += claims(plan, a, style);
   for (const auto& q : a.questions) out += question(q, style);
   return out;

@@ -24,12 +24,12 @@ const Record actor{"actor",
                     num("discount", "", above, "Yearly discount rate, as a share: the more patient has the lower.",
                         false, {}, false)}};
 
-const Record cost{
-    "cost",
-    "Cost of a unit delivered to the node: constant, or rising along a line.",
-    "constant",
-    {num("constant", "$price", any, "The same for every unit."), num("first", "$price", any, "Cost of the first unit."),
-     num("last", "$price", any, "Cost of the last unit, at capacity.")}};
+const Record cost{"cost",
+                  "Cost of a unit delivered to the node: constant, or rising along a line.",
+                  "constant",
+                  {num("constant", "$price", any, "What every unit costs: one number."),
+                   num("first", "$price", any, "Cost of the first unit."),
+                   num("last", "$price", any, "Cost of the last unit, at capacity.")}};
 
 const Record producer{
     "producer",
@@ -284,10 +284,9 @@ std::size_t Record::index(std::string_view field) const noexcept {
 const Record& root_record() { return root; }
 
 const std::vector<const Record*>& question_records() {
-  static const std::vector<const Record*> all{&deal,           &leverage,      &mandate,
-                                              &align_record,   &wedge_record,  &bind_record,
-                                              &balance_record, &signal_record, &choice_record,
-                                              &supply_record,  &pressure_record};
+  static const std::vector<const Record*> all{&deal,          &leverage,      &mandate,        &align_record,
+                                              &wedge_record,  &bind_record,   &balance_record, &signal_record,
+                                              &choice_record, &supply_record, &pressure_record};
   return all;
 }
 

@@ -40,6 +40,9 @@ TEST(ExitCodes, OneIsAWrongSituation) {
     fails({verb, f / "missing.yaml"}, 1, "missing.yaml");
     fails({verb, f / "folder"}, 1, "situation.yaml");
   }
+  fails({"ask", f / "bat.yaml"}, 1, "did you mean `" + (f / "bad.yaml") + "`?");
+  fails({"ask", f / "nowhere"}, 1, "there is no `nowhere` in `");
+  fails({"ask", f.path().string()}, 1, "it holds `" + (f / "bad.yaml") + "`");
   fails({"explain", f / "missing.yaml", "a.b"}, 1, "missing.yaml");
   fails({"diff", f / "missing.yaml"}, 1, "missing.yaml");
   fails({"history", f / "missing.yaml"}, 1, "missing.yaml");
@@ -60,12 +63,17 @@ TEST(ExitCodes, StrictTurnsAMissingSourceIntoAnError) {
 TEST(ExitCodes, TwoIsUsage) {
   const Folder f;
   const std::string file = sample(f);
-  fails({}, 2, "subcommand");
-  fails({"aks", file}, 2, "");
+  fails({}, 2, "no command is given");
+  fails({"aks", file}, 2, "did you mean `ask`?");
+  fails({"turn-about", file}, 2, "`turn-about` is no command");
   fails({"ask"}, 2, "situation is required");
   fails({"ask", file, "--jsn"}, 2, "--jsn");
   fails({"ask", file, file}, 2, "");
-  fails({"solve"}, 2, "subcommand");
+  fails({"solve"}, 2, "no kernel is given");
+  fails({"solve", "marked", file}, 2, "did you mean `market`?");
+  for (const char* seed : {"-1", "1.5", "one", "99999999999999999999"})
+    fails({"doubt", file, "--seed", seed}, 2, "--seed");
+  fails({"doubt", file, "--draws-from", "-1"}, 2, "--draws-from");
   for (const char* draws : {"0", "-5", "many", "100000001", "1e30"})
     fails({"doubt", file, "--draws", draws}, 2, "--draws");
   fails({"doubt", file, "--threads", "5000"}, 2, "--threads");
@@ -73,9 +81,15 @@ TEST(ExitCodes, TwoIsUsage) {
   fails({"doubt", file, "--draws", "100", "--draws-to", "101", "--save", f / "p"}, 2, "--draws-to");
   fails({"doubt", file, "--draws", "100", "--draws-from", "100", "--save", f / "p"}, 2, "--draws-from");
   EXPECT_FALSE(fs::exists(f / "p"));
+  fails({"doubt", file, "--save", f / "no/p"}, 2, "lies in a folder that does not exist");
+  fails({"doubt", file, "--save", f.path().string()}, 2, "is a folder");
   if (1e-9 * static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE)) < 35)
     fails({"doubt", file, "--draws", "100000000"}, 2, "E0718");  // some 45 GB
   fails({"explain", file, "pipe.prise"}, 2, "pipe.price");
+  const auto json = entente({"aks", file, "--json"});
+  EXPECT_EQ(json.code, 2);
+  EXPECT_EQ(json.err, "");
+  EXPECT_NE(json.out.find("\"E0712\""), std::string::npos) << json.out;
   fails({"join"}, 2, "parts");
   fails({"new", f / "no/folder/x.yaml"}, 2, "cannot be written");
 }
@@ -92,6 +106,8 @@ TEST(ExitCodes, ThreeIsNoAnswer) {
   write(f / "outside.yaml", text);
   const auto r = entente({"ask", f / "outside.yaml"});
   EXPECT_EQ(r.code, 3) << r.out << r.err;
+  EXPECT_NE(r.out.find("It is "), std::string::npos) << r.out;
+  EXPECT_NE(r.out.find("outside.yaml:"), std::string::npos) << r.out;
 }
 
 TEST(Unwritable, AFullDiskIsSaid) {
