@@ -49,7 +49,7 @@ Said said(const plan::Answer::Claim& c) {
     out.parts.emplace_back(Said::Part::assumed, "implied by the assumption, not evidence: " + c.implied);
   } else if (yes || no) {
     const std::string by = c.margin == 0          ? "on the very edge"
-                           : std::isinf(c.margin) ? "by any measure"
+                           : std::isinf(c.margin) ? (yes ? "clear without limit" : "short without limit")
                                                   : (yes ? "clear by " : "short by ") +
                                                         with_unit(value(std::abs(c.margin)), c.margin_unit);
     out.parts.emplace_back(Said::Part::compared, fmt::format("{} {}; {}", yes ? "holds:" : "fails:", c.holds, by));
@@ -75,9 +75,16 @@ std::string known_said(const plan::Plan& plan) {
 std::string drivers_legend(const doubt::Doubt& d) {
   std::string out =
       "variance: share of the claim's variance that the number alone explains (first-order index by ranks); margin: "
-      "the "
-      "same of the rank of the margin by which it holds; worth: by how much the expected Brier score would fall if the "
-      "number were known; turns: where the claim changes along this number, the others at their medians.";
+      "the same of the rank of the margin by which it holds; worth: by how much the expected Brier score, 0.25 where "
+      "nothing is known, would fall if the number were known; turns: where the claim changes along this number, the "
+      "others at their medians. Standard units measure how unlikely a change is, of all numbers together: one is the "
+      "way from the median to the value that a number exceeds in one draw of six (Hasofer and Lind); each number's "
+      "part of the way stands in brackets.";
+  if (d.draws < 1000)
+    out += fmt::format(
+        " With {} draws a share of the variance under 20 % may be chance, and so may the number that "
+        "has it; run a thousand or more before naming a driver.",
+        count(d.draws));
   if (d.total_draws > 0)
     out += fmt::format(" total: what would be left to explain if only this were unknown, from {} draws (Jansen).",
                        count(d.total_draws));

@@ -48,7 +48,8 @@ struct Said {
     sampling     ///< how sure the estimate itself is; in how many draws it is undefined, and why
   };
   std::string name;
-  std::string words;  ///< "likely (55-80 %)"; "implied by the assumption, not evidence"; "true" without draws
+  /// "likely (55-80 %)"; "implied by the assumption, not evidence", or that the contrary is; "true" without draws
+  std::string words;
   std::string share;  ///< "0.56", "in all 10,000 draws"; empty where there is no probability
   std::string says;
   bool implied = false;
@@ -62,7 +63,7 @@ struct Said {
 struct DriverSaid {
   situation::ParamId param = 0;
   std::string variance, interval, margin, worth, total;
-  Sentence turns;  ///< "turns at 66.1 USD/bbl (false below, true above; quantile 0.414)"
+  Sentence turns;  ///< "turns at 66.1 USD/bbl (false below, true above; 41 % of it lies below)"
 };
 inline constexpr std::size_t drivers_shown = 6;
 [[nodiscard]] std::vector<DriverSaid> drivers_said(const plan::Plan& plan, const doubt::Doubt& d,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "report/amount.hpp"
 #include "report/people.hpp"
 #include "report/said.hpp"
 
@@ -21,6 +22,13 @@ std::string share(const doubt::Finding& f, std::uint64_t n) {
   return decimal(f.share);
 }
 
+// Where in a number's distribution a value stands: how much of it lies beyond, on the nearer side.
+std::string beyond(double quantile) {
+  const double p = std::min(quantile, 1 - quantile);
+  return (p < 0.01 ? std::string("under 1 %") : percentage(p)) +
+         (quantile < 0.5 ? " of it lies below" : " of it lies above");
+}
+
 const char* truth(std::uint8_t t) { return t == 1 ? "true" : t == 0 ? "false" : "undefined"; }
 
 class Claim {
@@ -35,7 +43,8 @@ class Claim {
       if (!t.empty()) out.parts.emplace_back(p, std::move(t));
     };
     if (!claim_.implied.empty()) {
-      out.words = "implied by the assumption, not evidence";
+      out.words = f_.no > f_.yes ? "the contrary is implied by the assumption, not evidence"
+                                 : "implied by the assumption, not evidence";
       out.share.clear();
       out.implied = true;
       add(assumed, implied());
@@ -51,11 +60,6 @@ class Claim {
   }
 
  private:
-  std::string unit(plan::ParamId id) const {
-    const auto& u = s_.parameters[id].number.unit.text;
-    return u.empty() ? "" : " " + u;
-  }
-
   // Follows from what was assumed: no word of probability, and nothing that drives it.
   std::string implied() const {
     return "Assumed: " + claim_.implied + ". " +
@@ -63,6 +67,14 @@ class Claim {
             : f_.no == d_.draws ? "False in all " + count(d_.draws)
                                 : "True in " + count(f_.yes) + " of " + count(d_.draws)) +
            " draws.";
+  }
+
+  // "4.9 -> 5.16 B USD/yr", "30 -> 22.1 %".
+  std::string step(plan::ParamId id, double from, double to) const {
+    const auto& n = s_.parameters[id].number;
+    const auto [a, b] = amounts(n, from, to);
+    const std::string unit = in_percent(n) ? " %" : n.unit.text.empty() ? "" : " " + n.unit.text;
+    return a.substr(0, a.size() - unit.size()) + " -> " + b;
   }
 
   std::string terms() const {
@@ -140,10 +152,10 @@ class Claim {
       if (shown == 0) first = verb;
       out.mention(x.param);
       if (n.chance) out += under ? " does not happen" : " happens";
-      else if (n.distribution.discrete()) out += " is " + value(at->value) + unit(x.param) + (under ? " no more" : "");
+      else if (n.distribution.discrete()) out += " is " + amount(n, at->value) + (under ? " no more" : "");
       else {
-        const auto [turning, median] = apart(at->value, n.distribution.median());
-        out += fmt::format(" is {} {}{} (median {})", under ? "under" : "over", turning, unit(x.param), median);
+        const auto [turning, median] = amounts(n, at->value, n.distribution.median());
+        out += fmt::format(" is {} {} (median {})", under ? "under" : "over", turning, median);
       }
       if (++shown == 2) break;
     }
@@ -157,22 +169,20 @@ class Claim {
     if (j.beta == 0) {  // an even chance: one outcome is as near the middle as the other
       Sentence even(std::string("It turns without any number leaving the middle of its distribution: "));
       for (std::size_t i = 0; i < j.changes.size(); ++i) {
-        const auto [from, to] = apart(j.changes[i].median, j.changes[i].value);
         if (i) even += ", ";
-        even.mention(j.changes[i].param) += fmt::format(" {} -> {}{}", from, to, unit(j.changes[i].param));
+        even.mention(j.changes[i].param) += " " + step(j.changes[i].param, j.changes[i].median, j.changes[i].value);
       }
       return even += ".";
     }
     Sentence out(j.kind == doubt::Joint::Kind::form
-                     ? fmt::format("The smallest joint change that turns it is {} standard units (Hasofer-Lind{}): ",
-                                   value(j.beta, 2), j.stationary ? "" : ", at a kink; a nearer one may exist")
-                     : fmt::format("The nearest draw in which it turns is {} standard units away: ", value(j.beta, 2)));
+                     ? fmt::format("The smallest joint change that turns it, {} standard units in all{}: ",
+                                   value(j.beta, 2), j.stationary ? "" : " (at a kink; a nearer one may exist)")
+                     : fmt::format("The nearest draw in which it turns, {} standard units away: ", value(j.beta, 2)));
     std::size_t shown = 0;
     for (const auto& c : j.changes) {
       if (shown == 4 || (shown > 0 && c.share < 0.01)) break;
-      const auto [from, to] = apart(c.median, c.value);
       if (shown++) out += ", ";
-      out.mention(c.param) += fmt::format(" {} -> {}{} ({})", from, to, unit(c.param), percentage(c.share));
+      out.mention(c.param) += fmt::format(" {} ({})", step(c.param, c.median, c.value), percentage(c.share));
     }
     if (j.changes.size() > shown) out += fmt::format(", and {} smaller", j.changes.size() - shown);
     return out += ".";
@@ -182,7 +192,9 @@ class Claim {
     Sentence out;
     if (f_.error > 0) out += fmt::format("Sampling error {}.", value(f_.error, 2));
     else if (f_.undefined < d_.draws)
-      out += fmt::format("No draw was otherwise; a share under {} may have been missed.", value(f_.half, 1));
+      out += fmt::format(
+          "No draw was otherwise; a share under {} may have been missed, and no draw doubts the model itself.",
+          value(f_.half, 1));
     if (f_.undefined == 0) return out;
     out += (out.empty() ? "Undefined in " : " Undefined in ") +
            (f_.undefined == d_.draws ? std::string("all") : count(f_.undefined)) +
@@ -250,10 +262,9 @@ std::vector<DriverSaid> drivers_said(const plan::Plan& plan, const doubt::Doubt&
       row.total = fmt::format("{:.0f} +- {:.0f} %", 100 * x.total.value, 100 * x.total.error);
     for (const auto& v : x.flips) {
       row.turns += row.turns.empty() ? "turns at " : ", ";
-      row.turns += fmt::format(
-          "{} ({} below, {} above{})", with_unit(apart(v.value, n.distribution.median()).first, n.unit.text),
-          truth(v.below), truth(v.above),
-          n.chance || n.distribution.discrete() ? "" : fmt::format("; quantile {:.2f}", v.quantile));
+      row.turns +=
+          fmt::format("{} ({} below, {} above{})", amounts(n, v.value, n.distribution.median()).first, truth(v.below),
+                      truth(v.above), n.chance || n.distribution.discrete() ? "" : "; " + beyond(v.quantile));
     }
     if (row.turns.empty()) row.turns += "does not turn it within its range";
     out.push_back(std::move(row));

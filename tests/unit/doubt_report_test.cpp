@@ -48,7 +48,28 @@ TEST(DoubtText, OneLineFirst) {
   EXPECT_NE(t.find("At the medians it is true; it turns false if drivers.a is over 0.6 (median 0.5)"),
             std::string::npos)
       << a.text;
-  EXPECT_NE(t.find("The smallest joint change that turns it is"), std::string::npos) << a.text;
+  EXPECT_NE(t.find("The smallest joint change that turns it, "), std::string::npos) << a.text;
+  EXPECT_NE(t.find("(true below, false above; 40 % of it lies above)"), std::string::npos) << a.text;
+  EXPECT_EQ(t.find("may be chance"), std::string::npos) << a.text;
+}
+
+TEST(DoubtText, SharesAreWrittenAsTheSituationWritesThem) {
+  const auto a =
+      answer(drivers_only("  a: between 10 and 60 %\n", "  x: {says: x, holds: a < 45 %}\n"), {.draws = 200});
+  const std::string t = unwrapped(a.text);
+  EXPECT_NE(t.find("turns false if drivers.a is over 45 % (median 35 %)"), std::string::npos) << a.text;
+  EXPECT_NE(t.find("drivers.a 35 -> 45 % (100 %)"), std::string::npos) << a.text;
+  EXPECT_NE(t.find("turns at 45 % (true below, false above; 30 % of it lies above)"), std::string::npos) << a.text;
+  EXPECT_NE(t.find("With 200 draws a share of the variance under 20 % may be chance"), std::string::npos) << a.text;
+}
+
+TEST(DoubtText, OfWhatIsImpliedItSaysWhichWay) {
+  const auto a = answer(drivers_only(numbers,
+                                     "  so: {says: It is so., holds: a < 2, implied: it is below 1}\n"
+                                     "  not: {says: It is not., holds: a > 2, implied: it is below 1}\n"));
+  EXPECT_NE(a.text.find("so: implied by the assumption, not evidence. It is so."), std::string::npos) << a.text;
+  EXPECT_NE(a.text.find("not: the contrary is implied by the assumption, not evidence. It is not."), std::string::npos)
+      << a.text;
 }
 
 TEST(DoubtText, AnEvenChanceIsNotZeroUnitsAway) {
@@ -170,15 +191,16 @@ TEST(DiffText, NeitherNoughtNorOneAndFitsTheScreen) {
   d.changes.push_back(
       {.claim = "always", .base = {true, 1, 1, 0}, .dissent = {true, 1, 1, 0}, .shift = {0, 0, 0, true}});
   d.changes.push_back({.claim = "nearly",
+                       .says = "What nearly holds.",
+                       .implied = true,
                        .base = {true, 1, 0.9996, 0},
                        .dissent = {true, 0, 0, 1},
                        .shift = {-0.9996, 0.1, 0.2, true}});
   const std::string text = report::text(d, {}), t = std::regex_replace(text, std::regex("([^\n])\n([^\n])"), "$1 $2");
-  EXPECT_NE(
-      t.find("always: all of the draws -> all of the draws; true at the medians, as before; the same in every draw."),
-      std::string::npos)
-      << t;
+  EXPECT_NE(t.find("The same in every draw: always (all of the draws)."), std::string::npos) << t;
+  EXPECT_EQ(t.find("always:"), std::string::npos) << t;
   EXPECT_NE(t.find("nearly: 0.9996 -> none of the draws (all undefined)"), std::string::npos) << t;
+  EXPECT_NE(t.find("change -1.00 +- 0.20. What nearly holds. (Follows from what is assumed"), std::string::npos) << t;
   EXPECT_FALSE(std::regex_search(t, std::regex(R"([^.0-9+-][01]\.0+[^0-9])"))) << t;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 100u) << line;

@@ -1,0 +1,27 @@
+// Values of a situation's numbers as people write them there: in its unit, and as a percentage where the situation has
+// one.
+#pragma once
+#include <string>
+#include <utility>
+
+#include "entente/number/number.hpp"
+#include "report/people.hpp"
+
+namespace entente::report {
+
+/// Whether a number without a unit is written as a percentage in the situation: "10 to 60 %".
+[[nodiscard]] inline bool in_percent(const number::Number& n) {
+  return n.unit.text.empty() && n.text.find('%') != std::string::npos;
+}
+
+/// Two values, in as many digits as tell them apart: "4.9 B USD/yr", "30.4 %".
+[[nodiscard]] inline std::pair<std::string, std::string> amounts(const number::Number& n, double a, double b) {
+  const bool percent = in_percent(n);
+  const auto [x, y] = percent ? apart(100 * a, 100 * b) : apart(a, b);
+  const std::string_view unit = percent ? "%" : std::string_view(n.unit.text);
+  return {with_unit(x, unit), with_unit(y, unit)};
+}
+
+[[nodiscard]] inline std::string amount(const number::Number& n, double x) { return amounts(n, x, x).first; }
+
+}  // namespace entente::report
