@@ -70,6 +70,7 @@ class PressureModel final : public Model {
   [[nodiscard]] std::string names(std::span<const situation::ActorId> list) const;
   [[nodiscard]] std::string why(Reason r, const Work& w) const;
   [[nodiscard]] std::string lack(const trade::Lack& x) const;
+  [[nodiscard]] std::string below(std::size_t cell, double tariff) const;
   void lines(Account& a, std::span<const double> p, Work& w) const;
   void measures(Account& a, std::span<const double> p, const Work& w) const;
   void partners(Account& a, std::span<const double> p, const Work& w) const;

@@ -44,7 +44,7 @@ std::string PressureModel::lack(const trade::Lack& x) const {
                                                          e.sectors[x.user], e.countries[x.country], e.sectors[x.input]);
 }
 
-// A cell without a value, in words: who lacks what; how near the solver came.
+// A cell without a value, in words: who lacks what; which tariff pays its buyers; how near the solver came.
 std::string PressureModel::why(Reason r, const Work& w) const {
   if (r == Reason::not_solved)
     return w.m.error.message + "; tried from the nearest solved world, then from the base with four times the sweeps";
@@ -56,7 +56,19 @@ std::string PressureModel::why(Reason r, const Work& w) const {
       if (x.user != trade::Lack::households && out.size() < 3) out.push_back(lack(x));
     return list(out);
   }
+  if (r == Reason::out_of_domain)
+    for (const auto* shock : {&w.m.held, &w.m.shock, &w.m.trial})
+      for (std::size_t c = 0; c < shock->tariff.size(); ++c)
+        if (!(shock->tariff[c] > -1)) return below(c, shock->tariff[c]);
   return std::string(says(r));
+}
+
+// Measures add up: each above -100 % is no warrant for their sum.
+std::string PressureModel::below(std::size_t cell, double tariff) const {
+  const auto& e = *s_.economy.base;
+  const std::size_t n = e.countries.size(), pair = cell % (n * n);
+  return fmt::format("the measures bring the tariff of {} on {} from {} to {}, and it must stay above -100 %",
+                     e.countries[pair / n], e.sectors[cell / (n * n)], e.countries[pair % n], percent(100 * tariff, 3));
 }
 
 Account PressureModel::account(std::span<const double> p, Scratch& scratch) const {

@@ -61,7 +61,8 @@ std::string question(const plan::Answer::Question& q, const Style& style) {
   out += worlds(q);
   if (!a.notes.empty()) out += "\n";
   for (const auto& n : a.notes) out += wrap("Note: " + n + ".", 2);
-  out += "\n" + wrap("How: " + a.method, 2) + wrap("Checked: " + a.certificate + ".", 2);
+  out += "\n" + wrap("How: " + a.method, 2);
+  if (!a.certificate.empty()) out += wrap("Checked: " + a.certificate + ".", 2);
   for (const auto& x : a.assumptions) out += wrap("Assumed: " + x + ".", 2);
   return out;
 }

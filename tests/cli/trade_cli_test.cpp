@@ -142,6 +142,38 @@ TEST_F(TradeCli, WrongBases) {
   complains("", "E0680", "inputs.csv");
 }
 
+// A situation's base is read with the same care: the slip is shown in its table, and where the situation names it.
+TEST_F(TradeCli, WrongBasesOfASituation) {
+  std::filesystem::create_directory(folder_ / "base");
+  for (const std::string name : {"countries.csv", "sectors.csv", "production.csv", "inputs.csv", "flows.csv"})
+    std::filesystem::rename(folder_ / name, folder_ / ("base/" + name));
+  put("s.yaml",
+      "entente: 1\nsituation: s\nas_of: 2025-01-01\nsources: {s: {title: s, date: 2024-01-01, grade: F6}}\n"
+      "source: s\nactors: {A: A, B: B}\neconomy: {base: base}\nmeasures: {m: {by: A, on: B, tariff-to: 20 %}}\n"
+      "questions: {q: {pressure: m, on: B}}\n");
+  const auto asked = [&] { return entente({"ask", folder_ / "s.yaml"}); };
+  EXPECT_EQ(asked().code, 0) << asked().err;
+  const auto slip = [&](const std::string& name, const std::string& from, const std::string& to, const char* code,
+                        const char* place) {
+    const std::string good = contents(folder_ / ("base/" + name));
+    const auto at = good.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    put("base/" + name, std::string(good).replace(at, from.size(), to));
+    const Ran r = asked();
+    EXPECT_EQ(r.code, 1) << to;
+    for (const char* says : {"E0850", "s.yaml:7:17", code, place})
+      EXPECT_NE(r.err.find(says), std::string::npos) << says << "\n" << r.err;
+    put("base/" + name, good);
+  };
+  slip("flows.csv", "A,B,0.3", "A,B,0.2", "E0684", "base/flows.csv:3:11");
+  slip("flows.csv", "A,B,0.3", "A,B,-0.3", "E0682", "base/flows.csv:3:11");
+  slip("flows.csv", "A,B,0.3,0", "A,B,0.3,-1.2", "E0682", "base/flows.csv:3:15");
+  slip("inputs.csv", "A,goods,goods,1", "A,goods,goods,0.9", "E0684", "base/inputs.csv:2:15");
+  slip("sectors.csv", "0.25", "0", "E0682", "base/sectors.csv:2:7");
+  slip("sectors.csv", "0.25", "-4", "E0682", "base/sectors.csv:2:7");
+  slip("production.csv", "A,goods,0.5,1,20", "A,goods,0.5,1,-20", "E0682", "base/production.csv:2:15");
+}
+
 // The bundled world is an equilibrium, and Russia cut off from it has an answer.
 TEST_F(TradeCli, TheBundledWorld) {
   const std::string base = std::string(ENTENTE_ROOT) + "/data/economy";

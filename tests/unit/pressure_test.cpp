@@ -297,6 +297,17 @@ TEST(Pressure, NoSupplierIsAnAnswerInWords) {
   EXPECT_NE(said.find("machines"), std::string::npos) << said;
 }
 
+// Each addition is above -100 %, their sum is not: the answer says whose tariff on whose goods.
+TEST(Pressure, TariffsThatAddUpToLessThanNothingAreSaidInWords) {
+  const Read r(halves("  m: {by: WES, on: EAS, tariff-add: -60 %}\n  n: {by: WES, on: EAS, tariff-add: -60 %}\n",
+                      "{pressure: [m, n], on: EAS}"));
+  ASSERT_TRUE(r.plan) << r.all();
+  EXPECT_EQ(r.why("q.loss.EAS"), ask::Reason::out_of_domain);
+  EXPECT_EQ(r.account().headline,
+            "No answer: the measures bring the tariff of WES on goods from EAS to -120 %, and it must stay above "
+            "-100 %.");
+}
+
 TEST(Pressure, AnAbsentTargetHasNoLoss) {
   const Read r(powers(bans + duties, "{pressure: [bans, duties], on: [BEA, DRA]}",
                       "claims: {a: {says: a, holds: (q.loss.BEA without BEA) > 0 and (q.reach.DRA without BEA) > 0 and "
@@ -348,7 +359,14 @@ TEST(Pressure, Refusals) {
   EXPECT_EQ(refused(halves(m, "{pressure: m, on: WES}"), "E0863"), "");
   EXPECT_EQ(refused(halves(m, "{pressure: m, on: EAS, by: EAS}"), "E0864"), "");
   EXPECT_EQ(refused(halves(m, "{pressure: m, on: EAS, third: WES}"), "E0865"), "");
-  EXPECT_EQ(refused(halves("  m: {by: WES, on: EAS, tariff-to: -120 %}\n"), "E0211"), "");
+  for (const char* bad : {"tariff-to: -120 %", "tariff-to: -100 %", "tariff-down-to: -100 %", "tariff-add: -150 %",
+                          "cost-factor: 0", "cost-factor: -1", "trade-factor: -10 %"})
+    EXPECT_EQ(refused(halves(std::string("  m: {by: WES, on: EAS, ") + bad + "}\n"), "E0211"), "");
+  EXPECT_EQ(refused(halves("  m: {by: WES, on: EAS, tariff-add: -120 to 20 %}\n"), "E0207"), "");
+  for (const char* bad : {"elasticity-scale: 0", "elasticities: {goods: 0}", "elasticities: {goods: -3}"})
+    EXPECT_EQ(refused(halves(m, q, std::string("{base: pair, ") + bad + "}"), "E0211"), "");
+  for (const char* bad : {"elasticity-scale: -1 to 2", "elasticities: {goods: -3 to -1}"})
+    EXPECT_EQ(refused(halves(m, q, std::string("{base: pair, ") + bad + "}"), "E0207"), "");
   EXPECT_EQ(refused(halves("  m: {by: WES, on: EAZ, tariff-to: 20 %}\n"), "E0342"), "");
 }
 
