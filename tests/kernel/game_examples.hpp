@@ -60,7 +60,7 @@ inline gm::Extensive tree(unsigned players, const std::vector<gm::Information>& 
   return g;
 }
 
-/// Bagwell 1995, doi:10.1006/game.1995.1001: commitment seen with noise, 99 of 100 right.
+/// Bagwell 1995, Games and Economic Behavior 8, 271-280: commitment seen with noise, 99 of 100 right.
 inline gm::Extensive bagwell() {
   return tree(2, {{0, 2}, {1, 2}, {1, 2}},
               {{1, 0, {}, {}, 2},

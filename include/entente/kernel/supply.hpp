@@ -17,9 +17,9 @@
 // Interdiction. The worst set of at most k routes to lose (Wood 1993, doi:10.1016/0895-7177(93)90236-R), by delivered
 // quantity. Every arc of a route ends at the buyer, and two arcs that share a node lie on any simple cycle in one
 // relation only. By the theory of substitutes and complements in network flows (Gale and Politof 1981,
-// doi:10.1016/0166-218X(81)90014-2; Granot and Veinott 1985, doi:10.1287/moor.10.3.471) routes are therefore
-// substitutes for one another and complements of demand: losing a route never raises what is delivered and never lowers
-// what another route ships. Hence, for a set S of routes lost and a further set T,
+// Discrete Applied Mathematics 3; Granot and Veinott 1985, doi:10.1287/moor.10.3.471; neither was at hand) routes are
+// therefore substitutes for one another and complements of demand: losing a route never raises what is delivered and
+// never lowers what another route ships. Hence, for a set S of routes lost and a further set T,
 //   delivered(S and T) >= delivered(S) - sum over T of shipped_r(S),
 // since the routes outside T ship no less than before. That bound, the j largest flows where j cuts are left, prunes a
 // tree over sets; each node costs one solve, and the answer is exact. tests/property/supply_property_test.cpp holds
