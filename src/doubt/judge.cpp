@@ -187,6 +187,7 @@ class Judge {
     f.low = static_cast<double>(f.yes) / n;
     f.high = 1 - static_cast<double>(f.no) / n;
     f.bracket = f.undefined * 100 > truth.size();
+    f.implied = !plan_.claims()[c].implied.empty() && f.yes + f.no > 0 && std::min(f.yes, f.no) * 100 <= f.yes + f.no;
     if (f.bracket) {
       f.share = f.low;
       const Mean a = mean_of(yes, d_.designs()), b = mean_of(no, d_.designs());

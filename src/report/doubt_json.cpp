@@ -79,7 +79,7 @@ std::string json(const plan::Plan& plan, const doubt::Doubt& d) {
     Json& c = j["claims"][f.name];
     const auto it = std::ranges::find(plan.claims(), f.name, &plan::Claim::name);
     c = {{"says", it == plan.claims().end() ? "" : it->says},
-         {"implied", it == plan.claims().end() || it->implied.empty() ? Json(nullptr) : Json(it->implied)},
+         {"implied", it == plan.claims().end() || !f.implied ? Json(nullptr) : Json(it->implied)},
          {"probability", num(f.share)},
          {"low", num(f.low)},
          {"high", num(f.high)},
@@ -104,6 +104,7 @@ std::string json(const plan::Plan& plan, const doubt::Doubt& d) {
            {"judgements", f.grounds.judgements},
            {"below_C3", f.grounds.below},
            {"ungraded", f.grounds.ungraded}}}};
+    if (it != plan.claims().end() && !it->implied.empty() && !f.implied) c["marked_implied"] = it->implied;
     for (const auto t : f.terms) c["quantities"].push_back(d.spreads[t].name);
     for (const auto& [r, n] : f.reasons) c["reasons"].push_back({{"reason", ask::says(r)}, {"draws", n}});
     for (const auto& x : f.drivers) c["drivers"].push_back(driver(plan, x, d.total_draws > 0));

@@ -46,7 +46,7 @@ Said said(const plan::Answer::Claim& c) {
   Said out{.name = c.name, .words = yes ? "true" : no ? "false" : "undefined", .says = c.says};
   if (!c.implied.empty()) {
     out.implied = true;
-    out.parts.emplace_back(Said::Part::assumed, "implied by the assumption, not evidence: " + c.implied);
+    out.parts.emplace_back(Said::Part::assumed, "follows from what is assumed, not evidence: " + c.implied);
   } else if (yes || no) {
     const std::string by = c.margin == 0          ? "on the very edge"
                            : std::isinf(c.margin) ? (yes ? "clear without limit" : "short without limit")

@@ -42,14 +42,14 @@ class Claim {
     const auto add = [&](Said::Part p, Sentence t) {
       if (!t.empty()) out.parts.emplace_back(p, std::move(t));
     };
-    if (!claim_.implied.empty()) {
-      out.words = f_.no > f_.yes ? "the contrary is implied by the assumption, not evidence"
-                                 : "implied by the assumption, not evidence";
+    if (f_.implied) {
+      out.words = (f_.yes > f_.no ? "implied" : "ruled out") + std::string(" by the assumption, not evidence");
       out.share.clear();
       out.implied = true;
       add(assumed, implied());
       return out;
     }
+    if (!claim_.implied.empty()) add(assumed, not_implied());
     add(confidence, grounds());
     add(turns, turn());
     add(compared, terms());
@@ -62,10 +62,10 @@ class Claim {
  private:
   // Follows from what was assumed: no word of probability, and nothing that drives it.
   std::string implied() const {
-    return "Assumed: " + claim_.implied + ". " +
-           (f_.yes == d_.draws  ? "True in all " + count(d_.draws)
-            : f_.no == d_.draws ? "False in all " + count(d_.draws)
-                                : "True in " + count(f_.yes) + " of " + count(d_.draws)) +
+    const bool yes = f_.yes > f_.no, all = f_.yes == 0 || f_.no == 0;
+    return "Assumed: " + claim_.implied + ". " + (yes ? "True" : "False") +
+           (all && f_.undefined > 0 ? " wherever it is defined," : "") + " in " +
+           (f_.yes == d_.draws || f_.no == d_.draws ? "all " : count(yes ? f_.yes : f_.no) + " of ") + count(d_.draws) +
            " draws.";
   }
 
@@ -75,6 +75,14 @@ class Claim {
     const auto [a, b] = amounts(n, from, to);
     const std::string unit = in_percent(n) ? " %" : n.unit.text.empty() ? "" : " " + n.unit.text;
     return a.substr(0, a.size() - unit.size()) + " -> " + b;
+  }
+
+  // The file says so, and the draws say that it takes more than the assumption: then it is told like any other.
+  std::string not_implied() const {
+    return "Marked as following from an assumption (" + claim_.implied + "), but " +
+           (f_.yes + f_.no == 0 ? "it has no value in any draw."
+                                : "it comes out both ways, so the numbers decide it too: true in " + count(f_.yes) +
+                                      " and false in " + count(f_.no) + " of " + count(d_.draws) + " draws.");
   }
 
   std::string terms() const {

@@ -117,7 +117,7 @@ const Record claim{
     "holds",
     {text("says", "The claim in words."),
      text("because", "Why it might be so."),
-     text("implied", "The assumption it follows from: then it is told as implied, without a probability."),
+     text("implied", "The assumption it follows from: told without a probability as long as 99 % of the draws agree."),
      {.name = "holds", .kind = K::condition, .says = "A condition on quantities.", .required = true}}};
 
 const Record outcome{"outcome",

@@ -54,4 +54,17 @@ TEST(ClaimsPage, EveryKindOfStalenessIsFound) {
   EXPECT_EQ(pages::contradicted(page, run("0.63", "120")).size(), 1u);  // never filled
 }
 
+TEST(ClaimsPage, WhatIsImpliedHasASideAndNoNumber) {
+  const auto implied = [](std::string run) {
+    run.replace(run.find("null"), 4, "\"by assumption\"");
+    return pages::fill("<!--n--><!----><!--p zone--><!---->", run).text;
+  };
+  const std::string yes = implied(run("1", "120")), no = implied(run("0", "120"));
+  EXPECT_NE(yes.find("-->implied by the assumption, so no probability<!--"), std::string::npos) << yes;
+  EXPECT_NE(no.find("-->ruled out by the assumption, so no probability<!--"), std::string::npos) << no;
+  // A page that says either is stale as soon as the run has a probability.
+  EXPECT_EQ(pages::contradicted(yes, run("1", "120")).size(), 1u);
+  EXPECT_EQ(pages::contradicted(no, run("0", "120")).size(), 1u);
+}
+
 }  // namespace

@@ -72,6 +72,41 @@ TEST(DoubtText, OfWhatIsImpliedItSaysWhichWay) {
       << a.text;
 }
 
+// A claim is told as implied only while the draws agree with the mark, and says which way.
+TEST(DoubtText, WhatIsImpliedComesOutAlike) {
+  const auto a = answer(drivers_only(numbers,
+                                     "  up: {says: x, implied: shares add up, holds: a + b >= 0}\n"
+                                     "  down: {says: x, implied: shares add up, holds: a + b < 0}\n"
+                                     "  nearly: {says: x, implied: shares add up, holds: a > 0.005}\n"
+                                     "  both: {says: x, implied: shares add up, holds: a < 0.03}\n"
+                                     "  part: {says: x, implied: shares add up, holds: \"b / max(0, a - 0.5) >= 0\"}\n"));
+  const std::string t = unwrapped(a.text);
+  EXPECT_NE(t.find("up: implied by the assumption, not evidence. x Assumed: shares add up. True in all "),
+            std::string::npos)
+      << a.text;
+  EXPECT_NE(t.find("down: ruled out by the assumption, not evidence. x Assumed: shares add up. False in all "),
+            std::string::npos)
+      << a.text;
+  EXPECT_NE(t.find("nearly: implied by the assumption, not evidence. x Assumed: shares add up. True in 9,950 of 10,000 "
+                   "draws."),
+            std::string::npos)
+      << a.text;
+  EXPECT_NE(t.find("both: almost no chance (1-5 %), 0.03. x Marked as following from an assumption (shares add up), "
+                   "but it comes out both ways, so the numbers decide it too: true in "),
+            std::string::npos)
+      << a.text;
+  EXPECT_NE(t.find("part: implied by the assumption, not evidence. x Assumed: shares add up. True wherever it is "
+                   "defined, in "),
+            std::string::npos)
+      << a.text;
+  const auto json = nlohmann::json::parse(report::json(*a.c->plan, a.d))["claims"];
+  EXPECT_EQ(json["up"]["implied"], "shares add up");
+  EXPECT_EQ(json["down"]["implied"], "shares add up");
+  EXPECT_TRUE(json["both"]["implied"].is_null());
+  EXPECT_EQ(json["both"]["marked_implied"], "shares add up");
+  EXPECT_FALSE(json["up"].contains("marked_implied"));
+}
+
 TEST(DoubtText, AnEvenChanceIsNotZeroUnitsAway) {
   const auto a = answer(
       drivers_only("  a: between 0 and 1\n  coin: 50 % chance\n", "  x: {says: x, holds: coin < 0.5 or a > 2}\n"));

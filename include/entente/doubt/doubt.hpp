@@ -108,6 +108,7 @@ struct Finding {
   double share = 0;             ///< of the defined draws, or the bracket's lower end where more than 1 % are undefined
   double low = 0, high = 0;     ///< the bracket [yes / n, 1 - no / n]
   bool bracket = false;         ///< more than 1 % undefined
+  bool implied = false;         ///< the file says that it follows from an assumption, and 99 % of the defined draws agree
   double error = 0;             ///< standard error of the share (of the bracket's wider end)
   double half = 0;              ///< half-width of its 90 % interval, not 0 even where all draws agree
   std::string words;            ///< "likely (55-80 %)", by ICD 203; see words.hpp for the edges

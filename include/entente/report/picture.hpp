@@ -24,7 +24,7 @@ struct Drawn {
 [[nodiscard]] std::vector<std::vector<Drawn>> pictures(const plan::Plan& plan, const doubt::Doubt* doubt);
 
 /// A claim's chance as fifty dots; one that follows from its assumption has none.
-[[nodiscard]] Drawn chance(const plan::Plan& plan, const doubt::Doubt& doubt, std::size_t finding);
+[[nodiscard]] Drawn chance(const doubt::Doubt& doubt, std::size_t finding);
 /// What drives a claim and where it turns, number by number on one scale of quantiles.
 [[nodiscard]] Drawn drivers(const plan::Plan& plan, const doubt::Doubt& doubt, std::size_t finding);
 /// The distribution of each quantity that a claim compares, on one scale where they share a unit.

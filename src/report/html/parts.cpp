@@ -28,8 +28,7 @@ Parts::Parts(const plan::Plan& plan_, const plan::Answer& answer_, const doubt::
     : plan(plan_), s(plan_.situation()), answer(answer_), doubt(doubt_), made(made_), page(page_) {
   if (!doubt) return;
   for (const auto& f : doubt->findings) {
-    const auto claim = std::ranges::find(plan.claims(), f.name, &plan::Claim::name);
-    if (claim == plan.claims().end() || !claim->implied.empty()) continue;
+    if (f.implied) continue;
     for (const auto& x : f.drivers) {
       const double v = f.by_margin ? x.margin_index : x.index, low = f.by_margin ? x.margin_low : x.low;
       if (!(low > 0) || v < 0.005) continue;

@@ -69,7 +69,7 @@ Markup verdict(Parts& p) {
         "good the sources are is a separate matter, and so stands in a sentence of its own.");
     for (std::size_t i = 0; i < p.doubt->findings.size(); ++i) {
       const Said x = said(p.plan, *p.doubt, p.doubt->findings[i]);
-      out += claim(p, x, chance(p.plan, *p.doubt, i), !x.implied);
+      out += claim(p, x, chance(*p.doubt, i), !x.implied);
     }
     for (const auto& w : p.doubt->warnings) out += html("<p class=\"warning\"><b>Warning:</b> {}.</p>\n", w);
   } else {

@@ -23,12 +23,11 @@ int count(double share, bool all, bool no) {
 
 }  // namespace
 
-Drawn chance(const plan::Plan& plan, const doubt::Doubt& d, std::size_t finding) {
+Drawn chance(const doubt::Doubt& d, std::size_t finding) {
   const auto& f = d.findings[finding];
-  const auto claim = std::ranges::find(plan.claims(), f.name, &plan::Claim::name);
   Drawn out{.id = "claim-" + std::to_string(finding + 1) + "-chance", .title = "Chance that it is true"};
   const std::uint64_t n = f.yes + f.no + f.undefined;
-  if (n == 0 || claim == plan.claims().end() || !claim->implied.empty()) return out;
+  if (n == 0 || f.implied) return out;
   const double yes = f.bracket ? f.low : f.share, not_no = f.bracket ? f.high : f.share;
   const int full = count(yes, f.yes == n || (!f.bracket && f.no == 0 && f.yes > 0), f.yes == 0);
   const int open = f.bracket ? std::max(full, count(not_no, f.no == 0, f.no == n)) : full;

@@ -145,8 +145,7 @@ Drawn drivers(const plan::Plan& plan, const doubt::Doubt& d, std::size_t finding
   const auto& f = d.findings[finding];
   Drawn out{.id = "claim-" + std::to_string(finding + 1) + "-drivers",
             .title = f.by_margin ? "What moves the margin" : "What moves the chance"};
-  const auto claim = std::ranges::find(plan.claims(), f.name, &plan::Claim::name);
-  if (claim == plan.claims().end() || !claim->implied.empty()) return out;
+  if (f.implied) return out;
   std::vector<Row> rows;
   for (const auto& x : f.drivers)
     if (rows.size() < most && (!f.by_margin || x.margin_index >= 0.01 || rows.empty())) rows.push_back(row(plan, f, x));
