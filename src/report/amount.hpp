@@ -9,9 +9,9 @@
 
 namespace entente::report {
 
-/// Whether a number without a unit is written as a percentage in the situation: "10 to 60 %".
+/// Whether a number without a unit, and no event, is written as a percentage in the situation: "10 to 60 %".
 [[nodiscard]] inline bool in_percent(const number::Number& n) {
-  return n.unit.text.empty() && n.text.find('%') != std::string::npos;
+  return !n.chance && n.unit.text.empty() && n.text.find('%') != std::string::npos;
 }
 
 /// Two values, in as many digits as tell them apart: "4.9 B USD/yr", "30.4 %".
