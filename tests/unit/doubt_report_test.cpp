@@ -64,15 +64,6 @@ TEST(DoubtText, SharesAreWrittenAsTheSituationWritesThem) {
   EXPECT_NE(line.find("With 200 draws a share of the variance under 20 % may be chance"), std::string::npos) << a.text;
 }
 
-TEST(DoubtText, OfWhatIsImpliedItSaysWhichWay) {
-  const auto a = answer(drivers_only(numbers,
-                                     "  so: {says: It is so., holds: a < 2, implied: it is below 1}\n"
-                                     "  not: {says: It is not., holds: a > 2, implied: it is below 1}\n"));
-  EXPECT_NE(a.text.find("so: implied by the assumption, not evidence. It is so."), std::string::npos) << a.text;
-  EXPECT_NE(a.text.find("not: the contrary is implied by the assumption, not evidence. It is not."), std::string::npos)
-      << a.text;
-}
-
 // A claim is told as implied only while the draws agree with the mark, and says which way.
 TEST(DoubtText, WhatIsImpliedComesOutAlike) {
   const auto a = answer(drivers_only(numbers,
