@@ -212,6 +212,7 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
     for (const auto& [word, n] : root["drivers"].numbers)
       if (n.given()) s.drivers.emplace(word.text, n.at.front().second);
     b.drivers(root);
+    b.words(root);
     b.cite(options.strict);
     s.digest = digest(document, document.root, s.economy.digest);
   }

@@ -125,10 +125,21 @@ void Builder::claims(const Entry& root) {
             .because = e["because"].text,
             .holds = e["holds"].text,
             .implied = e["implied"].text,
+            .under = e["under"].text,
             .place = e["holds"].place,
             .span = e.name_span};
     if (c.says.empty()) c.says = c.holds;
     s.claims.push_back(std::move(c));
+  }
+  for (const Entry& e : root["claims"].entries) {
+    const std::string& under = e["under"].text;
+    if (under.empty()) continue;
+    const auto head = std::ranges::find(s.claims, under, &Claim::name);
+    if (head == s.claims.end())
+      out.error("E0782", e["under"].span, "no claim is called `" + under + "`", "not a claim of this situation");
+    else if (!head->under.empty() || under == e.name)
+      out.error("E0783", e["under"].span, "`" + under + "` tells more of a claim itself",
+                "a claim is told under one that stands for itself", "under: " + head->under);
   }
   for (const Entry& e : root["outcomes"].entries) {
     Outcome o{.name = e.name,

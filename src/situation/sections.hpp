@@ -24,6 +24,7 @@ struct Builder {
   void economy(const Entry& root);    // economy, measures
   void questions(const Entry& root);
   void claims(const Entry& root);
+  void words(const Entry& root);    // after all others: a word for a name that nothing bears is a slip
   void drivers(const Entry& root);  // rules in order; cycles, unknown names, units
   void levers(const Entry& root);
   void cite(bool strict);  // numbers without a source
@@ -54,7 +55,7 @@ struct Builder {
   void aligned(Question& q, const Entry& e);  // align, wedge, bind, balance
   void pressure(Question& q, const Entry& e);
   std::set<ActorId> unplaced_;  // what is wrong with their regions was told
-  bool no_economy_ = false;  // the situation says nothing of one; else what is wrong with it was told
+  bool no_economy_ = false;     // the situation says nothing of one; else what is wrong with it was told
   void regions(const Value& v);
   void measure(const Entry& e);
   bool placed(ActorId a, Span at);  // it has a region in the base, or a complaint

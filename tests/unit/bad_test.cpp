@@ -95,6 +95,9 @@ INSTANTIATE_TEST_SUITE_P(
                          "did you mean `markets.gas.producers.Yamal.capacity`?"},
                     Case{"lever-wrong-unit", "E0382 22:38", "5 bcm/yr", "expected USD/bbl"},
                     Case{"lever-sets-twice", "E0323 24:53", "70", "set twice"},
+                    Case{"under-nothing", "E0782 22:68", "deer", "no claim is called `deer`"},
+                    Case{"under-one-under", "E0783 23:70", "dearer", "under: dear"},
+                    Case{"word-for-nothing", "E0784 8:3", "brant", "did you mean `brent`?"},
                     Case{"title-alone", "E0110 1:1", "A small situation", "perhaps a colon is missing"},
                     Case{"nothing", "E0392 1:1", "", "`entente new` writes a template"}),
     [](const auto& which) {
@@ -106,7 +109,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(BadFiles, EachIsInTheTable) {
   std::size_t files = 0;
   for (const auto& entry : fs::directory_iterator(bad)) files += entry.path().extension() == ".yaml";
-  EXPECT_EQ(files, 28u);
+  EXPECT_EQ(files, 31u);
 }
 
 TEST_F(Folder, HugeOnesEndQuickly) {

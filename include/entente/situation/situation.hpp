@@ -29,6 +29,7 @@ struct Lever {
 struct Claim {
   std::string name, says, because, holds;
   std::string implied;  ///< not empty: it follows from this assumption; no word of probability is given
+  std::string under;    ///< the claim of which this one tells more; empty: it stands for itself
   number::Place place;  ///< of `holds`
   Span span;
 };
@@ -56,6 +57,7 @@ struct Situation {
   std::vector<SourceEntry> sources;
   std::vector<Actor> actors;
   std::map<std::string, std::vector<ActorId>> groups;
+  std::map<std::string, std::string, std::less<>> words;  ///< what names of this file mean, for readers of an answer
   std::vector<Parameter> parameters;
   std::map<std::string, ParamId> drivers;
   /// What `without` can leave out, by name: actors, links, producers, consumers; a name may stand for several.
