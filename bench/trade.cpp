@@ -13,6 +13,7 @@
 #include <set>
 #include <sstream>
 
+#include "entente/kernel/trade_guide.hpp"
 #include "entente/kernel/trade_policy.hpp"
 #include "entente/situation/economy.hpp"
 #include "kernel/trade_random.hpp"
@@ -139,22 +140,37 @@ void best_response(benchmark::State& state, const Case& c) {
   state.counters["tariffs"] = static_cast<double>(moves.size());
 }
 
-// 64 scenarios over one base: other elasticities, other tariffs.
+// Scenarios over one base with other elasticities; with a guide made once at the base, or without.
 void batch(benchmark::State& state) {
   Case c = scattered(17, 12);
   const std::vector<double> theta = c.world.theta;
   Workspace w;
   Solution s;
   random::Sequence r(2);
+  Options o;
+  const auto guide = Guide::make(c.world, o, w);
+  if (!guide) return state.SkipWithError("no guide");
+  if (state.range(0) != 0) o.guide = &*guide;
+  double sweeps = 0;
   for (auto _ : state) {
     const double scale = r.between(0.7, 1.4);
     for (std::size_t j = 0; j < theta.size(); ++j) c.world.theta[j] = theta[j] * scale;
-    const auto done = solve(c.world, c.shock, {}, w, s);
+    const auto done = solve(c.world, c.shock, o, w, s);
     if (!done) return state.SkipWithError(done.error().message.c_str());
     benchmark::DoNotOptimize(s.real_income.data());
+    sweeps += s.iterations;
   }
+  state.counters["sweeps"] = benchmark::Counter(sweeps, benchmark::Counter::kAvgIterations);
 }
-BENCHMARK(batch)->Unit(benchmark::kMillisecond);
+BENCHMARK(batch)->ArgName("guided")->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
+
+// What making the guide takes, once a situation.
+void make_guide(benchmark::State& state) {
+  const Case c = scattered(17, 12);
+  Workspace w;
+  for (auto _ : state) benchmark::DoNotOptimize(Guide::make(c.world, {}, w));
+}
+BENCHMARK(make_guide)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

@@ -34,17 +34,16 @@ void shares(const World& w, Workspace::Body& b) {
   b.kept.assign(w.places(), 1);
   b.home.assign(w.places(), 0);
   b.home_kept.assign(w.places(), 0);
-  const double* price = b.price(b.now);
-  for (std::size_t j = 0; j < w.sectors; ++j)
+  std::vector<double>& part = b.sold;
+  for (std::size_t j = 0; j < w.sectors; ++j) {
+    const double least = sellers(w, b, j, b.sales_factor.data());
     for (std::size_t n = 0; n < w.countries; ++n) {
       double kept = 0, sum = 0;
+      against(w, b, j, n, b.sales_factor.data(), least, part.data());
       for (std::size_t i = 0; i < w.countries; ++i) {
         const std::size_t c = w.cell(j, n, i);
-        const double s = b.a[c] > 0 ? std::exp(w.theta[j] * (price[w.place(n, j)] - b.cost[w.place(i, j)]) +
-                                               b.row_shift[j * w.countries + n])
-                                    : 0;
-        b.pi[c] = b.a[c] * s;
-        b.mu[c] = b.net[c] * s;
+        b.pi[c] = b.a[c] * part[i];
+        b.mu[c] = b.net[c] * part[i];
         sum += b.pi[c];
       }
       if (!(sum > 0)) continue;
@@ -58,6 +57,7 @@ void shares(const World& w, Workspace::Body& b) {
       b.home[p] = b.pi[w.cell(j, n, n)];
       b.home_kept[p] = b.mu[w.cell(j, n, n)];
     }
+  }
 }
 
 // Adds to y what a unit of each sector's sales is worth through the inputs it buys, at multipliers of spending lambda.

@@ -12,42 +12,65 @@
 namespace entente::trade {
 namespace {
 
-void first_order(const World& w, const Workspace::Body& b, const Shock& s, const Options& o, Solution& out) {
+void first_order(const World& w, Workspace::Body& b, const Options& o, Solution& out) {
   const std::size_t n = w.countries;
   std::vector<double>& terms = out.terms_of_trade;
   std::vector<double>& volume = out.volume_of_trade;
+  std::vector<double>& dearer = b.column_cost;  // c^ - 1
+  std::vector<double>& part = b.sold;
   terms.assign(n, 0);
   volume.assign(n, 0);
   if (o.flows) out.flow.assign(w.cells(), 0);
   else out.flow.clear();
-  for (std::size_t j = 0; j < w.sectors; ++j)
+  for (std::size_t j = 0; j < w.sectors; ++j) {
+    const double least = sellers(w, b, j, b.sales_factor.data());
+    for (std::size_t i = 0; i < n; ++i) dearer[i] = std::exp(b.cost[w.place(i, j)]) - 1;
     for (std::size_t to = 0; to < n; ++to) {
       const double before = w.expenditure[w.place(to, j)], after = out.expenditure[w.place(to, j)];
-      const double price = std::log(out.price[w.place(to, j)]);
+      against(w, b, j, to, b.sales_factor.data(), least, part.data());
       for (std::size_t from = 0; from < n; ++from) {
         const std::size_t c = w.cell(j, to, from);
         if (w.share[c] == 0) continue;
-        const double cost = std::exp(b.cost[w.place(from, j)]) - 1;
         const double base = before * w.share[c] / (1 + w.tariff[c]);
-        double now = 0;
-        if (b.a[c] > 0) {
-          const std::size_t r = j * n + to;
-          now = after * b.net[c] * std::exp(w.theta[j] * (price - b.cost[w.place(from, j)]) + b.row_shift[r]);
-        }
+        const double now = b.a[c] > 0 ? after * b.net[c] * part[from] : 0;
         if (o.flows) out.flow[c] = now;
         if (to != from) {
-          terms[from] += base * cost;
-          terms[to] -= base * cost;
+          terms[from] += base * dearer[from];
+          terms[to] -= base * dearer[from];
         }
-        volume[to] += w.tariff[c] * (now - base - base * cost);
+        volume[to] += w.tariff[c] * (now - base - base * dearer[from]);
       }
     }
-  (void)s;
+  }
 }
 
 }  // namespace
 
-void report(const World& w, const Shock& s, const Options& o, Workspace::Body& b, Solution& out) {
+double sellers(const World& w, const Workspace::Body& b, std::size_t j, double* factor) {
+  const double theta = w.theta[j];
+  double least = embargo;
+  for (std::size_t i = 0; i < b.n; ++i)
+    if (b.produces[j * b.n + i]) least = std::min(least, b.cost[w.place(i, j)]);
+  if (least == embargo) least = 0;
+  for (std::size_t i = 0; i < b.n; ++i)
+    factor[i] = b.produces[j * b.n + i] ? std::exp(-theta * (b.cost[w.place(i, j)] - least)) : 0;
+  return theta * least;
+}
+
+void against(const World& w, const Workspace::Body& b, std::size_t j, std::size_t to, const double* factor,
+             double least, double* out) {
+  constexpr double far = 300;  // logs: beyond, products of the two parts may leave the range of doubles
+  const double row = w.theta[j] * b.now[b.n + w.place(to, j)] + b.row_shift[j * b.n + to];
+  if (std::abs(row - least) < far) {
+    const double by = std::exp(row - least);
+    for (std::size_t i = 0; i < b.n; ++i) out[i] = factor[i] * by;
+    return;
+  }
+  for (std::size_t i = 0; i < b.n; ++i)
+    out[i] = b.a[w.cell(j, to, i)] > 0 ? std::exp(row - w.theta[j] * b.cost[w.place(i, j)]) : 0;
+}
+
+void report(const World& w, const Options& o, Workspace::Body& b, Solution& out) {
   const std::size_t n = w.countries, places = w.places();
   out.residual = b.residual;
   out.parts = b.parts;
@@ -63,7 +86,7 @@ void report(const World& w, const Shock& s, const Options& o, Workspace::Body& b
   out.income.assign(b.income.begin(), b.income.end());
   out.revenue.assign(b.revenue.begin(), b.revenue.end());
   out.deficit.resize(n);
-  first_order(w, b, s, o, out);
+  first_order(w, b, o, out);
   std::vector<double>& base = b.labour;  // income of the base
   for (std::size_t c = 0; c < n; ++c) base[c] = w.value_added[c] + w.deficit[c];
   for (std::size_t j = 0; j < w.sectors; ++j)

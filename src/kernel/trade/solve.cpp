@@ -21,6 +21,7 @@
 #include <cmath>
 #include <string>
 
+#include "entente/kernel/trade_guide.hpp"
 #include "kernel/trade/state.hpp"
 
 namespace entente::trade {
@@ -114,6 +115,7 @@ Result<void> solve(const World& w, const Shock& s, const Options& o, Workspace& 
   double best = embargo;  // since the memory was last dropped
   int since = 0;
   Tries t;
+  bool guided = o.guide != nullptr && o.guide->size() == b.now.size();
   for (;;) {
     sweep(b);
     ++t.sweeps;
@@ -121,6 +123,15 @@ Result<void> solve(const World& w, const Shock& s, const Options& o, Workspace& 
     if (t.sweeps >= o.limit) return unsolved(b, t);
     since = b.residual < best ? 0 : since + 1;
     best = std::min(best, b.residual);
+    if (guided && (!(b.residual <= 10 * best) || b.residual == embargo || since > 5)) {  // astray: as if without
+      guided = false;
+      ++t.dropped;
+      begin(w, o, b);
+      b.anderson.begin(b.now.size());
+      best = embargo;
+      since = 0;
+      continue;
+    }
     if (b.residual == embargo) {  // beyond the numbers: once more from the start, slower
       if (t.halvings == 6) return unsolved(b, t);
       ++t.halvings;
@@ -142,11 +153,12 @@ Result<void> solve(const World& w, const Shock& s, const Options& o, Workspace& 
       best = embargo;
       since = 0;
     }
+    if (guided) o.guide->step(b.now, b.next, b.guided);
     b.anderson.step(b.now, b.next);
   }
   out.status = Status::solved;
   out.iterations = t.sweeps;
-  report(w, s, o, b, out);
+  report(w, o, b, out);
   return {};
 }
 

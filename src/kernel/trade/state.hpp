@@ -36,6 +36,7 @@ struct Workspace::Body {
   // State and its image, one vector each: ln wage [n], then ln price [place], then ln expenditure [place].
   std::vector<double> now, next;
   Anderson anderson;
+  std::vector<float> guided;  ///< of Guide::step()
 
   // Of the last sweep.
   std::vector<double> cost;                           ///< [place] ln c^
@@ -78,6 +79,14 @@ void paces(const World& w, Workspace::Body& b);
 /// One sweep: the image of `now` into `next`, and the residual of `now`.
 void sweep(Workspace::Body& b);
 
-void report(const World& w, const Shock& s, const Options& o, Workspace::Body& b, Solution& out);
+/// Of what the last sweep found, for one sector: c^^-theta of every seller, times that of the cheapest to the power of
+/// theta, whose log is returned.
+double sellers(const World& w, const Workspace::Body& b, std::size_t sector, double* factor);
+/// (c^_i / P^)^-theta of one row of the tables, with its shift: what multiplies b.a to give shares, to the rounding of
+/// P^. `factor`, `least`: of sellers(). One exponential, or one for each cell where that would leave the range.
+void against(const World& w, const Workspace::Body& b, std::size_t sector, std::size_t to, const double* factor,
+             double least, double* out);
+
+void report(const World& w, const Options& o, Workspace::Body& b, Solution& out);
 
 }  // namespace entente::trade
