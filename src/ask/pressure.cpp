@@ -23,7 +23,7 @@ using situation::none;
 namespace {
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t remembered = 3;  // worlds kept: the base and two more
-}
+}  // namespace
 
 PressureModel::PressureModel(const situation::Situation& s, const situation::PressureQuestion& q)
     : s_(s), q_(q), worlds_(s, q) {
@@ -112,9 +112,13 @@ bool PressureModel::pressed_by_others(ActorId target, ActorId third) const {
   });
 }
 
-std::unique_ptr<Model::Scratch> PressureModel::scratch() const {
+std::unique_ptr<Model::Scratch> PressureModel::scratch_beside(std::span<const std::unique_ptr<Scratch>> earlier) const {
   auto w = std::make_unique<Work>();
-  w->m = worlds_.memory();
+  const PressureWorlds::Memory* beside = nullptr;
+  for (const auto& x : earlier)
+    if (const auto* other = dynamic_cast<const Work*>(x.get()); other != nullptr && beside == nullptr)
+      beside = &other->m;
+  w->m = worlds_.memory(beside);
   w->lost.assign(actors_.size(), 0.0);
   w->harm.assign(q_.on.size(), 0.0);
   w->harm_reason.assign(q_.on.size(), Reason::none);
@@ -128,7 +132,7 @@ std::unique_ptr<Model::Scratch> PressureModel::scratch() const {
 }
 
 double PressureModel::loss(const Work& w, const trade::Solution& s, ActorId a) const {
-  return 100 * trade::loss(w.m.income, s.real_income, worlds_.regions(a));
+  return 100 * trade::loss(w.m.at->income, s.real_income, worlds_.regions(a));
 }
 
 // Before and under the measures; what everybody loses is kept, since later worlds use the same memory.
@@ -136,7 +140,7 @@ Reason PressureModel::under(std::span<const double> p, bool apart, Work& w) cons
   if (const Reason bad = worlds_.begin(p, apart, w.m); bad != Reason::none) return bad;
   if (const Reason bad = worlds_.press(p, w.m); bad != Reason::none) return bad;
   if (!apart)
-    for (std::size_t a = 0; a < actors_.size(); ++a) w.lost[a] = loss(w, w.m.under, actors_[a]);
+    for (std::size_t a = 0; a < actors_.size(); ++a) w.lost[a] = loss(w, w.m.at->under, actors_[a]);
   return Reason::none;
 }
 
@@ -144,8 +148,8 @@ double PressureModel::lost(const Work& w, ActorId a) const {
   return w.lost[static_cast<std::size_t>(std::ranges::find(actors_, a) - actors_.begin())];
 }
 
-// Equilibria do not depend on the tolerance, and who judges claims asks for the same worlds again with some other number
-// changed; so the last few worlds are kept.
+// Equilibria do not depend on the tolerance, and who judges claims asks for the same worlds again with some other
+// number changed; so the last few worlds are kept.
 void PressureModel::evaluate(std::span<const double> p, std::uint64_t groups, Scratch& scratch, std::span<double> value,
                              std::span<Reason> reason) const {
   auto& w = static_cast<Work&>(scratch);
@@ -237,13 +241,13 @@ double PressureModel::number(const Cell& c, const Work& w, Reason& reason) const
     case What::first_order: {
       double income = 0, sum = 0;
       for (const auto n : worlds_.regions(c.a)) {
-        income += m.income[n];
-        sum -= m.income[n] * m.under.first_order[n];
+        income += m.at->income[n];
+        sum -= m.at->income[n] * m.at->under.first_order[n];
       }
       return 100 * sum / income;
     }
     case What::self_loss:
-      return 100 * trade::loss(m.income, m.under.real_income, worlds_.coalition());
+      return 100 * trade::loss(m.at->income, m.at->under.real_income, worlds_.coalition());
     case What::import_share:
     case What::export_share: {
       const double share = worlds_.share(m, c.a, c.b, c.what == What::import_share);
@@ -251,9 +255,9 @@ double PressureModel::number(const Cell& c, const Work& w, Reason& reason) const
       return 100 * share;
     }
     case What::alone:
-      return loss(w, m.under, c.a);
+      return loss(w, m.at->under, c.a);
     case What::together:
-      return loss(w, m.under, c.a) - lost(w, c.a);
+      return loss(w, m.at->under, c.a) - lost(w, c.a);
     case What::tolerance:
     case What::beyond:
     case What::beyond_all:
@@ -263,8 +267,8 @@ double PressureModel::number(const Cell& c, const Work& w, Reason& reason) const
     case What::reach_adds:
       return 100 * m.reach.loss - lost(w, c.a);
     case What::reach_cost:
-      return 100 * (trade::loss(m.income, m.reach.solution.real_income, worlds_.coalition()) -
-                    trade::loss(m.income, m.under.real_income, worlds_.coalition()));
+      return 100 * (trade::loss(m.at->income, m.reach.solution.real_income, worlds_.coalition()) -
+                    trade::loss(m.at->income, m.at->under.real_income, worlds_.coalition()));
     case What::shelter:
       return loss(w, m.other, c.b) - lost(w, c.b);
     case What::joining:

@@ -12,7 +12,9 @@ class PressureModel final : public Model {
  public:
   PressureModel(const situation::Situation& s, const situation::PressureQuestion& q);
 
-  [[nodiscard]] std::unique_ptr<Scratch> scratch() const override;
+  [[nodiscard]] std::unique_ptr<Scratch> scratch() const override { return scratch_beside({}); }
+  [[nodiscard]] std::unique_ptr<Scratch> scratch_beside(
+      std::span<const std::unique_ptr<Scratch>> earlier) const override;
   void evaluate(std::span<const double> parameters, std::uint64_t groups, Scratch& scratch, std::span<double> value,
                 std::span<Reason> reason) const override;
   [[nodiscard]] Account account(std::span<const double> parameters, Scratch& scratch) const override;

@@ -32,12 +32,12 @@ std::vector<Picture> PressureModel::pictures(std::span<const double> p, Scratch&
   out.push_back({"How far the coalition could go", "Measures in force included.", std::move(reach)});
 
   if (under(p, false, w) != Reason::none) return out;
-  const trade::World& world = *w.m.now;
+  const trade::World& world = w.m.at->world;
   const auto& goods = s_.economy.base->goods;
   constexpr std::size_t most = 5;
   for (const auto x : q_.on) {
     const auto mine = worlds_.regions(x);
-    if (!worlds_.here(p, x) || w.m.under.flow.empty()) continue;
+    if (!worlds_.here(p, x) || w.m.at->under.flow.empty()) continue;
     std::vector<double> before(world.countries, 0.0), then(world.countries, 0.0);
     double all = 0;
     for (std::uint32_t j = 0; j < world.sectors; ++j)
@@ -46,7 +46,7 @@ std::vector<Picture> PressureModel::pictures(std::span<const double> p, Scratch&
           if (std::ranges::find(mine, n) != mine.end()) continue;
           const std::size_t sold = world.cell(j, n, r);
           const double sale = world.expenditure[world.place(n, j)] * world.share[sold] / (1 + world.tariff[sold]);
-          before[n] += sale, then[n] += w.m.under.flow[sold];
+          before[n] += sale, then[n] += w.m.at->under.flow[sold];
           all += sale;
         }
     if (!(all > 0)) continue;

@@ -94,20 +94,21 @@ Account PressureModel::account(std::span<const double> p, Scratch& scratch) cons
   std::vector<std::string> lost;
   for (const ActorId x : q_.on)
     if (worlds_.here(p, x)) lost.push_back(in_text(s_.actors[x].name) + " " + percent(this->lost(w, x)));
-  const double self = 100 * trade::loss(w.m.income, w.m.under.real_income, worlds_.coalition());
+  const double self = 100 * trade::loss(w.m.at->income, w.m.at->under.real_income, worlds_.coalition());
   a.headline = fmt::format("The measures cost {} of real income, and {}{} {}.",
                            lost.empty() ? std::string("no target anything") : list(lost), names(q_.coalition),
                            q_.coalition.size() > 1 ? " as a whole" : "", percent(self));
   a.certificate = fmt::format(
       "residual {:.0e} after {} sweeps; the largest violation of an equilibrium condition by the judge {:.0e}",
-      w.m.under.residual, w.m.under.iterations,
-      trade::check(*w.m.now, w.m.shock, worlds_.options().deficits, w.m.under));
+      w.m.at->under.residual, w.m.at->under.iterations,
+      trade::check(w.m.at->world, w.m.at->shock, worlds_.options().deficits, w.m.at->under));
   lines(a, p, w);
   measures(a, p, w);
   partners(a, p, w);
-  for (std::size_t i = 0; i < w.m.under.lacks.size() && i < 4; ++i) a.notes.push_back(lack(w.m.under.lacks[i]));
-  if (w.m.under.parts > 1)
-    a.notes.push_back(fmt::format("the world falls into {} parts that do not trade with each other", w.m.under.parts));
+  for (std::size_t i = 0; i < w.m.at->under.lacks.size() && i < 4; ++i) a.notes.push_back(lack(w.m.at->under.lacks[i]));
+  if (w.m.at->under.parts > 1)
+    a.notes.push_back(
+        fmt::format("the world falls into {} parts that do not trade with each other", w.m.at->under.parts));
   joined(a, p, w);
   reached(a, p, w);
   if (q_.on.size() > 1) {
@@ -115,7 +116,7 @@ Account PressureModel::account(std::span<const double> p, Scratch& scratch) cons
     std::vector<std::string> each;
     for (const ActorId x : q_.on)
       if (apart == Reason::none && worlds_.here(p, x))
-        each.push_back(fmt::format("{} {} instead of {}", in_text(s_.actors[x].name), percent(loss(w, w.m.under, x)),
+        each.push_back(fmt::format("{} {} instead of {}", in_text(s_.actors[x].name), percent(loss(w, w.m.at->under, x)),
                                    percent(this->lost(w, x))));
     a.notes.push_back(apart == Reason::none
                           ? "if the targets did not trade with each other the same measures would cost " + list(each)
@@ -169,7 +170,7 @@ void PressureModel::measures(Account& a, std::span<const double> p, const Work&)
 
 // Whom the targets trade goods with, before and after: shares of what they buy and sell abroad.
 void PressureModel::partners(Account& a, std::span<const double> p, const Work& w) const {
-  const trade::World& world = *w.m.now;
+  const trade::World& world = w.m.at->world;
   const auto& goods = s_.economy.base->goods;
   Account::Table t{"Goods, shares of what is bought and sold abroad, before and under the measures",
                    {"", "with", "buys", "then", "sells", "then"},
@@ -189,8 +190,8 @@ void PressureModel::partners(Account& a, std::span<const double> p, const Work& 
           const std::size_t in = world.cell(j, r, n), out = world.cell(j, n, r);
           by[n].buys += world.expenditure[world.place(r, j)] * world.share[in] / (1 + world.tariff[in]);
           by[n].sells += world.expenditure[world.place(n, j)] * world.share[out] / (1 + world.tariff[out]);
-          by[n].buys_then += w.m.under.flow[in];
-          by[n].sells_then += w.m.under.flow[out];
+          by[n].buys_then += w.m.at->under.flow[in];
+          by[n].sells_then += w.m.at->under.flow[out];
         }
     for (const Sum& s : by) {
       all.buys += s.buys, all.buys_then += s.buys_then;
@@ -269,7 +270,7 @@ void PressureModel::reached(Account& a, std::span<const double> p, Work& w) cons
 
 // The kernel's search from several starts, with embargoes cut off where hardly anything is left.
 std::string PressureModel::second_opinion(const Work& w, ActorId target) const {
-  const trade::World& world = *w.m.now;
+  const trade::World& world = w.m.at->world;
   std::vector<trade::Move> moves = w.m.moves;
   for (trade::Move& m : moves)
     if (m.cost) {
@@ -278,14 +279,14 @@ std::string PressureModel::second_opinion(const Work& w, ActorId target) const {
     }
   std::vector<double> weight(world.countries, 0);
   double total = 0;
-  for (const auto n : worlds_.regions(target)) total += w.m.income[n];
-  for (const auto n : worlds_.regions(target)) weight[n] = -w.m.income[n] / total;
+  for (const auto n : worlds_.regions(target)) total += w.m.at->income[n];
+  for (const auto n : worlds_.regions(target)) weight[n] = -w.m.at->income[n] / total;
   trade::SearchOptions o{.solve = worlds_.options(), .starts = starts, .limit = steps};
   o.solve.flows = false;
   trade::Workspace memory;
-  const auto best = trade::search(world, w.m.shock, moves, weight, o, memory);
+  const auto best = trade::search(world, w.m.at->shock, moves, weight, o, memory);
   if (!best) return "not found";
-  const double harm = trade::loss(w.m.income, best->solution.real_income, worlds_.regions(target));
+  const double harm = trade::loss(w.m.at->income, best->solution.real_income, worlds_.regions(target));
   return fmt::format("{} of {}", percent(100 * harm), starts);
 }
 

@@ -14,6 +14,14 @@ using situation::TradeMeasure;
 namespace {
 
 constexpr double tolerance = 1e-9;  // of an equilibrium condition; losses are told to four digits
+constexpr std::size_t kept_stages = 4;
+
+bool same(const trade::Shock& a, const trade::Shock& b) { return a.tariff == b.tariff && a.cost == b.cost; }
+
+void copy(const trade::Shock& from, trade::Shock& to) {
+  to.tariff.assign(from.tariff.begin(), from.tariff.end());
+  to.cost.assign(from.cost.begin(), from.cost.end());
+}
 
 void unshocked(const trade::World& w, trade::Shock& s) {
   s.tariff.assign(w.tariff.begin(), w.tariff.end());
@@ -27,17 +35,39 @@ PressureWorlds::PressureWorlds(const situation::Situation& s, const situation::P
   for (const ActorId a : q.coalition)
     for (const auto n : s.economy.regions[a])
       if (std::ranges::find(coalition_, n) == coalition_.end()) coalition_.push_back(n);
+  // The guide stands at the base with the medians of what is drawn of the elasticities.
+  const auto median = [&](situation::ParamId id, double otherwise) {
+    const auto& n = s.parameters[id].number;
+    return n.form == number::Form::distribution ? n.distribution.median() : otherwise;
+  };
+  trade::World w = base_;
+  for (std::size_t j = 0; j < w.sectors; ++j)
+    w.theta[j] = s.economy.elasticity[j] != none ? median(s.economy.elasticity[j], w.theta[j])
+                                                 : w.theta[j] * median(s.economy.scale, 1);
+  trade::Workspace memory;
+  if (auto g = trade::Guide::make(w, options(), memory)) guide_ = std::move(*g);
 }
 
-PressureWorlds::Memory PressureWorlds::memory() const {
+PressureWorlds::Memory PressureWorlds::memory(const Memory* beside) const {
   Memory m;
-  m.base = m.rebased = base_;
+  m.base = base_;
   m.moves.reserve(2 * base_.cells());
+  if (beside != nullptr && beside->stages->of == &s_) {
+    m.stages = beside->stages;
+    return m;
+  }
+  Stage empty;
+  empty.theta = base_.theta;
+  empty.world = base_;
+  m.stages = std::make_shared<Stages>(Stages{&s_, std::vector<Stage>(kept_stages, empty), 0});
   return m;
 }
 
 trade::Options PressureWorlds::options() const {
-  return {.tolerance = tolerance, .deficits = static_cast<trade::Deficits>(s_.economy.deficits), .flows = true};
+  return {.tolerance = tolerance,
+          .deficits = static_cast<trade::Deficits>(s_.economy.deficits),
+          .flows = true,
+          .guide = guide_ ? &*guide_ : nullptr};
 }
 
 void PressureWorlds::reads(std::vector<situation::ParamId>& out) const {
@@ -108,9 +138,10 @@ Reason PressureWorlds::apply(std::span<const double> p, std::span<const std::uin
 }
 
 // From `start`, and if that leads nowhere from the base, with four times the sweeps.
-Reason PressureWorlds::settle(const trade::World& w, const trade::Shock& s, const trade::Solution* start, Memory& m,
-                              trade::Solution& to) const {
+Reason PressureWorlds::settle(const trade::World& w, const trade::Shock& s, const trade::Solution* start, bool flows,
+                              Memory& m, trade::Solution& to) const {
   trade::Options o = options();
+  o.flows = flows;
   m.last = &to;
   o.start = start;
   auto done = trade::solve(w, s, o, m.kernel, to);
@@ -130,7 +161,6 @@ Reason PressureWorlds::begin(std::span<const double> p, bool apart, Memory& m) c
   for (std::size_t j = 0; j < base_.sectors; ++j)
     m.base.theta[j] =
         s_.economy.elasticity[j] != none ? p[s_.economy.elasticity[j]] : base_.theta[j] * p[s_.economy.scale];
-  m.now = &m.base;
   unshocked(m.base, m.held);
   if (const Reason bad = apply(p, s_.economy.in_force, {}, m.base, m.held); bad != Reason::none) return bad;
   bool moved = static_cast<trade::Deficits>(s_.economy.deficits) == trade::Deficits::closed;
@@ -144,33 +174,62 @@ Reason PressureWorlds::begin(std::span<const double> p, bool apart, Memory& m) c
           for (const auto i : regions(q_.on[y]))
             m.held.cost[base_.cell(j, n, i)] = m.held.cost[base_.cell(j, i, n)] = trade::embargo;
     }
-  if (moved) {
-    if (const Reason bad = settle(m.base, m.held, nullptr, m, m.before); bad != Reason::none) return bad;
-    if (const auto done = trade::rebase(m.base, m.held, m.before, m.rebased); !done) {
+  m.at = nullptr;
+  for (Stage& x : m.stages->all)
+    if (x.done != Stage::Done::nothing && x.moved == moved && x.theta == m.base.theta && same(x.held, m.held))
+      m.at = &x;
+  if (m.at == nullptr) {
+    m.at = &m.stages->all[m.stages->oldest];
+    m.stages->oldest = (m.stages->oldest + 1) % m.stages->all.size();
+    m.at->moved = moved;
+    m.at->theta = m.base.theta;
+    copy(m.held, m.at->held);
+    m.at->begun = before(m);
+    m.at->done = Stage::Done::begun;
+    if (m.at->begun != Reason::none) m.at->error = m.error;
+  }
+  m.last = &m.at->before;
+  if (m.at->begun != Reason::none) m.error = m.at->error;
+  return m.at->begun;
+}
+
+Reason PressureWorlds::before(Memory& m) const {
+  m.at->world = m.base;
+  if (m.at->moved) {
+    if (const Reason bad = settle(m.base, m.held, nullptr, true, m, m.at->before); bad != Reason::none) return bad;
+    if (const auto done = trade::rebase(m.base, m.held, m.at->before, m.at->world); !done) {
       m.error = done.error();
       return Reason::not_solved;
     }
-    m.now = &m.rebased;
   }
-  trade::incomes(*m.now, m.income);
+  trade::incomes(m.at->world, m.at->income);
   return Reason::none;
 }
 
 Reason PressureWorlds::press(std::span<const double> p, Memory& m) const {
-  unshocked(*m.now, m.shock);
-  if (const Reason bad = apply(p, q_.measures, {}, *m.now, m.shock); bad != Reason::none) return bad;
-  return settle(*m.now, m.shock, nullptr, m, m.under);
+  Stage& x = *m.at;
+  unshocked(x.world, m.shock);
+  if (const Reason bad = apply(p, q_.measures, {}, x.world, m.shock); bad != Reason::none) return bad;
+  if (x.done != Stage::Done::pressed || !same(x.shock, m.shock)) {
+    copy(m.shock, x.shock);
+    x.pressed = settle(x.world, x.shock, nullptr, true, m, x.under);
+    x.done = Stage::Done::pressed;
+    if (x.pressed != Reason::none) x.error = m.error;
+  }
+  m.last = &x.under;
+  if (x.pressed != Reason::none) m.error = x.error;
+  return x.pressed;
 }
 
 double PressureWorlds::share(const Memory& m, ActorId who, ActorId partner, bool buys) const {
-  const trade::World& w = *m.now;
+  const trade::World& w = m.at->world;
   double all = 0, with = 0;
   for (std::uint32_t j = 0; j < w.sectors; ++j) {
     if (!s_.economy.base->goods[j]) continue;
     for (const auto x : regions(who))
       for (std::uint32_t n = 0; n < w.countries; ++n) {
         if (std::ranges::find(regions(who), n) != regions(who).end()) continue;
-        const double flow = m.under.flow[buys ? w.cell(j, x, n) : w.cell(j, n, x)];
+        const double flow = m.at->under.flow[buys ? w.cell(j, x, n) : w.cell(j, n, x)];
         all += flow;
         if (std::ranges::find(regions(partner), n) != regions(partner).end()) with += flow;
       }
@@ -179,12 +238,11 @@ double PressureWorlds::share(const Memory& m, ActorId who, ActorId partner, bool
 }
 
 Reason PressureWorlds::join(std::span<const double> p, ActorId third, ActorId target, Memory& m) const {
-  const trade::World& w = *m.now;
+  const trade::World& w = m.at->world;
   unshocked(w, m.trial);
   if (const Reason bad = apply(p, q_.measures, {.target = target, .but = third}, w, m.trial); bad != Reason::none)
     return bad;
-  m.joined.tariff.assign(m.shock.tariff.begin(), m.shock.tariff.end());
-  m.joined.cost.assign(m.shock.cost.begin(), m.shock.cost.end());
+  copy(m.at->shock, m.joined);
   for (std::uint32_t j = 0; j < w.sectors; ++j)
     for (const auto x : regions(target)) {
       double level = -1, bought = 1, sold = 1;
@@ -201,11 +259,11 @@ Reason PressureWorlds::join(std::span<const double> p, ActorId third, ActorId ta
         m.joined.cost[out] = std::max(m.joined.cost[out], sold);
       }
     }
-  return settle(w, m.joined, &m.under, m, m.other);
+  return settle(w, m.joined, &m.at->under, false, m, m.other);
 }
 
 Reason PressureWorlds::utmost(std::span<const double> p, ActorId target, Memory& m) const {
-  const trade::World& w = *m.now;
+  const trade::World& w = m.at->world;
   const bool dearer = q_.least_trade != none || q_.most_tariff == none;
   m.moves.clear();
   for (const ActorId a : q_.coalition) {
@@ -218,15 +276,18 @@ Reason PressureWorlds::utmost(std::span<const double> p, ActorId target, Memory&
           if (dearer)
             for (const std::size_t c : {in, out})
               if (w.share[c] > 0)
-                m.moves.push_back({c, true, std::min(1.0, m.shock.cost[c]), std::max(most, m.shock.cost[c])});
+                m.moves.push_back({c, true, std::min(1.0, m.at->shock.cost[c]), std::max(most, m.at->shock.cost[c])});
           if (q_.most_tariff != none && w.share[in] > 0)
-            m.moves.push_back({in, false, std::min(w.tariff[in], m.shock.tariff[in]),
-                               std::max(p[q_.most_tariff], m.shock.tariff[in])});
+            m.moves.push_back({in, false, std::min(w.tariff[in], m.at->shock.tariff[in]),
+                               std::max(p[q_.most_tariff], m.at->shock.tariff[in])});
         }
     }
   }
   m.last = &m.reach.solution;
-  const auto done = trade::reach(w, m.shock, m.under, m.moves, m.income, regions(target), options(), m.kernel, m.reach);
+  trade::Options o = options();
+  o.flows = false;
+  const auto done =
+      trade::reach(w, m.at->shock, m.at->under, m.moves, m.at->income, regions(target), o, m.kernel, m.reach);
   if (!done) {
     m.error = done.error();
     return Reason::not_solved;

@@ -8,11 +8,13 @@
 // Joining. The third does to the target, sector by sector, what the sternest of those does who press it.
 // Utmost. Every flow between coalition and target at its bound.
 #pragma once
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "entente/ask/question.hpp"
+#include "entente/kernel/trade_guide.hpp"
 #include "entente/kernel/trade_pressure.hpp"
 
 namespace entente::ask {
@@ -21,24 +23,45 @@ class PressureWorlds {
  public:
   PressureWorlds(const situation::Situation& s, const situation::PressureQuestion& q);
 
-  /// Reused between draws; nothing in it outlives begin().
+  /// A world before the measures and under them, with all that its solution follows from: the same numbers find it
+  /// again, bit for bit.
+  struct Stage {
+    bool moved = false;  ///< something is in force beforehand, or deficits are closed
+    std::vector<double> theta;
+    trade::Shock held, shock;  ///< in force beforehand; the measures
+    trade::World world;        ///< before the measures
+    trade::Solution before, under;
+    std::vector<double> income;  ///< by region, before
+    enum class Done : unsigned char { nothing, begun, pressed } done = Done::nothing;
+    Reason begun = Reason::none, pressed = Reason::none;
+    Error error;
+  };
+  /// The last few stages of one worker: the questions of a situation, which often differ in the coalition alone, solve
+  /// in one draw what one of them has solved before.
+  struct Stages {
+    const situation::Situation* of = nullptr;
+    std::vector<Stage> all;
+    std::size_t oldest = 0;
+  };
+  /// Reused between draws; nothing in it but the stages outlives begin().
   struct Memory {
-    trade::World base, rebased;
-    const trade::World* now = nullptr;  ///< the world before the measures
+    std::shared_ptr<Stages> stages;
+    Stage* at = nullptr;
+    trade::World base;
     trade::Workspace kernel;
     trade::Shock held, shock, joined, trial;
-    trade::Solution before, under, other;
-    std::vector<double> income;  ///< by region, before
+    trade::Solution other;
     std::vector<trade::Move> moves;
     trade::Reach reach;
     Error error;                            ///< of the last world that was not solved
     const trade::Solution* last = nullptr;  ///< the solution last tried
   };
-  [[nodiscard]] Memory memory() const;
+  /// `beside`: of another question of the same situation; the two share stages.
+  [[nodiscard]] Memory memory(const Memory* beside) const;
 
   /// The world before the measures. `apart`: with no trade between any two targets. Then the others.
   Reason begin(std::span<const double> p, bool apart, Memory& m) const;
-  Reason press(std::span<const double> p, Memory& m) const;  ///< m.shock, m.under
+  Reason press(std::span<const double> p, Memory& m) const;  ///< m.at->shock, m.at->under
   Reason join(std::span<const double> p, situation::ActorId third, situation::ActorId target, Memory& m) const;
   Reason utmost(std::span<const double> p, situation::ActorId target, Memory& m) const;  ///< m.moves, m.reach
 
@@ -58,13 +81,15 @@ class PressureWorlds {
   };
   Reason apply(std::span<const double> p, std::span<const std::uint32_t> measures, const Only& only,
                const trade::World& w, trade::Shock& to) const;
-  Reason settle(const trade::World& w, const trade::Shock& s, const trade::Solution* start, Memory& m,
+  Reason settle(const trade::World& w, const trade::Shock& s, const trade::Solution* start, bool flows, Memory& m,
                 trade::Solution& to) const;
+  Reason before(Memory& m) const;
 
   const situation::Situation& s_;
   const situation::PressureQuestion& q_;
   const trade::World& base_;
   std::vector<std::uint32_t> coalition_;  ///< regions
+  std::optional<trade::Guide> guide_;     ///< none where the world is too large for one
 };
 
 }  // namespace entente::ask

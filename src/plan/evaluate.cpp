@@ -28,7 +28,7 @@ Workspace::Workspace(const Plan& plan)
     : slots(plan.parameters() + plan.cells(), 0.0),
       reasons(plan.cells(), ask::Reason::none),
       world_(plan.parameters(), 0.0) {
-  for (const auto& m : plan.models()) scratch_.push_back(m->scratch());
+  for (const auto& m : plan.models()) scratch_.push_back(m->scratch_beside(scratch_));
 }
 
 bool Plan::apply_rules(std::span<double> p) const {

@@ -308,6 +308,26 @@ TEST(Pressure, TariffsThatAddUpToLessThanNothingAreSaidInWords) {
             "-100 %.");
 }
 
+// The Bear must go on selling more than it buys, and nobody can pay for its goods any more: no equilibrium carries
+// that. The cells say so, and the answer how near the solver came, what it tried, and what would help.
+TEST(Pressure, NoConvergenceIsAnAnswerInWords) {
+  const auto walled = [](const std::string& deficits) {
+    return powers("  m: {by: [LEA, DRA], on: BEA, cost-factor: 1e4}\n", "{pressure: m, on: BEA}", "",
+                  "{base: three, regions: {LEA: [NOR, SUD]}, deficits: " + deficits + "}");
+  };
+  const Read r(walled("fixed"));
+  ASSERT_TRUE(r.plan) << r.all();
+  for (const char* cell : {"q.loss.BEA", "q.self-loss", "q.reach.BEA"}) {
+    EXPECT_TRUE(std::isnan(r[cell])) << cell;
+    EXPECT_EQ(r.why(cell), ask::Reason::not_solved) << cell;
+  }
+  const std::string said = r.account().headline;
+  for (const char* part : {"No answer", "residual 0.0", "8000 sweeps", "pace of wages was halved",
+                           "tried from the nearest solved world, then from the base", "try them closed"})
+    EXPECT_NE(said.find(part), std::string::npos) << part << "\n" << said;
+  EXPECT_GT(Read(walled("closed"))["q.loss.BEA"], 0);
+}
+
 TEST(Pressure, AnAbsentTargetHasNoLoss) {
   const Read r(powers(bans + duties, "{pressure: [bans, duties], on: [BEA, DRA]}",
                       "claims: {a: {says: a, holds: (q.loss.BEA without BEA) > 0 and (q.reach.DRA without BEA) > 0 and "
@@ -332,6 +352,36 @@ TEST(Pressure, DrawsAreTheSameForAnyNumberOfThreads) {
       const double a = one->quantity[q][k], b = three->quantity[q][k];
       EXPECT_TRUE(a == b || (std::isnan(a) && std::isnan(b))) << r.plan->quantities()[q].name << " " << k;
     }
+}
+
+// Two questions that differ in the coalition solve what they share once; each says what it says alone, bit for bit.
+TEST(Pressure, QuestionsSideBySideSayWhatEachSaysAlone) {
+  const std::string league = "{pressure: [bans, duties, answer], on: [BEA, DRA], by: LEA, tolerance: 7 %}",
+                    both = "{pressure: [bans, duties, answer], on: BEA, by: [LEA, DRA], tolerance: 7 %}",
+                    without =
+                        "claims: {a: {says: a, holds: (q.loss.BEA without BEA-DRA) > (q.reach.BEA without BEA-DRA)}}\n",
+                    economy = "{base: three, regions: {LEA: [NOR, SUD]}, elasticity-scale: 0.7 to 1.4}";
+  const Read together(powers(bans + duties + answer, league + ", r: " + both, without, economy)),
+      first(powers(bans + duties + answer, league, without, economy)),
+      second(powers(bans + duties + answer, both, "", economy));
+  ASSERT_TRUE(together.plan && first.plan && second.plan) << together.all() << first.all() << second.all();
+  plan::Workspace w(*together.plan);
+  std::vector<double> p(together.plan->parameters());
+  for (std::uint64_t k = 0; k < 20; ++k) {
+    together.plan->evaluate(p, together.plan->draw({}, k, p), w);
+    for (const bool alone : {false, true}) {
+      const plan::Plan& other = alone ? *second.plan : *first.plan;
+      plan::Workspace own(other);
+      std::vector<double> x(other.parameters());
+      other.evaluate(x, other.draw({}, k, x), own);
+      for (const auto& named : other.quantities()) {
+        const auto* same = together.plan->find((alone ? "r" : "q") + named.name.substr(1));
+        ASSERT_TRUE(same) << named.name;
+        const double a = w.slots[together.plan->parameters() + same->cell], b = own.slots[x.size() + named.cell];
+        EXPECT_TRUE(a == b || (std::isnan(a) && std::isnan(b))) << named.name << " " << k << ": " << a << " " << b;
+      }
+    }
+  }
 }
 
 TEST(Pressure, Refusals) {

@@ -68,7 +68,7 @@ struct Account {
   std::string certificate;               ///< the checkers' verdicts
   std::vector<std::string> assumptions;  ///< what is taken for granted, what leans which way
   std::vector<std::string> notes;  ///< said of this very answer: not superadditive, empty core, solutions coincide
-  std::string reference;  ///< whose method it is: authors, year, DOI
+  std::string reference;           ///< whose method it is: authors, year, DOI
 };
 
 class Model {
@@ -79,6 +79,12 @@ class Model {
   };
   [[nodiscard]] const std::vector<Quantity>& quantities() const noexcept { return quantities_; }
   [[nodiscard]] virtual std::unique_ptr<Scratch> scratch() const = 0;
+  /// The same where one worker holds the scratches of several questions: those of questions before this one, so that
+  /// what one has solved the other need not solve again. Answers are the same bit for bit.
+  [[nodiscard]] virtual std::unique_ptr<Scratch> scratch_beside(
+      std::span<const std::unique_ptr<Scratch>> /*earlier*/) const {
+    return scratch();
+  }
   /// Cells in the order of quantities(); only those whose group's bit is set are written. Pure; no allocation after the
   /// scratch's first use.
   virtual void evaluate(std::span<const double> parameters, std::uint64_t groups, Scratch& scratch,
