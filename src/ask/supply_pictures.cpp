@@ -22,7 +22,7 @@ std::vector<Picture> SupplyModel::pictures(std::span<const double> p, Scratch& s
   Network net{.layout = Network::Layout::flows, .unit = "share of what is delivered"};
   for (const auto& o : x_.origins) net.nodes.push_back({.label = o.name, .kind = "origin"});
   const auto hub = static_cast<std::uint32_t>(net.nodes.size());
-  net.nodes.push_back({.label = "made", .kind = "hub"});
+  net.nodes.push_back({.label = "all of it", .kind = "hub"});
   net.nodes.push_back({.label = to, .kind = "buyer"});
   for (std::uint32_t i = 0; i < x_.origins.size(); ++i)
     net.edges.push_back({.from = i, .to = hub, .width = figure("origin." + x_.origins[i].name)});
@@ -42,11 +42,11 @@ std::vector<Picture> SupplyModel::pictures(std::span<const double> p, Scratch& s
   add("without " + who, "after");
   if (q_.at_most != situation::none) add("the same at a price that would be paid", "affordable");
   add("with the worst routes cut", "after-cut");
-  for (const auto& o : x_.origins) add("nothing made in " + o.name, "without." + o.name);
-  for (const auto& r : x_.routes) add(r.name + " closed", "without." + r.name);
+  for (const auto& o : x_.origins) add("without " + o.name, "without." + o.name);
+  for (const auto& r : x_.routes) add("closed: " + r.name, "without." + r.name);
 
   std::string how = "Left: where it is made; right: by which route it comes. Widths are medians.";
-  if (worst != 0) how += " A cross: the routes whose loss leaves least, with every number at its median.";
+  if (worst != 0) how += " A cross: the routes that are worst to lose, with every number at its median.";
   std::vector<Picture> out{{"How it reaches " + to, std::move(how), std::move(net)}};
   if (!bars.rows.empty())
     out.push_back({"What would still reach " + to, "Bars are medians, lines nine draws in ten.", std::move(bars)});

@@ -29,12 +29,15 @@ std::string worlds(const plan::Answer::Question& q) {
 std::string claims(const plan::Plan& plan, const plan::Answer& a, const Style& style) {
   if (a.claims.empty()) return {};
   std::string out = "\n" + bold("Claims", style.color) + " (at the medians; `doubt` says how sure)\n";
-  for (const auto& c : a.claims) {
-    const Said x = said(c);
-    const char* code = c.truth == Truth::yes ? "32" : c.truth == Truth::no ? "31" : "33";
-    out += wrap(x.name + ": " + tone(x.words, code, style.color) + ". " + x.says, 2);
-    for (const auto& [part, sentence] : x.parts) out += wrap(sentence.text(plan.situation()), 6);
-  }
+  for (const auto& chapter : chapters(plan.situation()))
+    for (const auto i : chapter) {
+      if (i >= a.claims.size()) continue;
+      const auto& c = a.claims[i];
+      const Said x = said(c);
+      const char* code = c.truth == Truth::yes ? "32" : c.truth == Truth::no ? "31" : "33";
+      out += wrap(x.name + ": " + tone(x.words, code, style.color) + ". " + x.says, 2);
+      for (const auto& [part, sentence] : x.parts) out += wrap(sentence.text(plan.situation()), 6);
+    }
   return out;
 }
 

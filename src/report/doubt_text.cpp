@@ -20,7 +20,9 @@ class Page {
 
   std::string run() {
     std::string out = bold(s_.title, style_.color) + "\n" + wrap(draws_said(d_), 0);
-    for (const auto& f : d_.findings) out += "\n" + finding(f);
+    for (const auto& chapter : chapters(s_))
+      for (const auto i : chapter)
+        if (i < d_.findings.size()) out += "\n" + finding(d_.findings[i]);
     out += quantities();
     if (std::ranges::any_of(d_.findings, [](const auto& f) { return !f.drivers.empty(); }))
       out += "\n" + wrap(drivers_legend(d_), 0);

@@ -1,8 +1,11 @@
 #include "report/place_words.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <string_view>
 #include <vector>
+
+#include "report/plain.hpp"
 
 namespace entente::report {
 namespace {
@@ -36,7 +39,7 @@ std::string place_words(const situation::Situation& s, situation::ParamId param)
     path.remove_prefix(7);
     const auto dot = path.find('.');
     if (dot == std::string_view::npos) return {};
-    prefix = "with " + std::string(path.substr(0, dot));
+    prefix = "with " + called(s, path.substr(0, dot));
     path.remove_prefix(dot + 1);
   }
   const auto* record = &situation::root_record();
@@ -44,25 +47,26 @@ std::string place_words(const situation::Situation& s, situation::ParamId param)
   for (std::size_t i = 0; i < parts.size() && record; ++i) {
     const auto* f = record->find(parts[i]);
     if (!f) {  // a row of a table: whose it is
-      for (; i < parts.size(); ++i) name += (name.empty() ? "" : ", ") + std::string(parts[i]);
+      for (; i < parts.size(); ++i) name += (name.empty() ? "" : ", ") + called_pair(s, parts[i]);
       what = of_records;
       break;
     }
     if (f->kind == FieldKind::records) {
-      if (++i < parts.size()) name = parts[i];
+      if (++i < parts.size()) name = called_pair(s, parts[i]);
       record = f->record;
       of_records = clause(f->says);
       continue;
     }
     if (f->name == "drivers") {
-      what = i + 1 < parts.size() ? "driver " + std::string(parts[i + 1]) : "";
-      if (prefix.empty()) return {};
+      if (i + 1 >= parts.size()) return prefix;
+      if (prefix.empty()) return s.words.contains(parts[i + 1]) ? called(s, parts[i + 1]) : std::string();
+      what = called(s, parts[i + 1]);
       break;
     }
     what = clause(f->says);
     record = f->kind == FieldKind::record ? f->record : nullptr;
     for (++i; !record && i < parts.size(); ++i)  // whose it is, and the year
-      what += (std::isdigit(static_cast<unsigned char>(parts[i][0])) ? " in " : ", ") + std::string(parts[i]);
+      what += (std::isdigit(static_cast<unsigned char>(parts[i][0])) ? " in " : ", ") + called_pair(s, parts[i]);
     --i;
   }
   if (what.empty()) what = of_records;

@@ -13,20 +13,27 @@ using number::Truth;
 
 Sentence& Sentence::add(std::string text) {
   if (text.empty()) return *this;
-  if (!pieces_.empty() && pieces_.back().param == situation::none) pieces_.back().text += text;
-  else pieces_.push_back({std::move(text), situation::none});
+  if (!pieces_.empty() && pieces_.back().param == situation::none && !pieces_.back().quantity)
+    pieces_.back().text += text;
+  else pieces_.push_back({std::move(text), situation::none, false});
   return *this;
 }
 
 Sentence& Sentence::operator+=(const Sentence& other) {
   for (const auto& p : other.pieces_)
-    if (p.param == situation::none) add(p.text);
+    if (p.quantity) quantity(p.text);
+    else if (p.param == situation::none) add(p.text);
     else mention(p.param);
   return *this;
 }
 
 Sentence& Sentence::mention(situation::ParamId param) {
-  pieces_.push_back({{}, param});
+  pieces_.push_back({{}, param, false});
+  return *this;
+}
+
+Sentence& Sentence::quantity(std::string name) {
+  pieces_.push_back({std::move(name), situation::none, true});
   return *this;
 }
 
@@ -39,6 +46,17 @@ std::string Sentence::text(const situation::Situation& s) const {
 const Sentence* Said::part(Part p) const noexcept {
   const auto it = std::ranges::find(parts, p, [](const auto& x) { return x.first; });
   return it == parts.end() ? nullptr : &it->second;
+}
+
+std::vector<std::vector<std::size_t>> chapters(const situation::Situation& s) {
+  std::vector<std::vector<std::size_t>> out;
+  for (std::size_t i = 0; i < s.claims.size(); ++i) {
+    if (!s.claims[i].under.empty()) continue;
+    out.push_back({i});
+    for (std::size_t k = 0; k < s.claims.size(); ++k)
+      if (s.claims[k].under == s.claims[i].name) out.back().push_back(k);
+  }
+  return out;
 }
 
 Said said(const plan::Answer::Claim& c) {

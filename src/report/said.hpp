@@ -13,13 +13,14 @@
 
 namespace entente::report {
 
-/// Words, with the mentions of the situation's numbers kept apart: a terminal writes their paths, a page their meaning,
-/// with a link.
+/// Words, with the mentions of the situation's numbers and quantities kept apart: a terminal writes their paths, a page
+/// their meaning, numbers with a link.
 class Sentence {
  public:
   struct Piece {
     std::string text;
     situation::ParamId param = situation::none;  ///< a mention; `text` is empty
+    bool quantity = false;                       ///< `text` is a quantity's name
   };
   Sentence() = default;
   Sentence(std::string text) { add(std::move(text)); }  // NOLINT: a text is a sentence
@@ -27,6 +28,7 @@ class Sentence {
   Sentence& operator+=(const char* text) { return add(text); }
   Sentence& operator+=(const Sentence& other);
   Sentence& mention(situation::ParamId param);
+  Sentence& quantity(std::string name);
   [[nodiscard]] bool empty() const noexcept { return pieces_.empty(); }
   [[nodiscard]] const std::vector<Piece>& pieces() const noexcept { return pieces_; }
   [[nodiscard]] std::string text(const situation::Situation& s) const;  ///< with paths
@@ -58,6 +60,10 @@ struct Said {
 };
 [[nodiscard]] Said said(const plan::Plan& plan, const doubt::Doubt& d, const doubt::Finding& f);
 [[nodiscard]] Said said(const plan::Answer::Claim& claim);
+
+/// Claims in the order in which they are told: by chapters, each a claim that stands for itself and then those that
+/// tell more of it. Indices of the plan's claims (of an answer's, and of a doubt's findings).
+[[nodiscard]] std::vector<std::vector<std::size_t>> chapters(const situation::Situation& s);
 
 /// One number that drives a claim. Texts are empty where nothing is known.
 struct DriverSaid {

@@ -85,21 +85,24 @@ class Claim {
                                       " and false in " + count(f_.no) + " of " + count(d_.draws) + " draws.");
   }
 
-  std::string terms() const {
-    std::string out;
+  Sentence terms() const {
+    Sentence out;
     for (std::size_t i = 0; i < f_.terms.size(); ++i) {
       const auto& q = d_.spreads[f_.terms[i]];
-      out += (i ? "; " : "") + q.name + " ";
+      if (i) out += "; ";
+      out.quantity(q.name) += " ";
       if (std::isnan(q.q50)) {
         out += "has no value in any draw";
         continue;
       }
       const Ranged r = ranged(q.q5, q.q50, q.q95);
-      out += fmt::format("{} (90 %: {} to {})", with_unit(r.middle, q.unit), r.low, r.high);
+      if (q.q5 == q.q95) out += with_unit(value(q.q50), q.unit) + " nine times in ten";
+      else out += fmt::format("{} (90 %: {} to {})", with_unit(r.middle, q.unit), r.low, r.high);
     }
     if (!out.empty()) out += ".";
     const std::string m = margin();
-    return out + (out.empty() || m.empty() ? "" : " ") + m;
+    if (!out.empty() && !m.empty()) out += " ";
+    return out += m;
   }
 
   std::string margin() const {

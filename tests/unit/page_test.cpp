@@ -162,7 +162,8 @@ TEST(Page, SectionsStandInOrder) {
   std::vector<std::string> ids;
   for (const auto& h : m.page.outline)
     if (h.level == 2) ids.push_back(h.id);
-  EXPECT_EQ(ids, (std::vector<std::string>{"verdict", "questions", "drivers", "distributions", "ledger", "method"}));
+  EXPECT_EQ(ids, (std::vector<std::string>{"verdict", "claims", "questions", "drivers", "distributions", "ledger",
+                                           "method"}));
 }
 
 TEST(Page, AnAnswerThatFailedIsShownAsFailed) {

@@ -345,7 +345,8 @@ TEST(Pictures, OfTheFlagshipOverDraws) {
     // As many full dots as the share says, all or none only where every draw agrees.
     std::size_t full = 0;
     for (const auto& e : tests::Xml::parse(dots.narrow).elements)
-      full += e.tag == "circle" && e.get("class") == "accent";
+      if (e.tag == "path" && e.get("class") == "points accent")
+        full += static_cast<std::size_t>(std::ranges::count(e.get("d"), 'M'));
     EXPECT_NEAR(static_cast<double>(full), 50 * finding.share, finding.yes == 0 || finding.no == 0 ? 0 : 1)
         << finding.name;
     EXPECT_EQ(full == 50, finding.no == 0 && finding.yes > 0) << finding.name;

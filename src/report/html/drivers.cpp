@@ -6,6 +6,7 @@
 
 #include "report/html/parts.hpp"
 #include "report/people.hpp"
+#include "report/plain.hpp"
 
 namespace entente::report::html {
 namespace {
@@ -41,6 +42,26 @@ Markup strip(const doubt::Spread& q) {
       strokes, fmt::format("M{:.1f} 1v16", at(q.q50)));
 }
 
+// One claim: how sure, what it compares, what moves it.
+Markup driven(Parts& p, const Said& x, std::size_t i) {
+  Markup body =
+      html("<p class=\"says\"><span class=\"term\">{}</span>, {}.</p>\n", Parts::capital(Parts::set(x.words)), x.share);
+  for (const auto& [part, sentence] : x.parts) {
+    if (part == Said::Part::confidence || part == Said::Part::turns) continue;
+    if (part == Said::Part::compared || part == Said::Part::driven) {
+      body += html("<p>{}</p>\n", p.sentence(sentence));
+      body += p.picture(part == Said::Part::compared ? compared(p.plan, *p.doubt, i)
+                                                     : report::drivers(p.plan, *p.doubt, i));
+    } else {
+      body += html("<p class=\"small\">{}</p>\n", p.sentence(sentence));
+    }
+  }
+  if (const Markup folded = table(p, p.doubt->findings[i]); !folded.empty())
+    body += html("<details>\n<summary>The same as a table<span class=\"of\">: {}</span></summary>\n{}</details>\n",
+                 x.name, folded);
+  return body;
+}
+
 }  // namespace
 
 Markup drivers(Parts& p) {
@@ -48,28 +69,20 @@ Markup drivers(Parts& p) {
   Markup out = p.heading(2, "drivers", "What drives each claim, and where it turns");
   out += html("<p class=\"key\">{}</p>\n", Parts::capital(drivers_legend(*p.doubt)));
   bool any = false;
-  for (std::size_t i = 0; i < p.doubt->findings.size(); ++i) {
-    const auto& f = p.doubt->findings[i];
-    const Said x = said(p.plan, *p.doubt, f);
-    if (x.implied) continue;
-    any = true;
-    Markup body = p.heading(3, Parts::id("drivers-", f.name), x.name);
-    body += html("<p class=\"says\">{}</p>\n", x.says);
-    Markup folded;
-    for (const auto& [part, sentence] : x.parts) {
-      if (part == Said::Part::confidence || part == Said::Part::turns) continue;
-      if (part == Said::Part::compared || part == Said::Part::driven) {
-        body += html("<p>{}</p>\n", p.sentence(sentence));
-        body += p.picture(part == Said::Part::compared ? compared(p.plan, *p.doubt, i)
-                                                       : report::drivers(p.plan, *p.doubt, i));
-      } else {
-        body += html("<p class=\"small\">{}</p>\n", p.sentence(sentence));
-      }
+  for (const auto& chapter : chapters(p.s)) {
+    bool head = false;
+    for (const auto i : chapter) {
+      const Said x = said(p.plan, *p.doubt, p.doubt->findings[i]);
+      if (x.implied) continue;
+      any = true;
+      const bool first = i == chapter.front();
+      head = head || first;
+      const Markup title = p.heading(first || !head ? 3 : 4, Parts::id("drivers-", x.name),
+                                     html("{} <span class=\"kind\">{}</span>", Parts::set(x.says), x.name), x.name);
+      const Markup body = driven(p, x, i);
+      out += first ? html("<section class=\"driver\">\n{}{}</section>\n", title, body)
+                   : html("<details class=\"driver\">\n<summary>{}</summary>\n{}</details>\n", title, body);
     }
-    folded += table(p, f);
-    if (!folded.empty())
-      body += html("<details>\n<summary>The same as a table: {}</summary>\n{}</details>\n", x.name, folded);
-    out += html("<section class=\"driver\">\n{}</section>\n", body);
   }
   return any ? html("<section class=\"drivers\">\n{}</section>\n", out) : Markup();
 }
@@ -81,9 +94,10 @@ Markup distributions(Parts& p) {
     if (!q.headline || q.undefined == p.doubt->draws) continue;
     const Ranged r = ranged(q.q5, q.q50, q.q95);
     const double share = static_cast<double>(q.undefined) / static_cast<double>(p.doubt->draws);
-    rows.push_back({html("{} <span class=\"small\">{}</span>", Parts::path(q.name), q.says), strip(q),
-                    html("{}", Parts::set(r.low)), html("{}", Parts::set(r.middle)), html("{}", Parts::set(r.high)),
-                    html("{}", q.unit), html("{}", q.undefined ? percentage(share) : "")});
+    rows.push_back({html("{} <span class=\"small\">{}</span>", quantity_words(p.s, q.name), plain(p.s, q.says)),
+                    strip(q), html("{}", Parts::set(r.low)), html("{}", Parts::set(r.middle)),
+                    html("{}", Parts::set(r.high)), html("{}", q.unit),
+                    html("{}", q.undefined ? percentage(share) : "")});
   }
   if (rows.empty()) return {};
   Markup out = p.heading(2, "distributions", "Every answer with its range");

@@ -26,7 +26,8 @@ Page page(const plan::Plan& plan, const plan::Answer& answer, const doubt::Doubt
   Markup stand = html::html("<p class=\"known\">What was known on {}.", date(s.as_of));
   if (doubt) stand += html::html(" {}", draws_said(*doubt));
   stand += html::html("</p>\n");
-  Markup main = verdict(p);
+  const Markup first = verdict(p);
+  Markup main = claims(p);
   main += questions(p);
   main += html::drivers(p);
   main += distributions(p);
@@ -44,8 +45,8 @@ Page page(const plan::Plan& plan, const plan::Answer& answer, const doubt::Doubt
           "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"{}\">\n"
           "<link rel=\"icon\" href=\"data:,\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n"
           "<a class=\"skip\" href=\"#verdict\">To the verdict</a>\n<header>\n<p class=\"brand\">Entente</p>\n{}{}"
-          "</header>\n<div class=\"page\">\n{}<main>\n{}</main>\n</div>\n",
-          policy, made.version, s.title, stylesheet(), head, stand, contents(out), main)
+          "</header>\n<main>\n{}<div class=\"page\">\n{}<div class=\"rest\">\n{}</div>\n</div>\n</main>\n",
+          policy, made.version, s.title, stylesheet(), head, stand, first, contents(out), main)
           .str();
   out.html += "<script>";
   out.html += script();

@@ -8,6 +8,7 @@
 
 #include "report/people.hpp"
 #include "report/place_words.hpp"
+#include "report/plain.hpp"
 
 namespace entente::report::html {
 namespace {
@@ -59,7 +60,7 @@ Markup Parts::heading(unsigned level, std::string_view id, std::string_view text
 std::string Parts::words(situation::ParamId param) const {
   std::string out = place_words(s, param);
   const std::string& path = s.parameters[param].path;
-  return out.empty() ? path.substr(path.starts_with("drivers.") ? 8 : 0) : out;
+  return out.empty() ? called(s, path.substr(path.starts_with("drivers.") ? 8 : 0)) : out;
 }
 
 std::string Parts::range(situation::ParamId param) const {
@@ -90,12 +91,31 @@ Markup Parts::mention(situation::ParamId param) const {
 }
 
 std::string Parts::set(std::string_view text) {
+  const auto digit = [&](std::size_t i) {
+    return i < text.size() && std::isdigit(static_cast<unsigned char>(text[i]));
+  };
+  const auto letter = [&](std::size_t i) {
+    return i < text.size() &&
+           (std::isalnum(static_cast<unsigned char>(text[i])) || static_cast<signed char>(text[i]) < 0);
+  };
+  // "20-45": two numbers of three digits at most; "2025-05-09" and "PoS-2" are none.
+  const auto span = [&](std::size_t i) {
+    std::size_t from = i, to = i + 1;
+    while (from > 0 && digit(from - 1)) --from;
+    while (digit(to)) ++to;
+    return from < i && i - from <= 3 && to > i + 1 && to - i <= 4 &&
+           (from == 0 || !(letter(from - 1) || text[from - 1] == '-')) &&
+           (to == text.size() || !(letter(to) || text[to] == '-'));
+  };
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool begins = i == 0 || text[i - 1] == ' ' || text[i - 1] == '(';
-    const bool digit = i + 1 < text.size() && std::isdigit(static_cast<unsigned char>(text[i + 1]));
     if (begins && text.substr(i).starts_with("-> ")) out += "→", ++i;
-    else if (text[i] == '-' && begins && digit) out += "−";
+    else if (begins && i > 0 && text.substr(i).starts_with("- ")) out += "–";
+    else if (text[i] == '-' && begins && digit(i + 1)) out += "−";
+    else if (text[i] == '-' && span(i)) out += "–";
+    else if (text[i] == '\'' && i > 0 && letter(i - 1)) out += "’";
+    else if (text[i] == ' ' && i > 0 && digit(i - 1) && i + 1 < text.size() && text[i + 1] == '%') out += "\u00a0";
     else out += text[i];
   }
   return out;
@@ -104,7 +124,9 @@ std::string Parts::set(std::string_view text) {
 Markup Parts::sentence(const Sentence& sentence) const {
   Markup out;
   for (const auto& piece : sentence.pieces())
-    out += piece.param == situation::none ? html("{}", set(piece.text)) : mention(piece.param);
+    out += piece.quantity                   ? html("{}", quantity_words(s, piece.text))
+           : piece.param == situation::none ? html("{}", set(piece.text))
+                                            : mention(piece.param);
   return out;
 }
 
@@ -120,7 +142,8 @@ Markup Parts::path(std::string_view dotted) {
 
 Markup Parts::name(std::string_view text) const {
   const auto id = s.actor(text);
-  if (id == situation::none || s.actors[id].name.empty() || s.actors[id].name == text) return html("{}", text);
+  if (id == situation::none || s.actors[id].name.empty() || s.actors[id].name == text)
+    return html("{}", called(s, text));
   return html("<abbr title=\"{}\">{}</abbr>", s.actors[id].name, text);
 }
 

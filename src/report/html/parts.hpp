@@ -52,7 +52,8 @@ class Parts {
   [[nodiscard]] std::string words(situation::ParamId param) const;
   /// "69 (50 to 95) USD/bbl": median and 90 % range, or the value.
   [[nodiscard]] std::string range(situation::ParamId param) const;
-  /// As a printer sets it: arrows and minus signs for what a terminal writes with hyphens.
+  /// As a printer sets it: arrows, minus signs and dashes for what a terminal writes with hyphens, apostrophes, and no
+  /// break before a per cent sign.
   [[nodiscard]] static std::string set(std::string_view text);
   /// Beginning with a capital letter.
   [[nodiscard]] static std::string capital(std::string text);
@@ -63,6 +64,7 @@ class Parts {
 
 // The sections, in the page's order.
 [[nodiscard]] Markup verdict(Parts& p);
+[[nodiscard]] Markup claims(Parts& p);
 [[nodiscard]] Markup questions(Parts& p);
 [[nodiscard]] Markup drivers(Parts& p);
 [[nodiscard]] Markup distributions(Parts& p);

@@ -4,6 +4,7 @@
 
 #include "report/html/parts.hpp"
 #include "report/people.hpp"
+#include "report/plain.hpp"
 
 namespace entente::report::html {
 namespace {
@@ -26,7 +27,7 @@ Markup numbers(const Parts& p, const plan::Answer::Question& q) {
       row.push_back(html("{}", range));
     }
     row.push_back(html("{}", l.unit));
-    row.push_back(html("{}", l.text));
+    row.push_back(html("{}", plain(p.s, l.text)));
     rows.push_back(std::move(row));
   }
   return p.table(
@@ -56,13 +57,16 @@ Markup questions(Parts& p) {
   for (std::size_t i = 0; i < p.answer.questions.size(); ++i) {
     const auto& q = p.answer.questions[i];
     ++p.page.questions;
+    const std::string title = called(p.s, q.name);
     Markup body = p.heading(3, Parts::id("question-", q.name),
-                            html("{} <span class=\"kind\">{}</span>", q.name, q.kind), q.name + " (" + q.kind + ")");
+                            html("{} <span class=\"kind\">{} {}</span>", title, q.kind, title == q.name ? "" : q.name),
+                            title + " (" + q.kind + ")");
     if (const std::string why = failure(q); !why.empty()) body += html("<p class=\"failed\">No answer: {}.</p>\n", why);
-    if (!q.account.headline.empty()) body += html("<p class=\"lead\">{}</p>\n", q.account.headline);
+    if (!q.account.headline.empty())
+      body += html("<p class=\"lead\">{}</p>\n", Parts::set(plain(p.s, q.account.headline)));
     if (i < drawn.size())
       for (const auto& d : drawn[i]) body += p.picture(d);
-    for (const auto& n : q.account.notes) body += html("<p>Note: {}.</p>\n", n);
+    for (const auto& n : q.account.notes) body += html("<p class=\"small\">Note: {}.</p>\n", Parts::set(plain(p.s, n)));
     Markup folded = numbers(p, q);
     for (const auto& t : q.account.tables) folded += p.table(t);
     if (const Worlds w = worlds_said(q); !w.table.rows.empty()) {
@@ -71,12 +75,15 @@ Markup questions(Parts& p) {
     }
     if (!q.account.assumptions.empty()) {
       Markup items;
-      for (const auto& a : q.account.assumptions) items += html("<li>{}.</li>\n", Parts::capital(a));
+      for (const auto& a : q.account.assumptions)
+        items += html("<li>{}.</li>\n", Parts::capital(Parts::set(plain(p.s, a))));
       folded += html("<p>What is taken for granted:</p>\n<ul>\n{}</ul>\n", items);
     }
     if (!folded.empty())
-      body +=
-          html("<details>\n<summary>Numbers, tables and assumptions of {}</summary>\n{}</details>\n", q.name, folded);
+      body += html(
+          "<details>\n<summary>Numbers, tables and assumptions<span class=\"of\"> of "
+          "{}</span></summary>\n{}</details>\n",
+          title, folded);
     out += html("<section class=\"question\">\n{}</section>\n", body);
   }
   return html("<section class=\"questions\">\n{}</section>\n", out);

@@ -1,5 +1,6 @@
-// All that the page's script does: it unfolds and folds, unfolds what a link leads into and what is printed, and shows
-// a number's row of the ledger where the number is pointed at. Without it everything can be read.
+// All that the page's script does: it unfolds and folds, unfolds what a link leads into, and shows a number's row of
+// the ledger where the number is pointed at. Paper gets what is unfolded, and always every claim. Without it everything
+// can be read.
 #include "report/html/parts.hpp"
 
 namespace entente::report::html {
@@ -31,8 +32,8 @@ std::string_view script() {
   if (location.hash) reveal();
   var closed = [];
   addEventListener("beforeprint", function () {
-    closed = folds.filter(function (d) { return !d.open; });
-    all(true);
+    closed = folds.filter(function (d) { return !d.open && d.className === "further"; });
+    closed.forEach(function (d) { d.open = true; });
   });
   addEventListener("afterprint", function () { closed.forEach(function (d) { d.open = false; }); });
   var tip = doc.createElement("div");

@@ -22,10 +22,16 @@ body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.5 var(--sans)
 h1 :lang(zh),h3 :lang(zh){font-family:"Songti SC","Noto Serif CJK SC","Source Han Serif SC","Noto Serif SC",SimSun,var(--serif)}
 h1 :lang(ja),h3 :lang(ja){font-family:"Hiragino Mincho ProN","Noto Serif CJK JP","Noto Serif JP","Yu Mincho",var(--serif)}
 h1 :lang(ko),h3 :lang(ko){font-family:AppleMyungjo,"Noto Serif CJK KR","Noto Serif KR",Batang,var(--serif)}
-header,.page{max-width:46rem;margin:0 auto;padding:0 1rem}
-header{padding-top:1.25rem}
+header,.verdict,.page{max-width:46rem;margin:0 auto;padding:0 1rem}
+header{padding-top:1rem}
+main>.verdict h2{margin:1rem 0 .5rem}
+.short{list-style:none;padding:0;display:grid;grid-template-columns:1fr;gap:0 2rem}
+.short li{display:grid;grid-template-columns:5.25rem minmax(0,1fr);gap:0 .9rem;align-content:start;padding:.75rem 0;border-top:1px solid var(--line)}
+.short p{margin:0;font:1rem/1.35 var(--serif)}.short .term{display:block}
+.short a{text-decoration:none}.short a:hover{text-decoration:underline}
+.short .dots{padding-top:.3rem}.short .none{font-size:.8125rem;line-height:1.3;color:var(--muted)}
 .brand{margin:0;border-top:4px solid var(--ink);padding-top:.4rem;font-size:.8125rem;font-weight:700;letter-spacing:.02em}
-h1{font:700 2.125rem/1.15 var(--serif);margin:1.5rem 0 .5rem;text-wrap:balance}
+h1{font:700 2.125rem/1.15 var(--serif);margin:1rem 0 .35rem;text-wrap:balance}
 h2{font:700 1.5rem/1.2 var(--serif);margin:3.5rem 0 .75rem;padding-top:.6rem;border-top:2px solid var(--ink);text-wrap:balance}
 h3{font:700 1.125rem/1.35 var(--serif);margin:2rem 0 .4rem}
 p,ul,dl{margin:.5rem 0}
@@ -44,7 +50,14 @@ code{font:.875em/1.4 ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",mon
 nav ul{list-style:none;margin:1rem 0 0;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.9375rem}
 nav button{font:inherit;font-size:.875rem;color:inherit;background:none;border:1px solid var(--muted);border-radius:3px;padding:.2rem .6rem;margin-top:.6rem;cursor:pointer}
 .claim{display:grid;grid-template-columns:1fr;gap:.5rem 1.25rem;padding:1.1rem 0;border-top:1px solid var(--line)}
-.claim h3{margin:0;font-weight:400}
+h4{font:700 1rem/1.35 var(--serif);margin:1.5rem 0 .4rem}
+.claim h3,.claim h4{margin:0;font-weight:400}
+.claim h3{font-size:1.1875rem}
+.further .claim h4 .term{font-weight:700}
+.further .claim .dots{max-width:6rem}
+.claim+.further{margin-top:-.5rem;border-top:0}
+summary h3,summary h4{display:inline;font:inherit}
+summary .of{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}
 .term{font-weight:700;color:var(--accent)}
 .implied .term{color:var(--ink)}
 .claim p{margin:.3rem 0 0}
@@ -83,6 +96,7 @@ tbody th{font-weight:400}
 @media (min-width:40rem){
 h1{font-size:3rem}
 .claim{grid-template-columns:8.5rem minmax(0,1fr)}
+.short{grid-template-columns:1fr 1fr}
 .dots.none:not(:has(span:not(:empty))){display:block}
 }
 @media (max-width:47.99rem){
@@ -95,9 +109,11 @@ h1{font-size:3rem}
 .ledger .m{grid-column:1/-1}.ledger .m:empty{display:none}
 }
 @media (min-width:75rem){
-header,.page{max-width:70rem}
+header,.verdict,.page{max-width:72rem}
+.short{grid-template-columns:1fr 1fr 1fr}
+.verdict>.key{max-width:46rem}
 .page{display:grid;grid-template-columns:14rem minmax(0,46rem);gap:0 4rem}
-header .known{max-width:46rem}
+header .known{max-width:none}
 nav{position:sticky;top:0;align-self:start;padding-top:1.25rem;margin-top:2.25rem}
 nav ul{display:block;margin:0;border-top:2px solid var(--ink);padding-top:.75rem}
 nav li{margin-bottom:.5rem}
@@ -107,16 +123,19 @@ nav li{margin-bottom:.5rem}
 :root{--paper:#fff;--ink:#000;--muted:#444;--line:#ccc;--tint:#f4f4f4;--accent:#0b5c8a;--accent-2:#8f3900;color-scheme:light}
 body{font-size:10pt}
 nav,.skip,.more,.tip{display:none!important}
-header,.page{max-width:none;padding:0;display:block}
+header,.verdict,.page{max-width:none;padding:0;display:block}
+.short{grid-template-columns:1fr 1fr}.short li{break-inside:avoid}
 h1{font-size:24pt}h2{font-size:15pt;margin-top:2rem}h3{font-size:11.5pt}
 h2,h3,caption,summary,figcaption{break-after:avoid}
 .claim,figure,tr,dt+dd{break-inside:avoid}
 .claim{grid-template-columns:8.5rem minmax(0,1fr)}
 .scroll{overflow:visible}
-details::details-content{content-visibility:visible!important;height:auto!important}
+details:not([open]):not(.further){display:none}
+.further::details-content{content-visibility:visible!important;height:auto!important}
+.further .claim{padding:.4rem 0}.further .claim .dots{max-width:4rem}
 summary{list-style:none}summary::-webkit-details-marker{display:none}
 a{text-decoration:none}
-table{font-size:8pt}
+table{font-size:7.5pt;overflow-wrap:anywhere}.r{white-space:normal}th,td{padding-right:.4rem}
 }
 )css";
   Markup out = sheet.markup();

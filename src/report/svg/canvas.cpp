@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "report/html/script_runs.hpp"
 #include "report/svg/text.hpp"
 
 namespace entente::report::svg {
@@ -25,6 +27,16 @@ std::string curve_to(Point a, Point b, Point to) {
 
 namespace {
 std::string with(std::string_view look) { return look.empty() ? "" : fmt::format(" class=\"{}\"", look); }
+
+// The language of a label's letters, where they are not Latin: that of its longest such run.
+std::string language(std::string_view text) {
+  std::string_view best;
+  std::size_t longest = 0;
+  if (std::ranges::all_of(text, [](unsigned char c) { return c < 0x80; })) return {};
+  for (const auto& r : html::script_runs(text))
+    if (!r.language.empty() && r.text.size() > longest) best = r.language, longest = r.text.size();
+  return best.empty() ? "" : fmt::format(" lang=\"{}\"", best);
+}
 }  // namespace
 
 void Canvas::line(Point a, Point b, std::string_view look) {
@@ -50,7 +62,8 @@ void Canvas::path(std::string_view d, std::string_view look, double stroke) {
 
 void Canvas::text(Point at, std::string_view text, std::string_view look, Anchor anchor) {
   if (text.empty()) return;
-  body_ += fmt::format("<text x=\"{}\" y=\"{}\"{}{}>{}</text>\n", coordinate(at.x), coordinate(at.y), with(look),
+  body_ += fmt::format("<text x=\"{}\" y=\"{}\"{}{}{}>{}</text>\n", coordinate(at.x), coordinate(at.y), language(text),
+                       with(look),
                        anchor == Anchor::middle ? " text-anchor=\"middle\""
                        : anchor == Anchor::end  ? " text-anchor=\"end\""
                                                 : "",

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "entente/report/picture.hpp"
+#include "report/plain.hpp"
 #include "report/svg/reading.hpp"
 #include "report/svg/rows.hpp"
 #include "report/svg/scale.hpp"
@@ -50,9 +51,11 @@ void dots(Canvas& c, const Scale& scale, const doubt::Spread& x, double base, do
   int tallest = 1;
   for (const auto& [column, n] : height) tallest = std::max(tallest, n);
   const double rise = std::min(2 * radius, (strip - 2 * radius) / tallest);
+  std::string d;  // strokes of no length with round ends: a tenth of what as many circles take
   for (const auto& [column, n] : height)
     for (int k = 0; k < n; ++k)
-      c.circle({scale.from() + radius * (2 * column + 1), base - radius - rise * k}, radius - 0.4, "accent");
+      d += move_to({scale.from() + radius * (2 * column + 1), base - radius - rise * k}) + "h0";
+  c.path(d, "points accent", 2 * radius - 0.8);
 }
 
 }  // namespace
@@ -85,13 +88,14 @@ Drawn compared(const plan::Plan& plan, const doubt::Doubt& d, std::size_t findin
                              : "1 in " + share(x->mean) + " of the draws";
       shares = true;
     }
-    std::string note = x->says;
+    std::string note = plain(plan.situation(), x->says);
     if (x->undefined > 0 && !none)
       note += fmt::format("; undefined in {} of the draws",
                           share(static_cast<double>(x->undefined) / static_cast<double>(d.draws)));
-    out.text +=
-        x->name + " (" + x->says + "): " + value + (one_unit && !none && !unit.empty() ? " " + unit : "") + ". ";
-    texts.push_back({x->name, note, value, true});
+    const std::string name = quantity_words(plan.situation(), x->name);
+    out.text += name + " (" + plain(plan.situation(), x->says) + "): " + value +
+                (one_unit && !none && !unit.empty() ? " " + unit : "") + ". ";
+    texts.push_back({name, note, value, true});
     for (const double v : x->dots) values.push_back(v);
   }
   out.text += "Ranges hold nine draws in ten.";

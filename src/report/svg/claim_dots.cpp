@@ -32,10 +32,13 @@ Drawn chance(const doubt::Doubt& d, std::size_t finding) {
   const int full = count(yes, f.yes == n || (!f.bracket && f.no == 0 && f.yes > 0), f.yes == 0);
   const int open = f.bracket ? std::max(full, count(not_no, f.no == 0, f.no == n)) : full;
   svg::Canvas c(across * pitch + 2, dots / across * pitch + 2);
+  std::string full_ones;  // strokes of no length with round ends
   for (int i = 0; i < dots; ++i) {
     const svg::Point at{1 + pitch * (i % across + 0.5), 1 + pitch * (i / across + 0.5)};  // NOLINT: whole rows
-    c.circle(at, i < full ? radius : radius - 0.7, i < full ? "accent" : i < open ? "hollow-accent" : "hollow");
+    if (i < full) full_ones += svg::move_to(at) + "h0";
+    else c.circle(at, radius - 0.7, i < open ? "hollow-accent" : "hollow");
   }
+  if (full > 0) c.path(full_ones, "points accent", 2 * radius);
   out.text = fmt::format("{} of 50 dots are full: in {} of {} draws the claim is true", full, f.yes, n);
   if (f.bracket)
     out.text += fmt::format("; {} dots with a bold ring stand for the draws in which it is undefined", open - full);

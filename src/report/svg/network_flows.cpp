@@ -1,5 +1,5 @@
-// Flows from left to right. What the deal would build stands out; what is cut is a broken line with a cross; the rest
-// is quiet. Each ribbon is named where it leaves, in a row of its own, so that no two names meet.
+// Flows from left to right. What the deal would build stands out; what is cut is pale, with a cross; the rest is quiet.
+// Each ribbon is named where it leaves, in a row of its own, so that no two names meet.
 #include <algorithm>
 #include <cmath>
 
@@ -15,12 +15,21 @@ constexpr double bar = 7;
 
 std::string look(const ask::Network::Edge& e, const Reading& now, const Reading& before) {
   if (e.mark == Mark::fresh || e.mark == Mark::moved || e.mark == Mark::asked) return "flow fresh";
+  if (e.mark == Mark::cut) return "flow lost";
   if (before.defined() && now.defined()) {
     const double change = now.mid - before.mid, least = 0.01 * std::max(std::abs(now.mid), std::abs(before.mid));
     if (change > least) return "flow fresh";
     if (change < -least) return "flow fallen";
   }
   return "flow";
+}
+
+// The point of a ribbon's middle line at `u` of its way, from 0 to 1: a cubic that leaves and arrives level.
+Point along(const FlowPlan::Ribbon& r, double u) {
+  const double bend = 0.45 * (r.to.x - r.from.x), v = 1 - u;
+  return {
+      v * v * v * r.from.x + 3 * v * v * u * (r.from.x + bend) + 3 * v * u * u * (r.to.x - bend) + u * u * u * r.to.x,
+      v * v * (v + 3 * u) * r.from.y + u * u * (u + 3 * v) * r.to.y};
 }
 
 }  // namespace
@@ -30,7 +39,7 @@ void draw_flows(Canvas& c, const ask::Network& scene, const Context& of) {
   std::vector<Reading> now, before;
   for (const auto& e : scene.edges) {
     now.push_back(of(e.width)), before.push_back(of(e.before));
-    flow.push_back(now.back().finite() && e.mark != Mark::cut ? std::max(0.0, now.back().mid) : 0.0);
+    flow.push_back(now.back().finite() ? std::max(0.0, now.back().mid) : 0.0);
     // What may be built has room for as much as it may carry.
     room.push_back(e.mark == Mark::fresh && now.back().ranged && std::isfinite(now.back().high)
                        ? std::max(flow.back(), now.back().high)
@@ -56,7 +65,7 @@ void draw_flows(Canvas& c, const ask::Network& scene, const Context& of) {
       if (r.width > width) c.path(d, "flow possible", r.width);
       if (width > 0) c.path(d, look(scene.edges[e], now[e], before[e]), std::max(0.8, width));
       else c.path(d, "flow-none");
-      if (scene.edges[e].mark == Mark::cut) cross(c, {(r.from.x + r.to.x) / 2, (r.from.y + r.to.y) / 2}, 5, "cross");
+      if (scene.edges[e].mark == Mark::cut) cross(c, along(r, 0.86), 7, "cross");
     }
   const double pitch = p.columns > 1 ? (c.width() - left - right - 16 - 2 * bar) / (p.columns - 1) : c.width();
   std::vector<Box> words;
@@ -85,11 +94,10 @@ void draw_flows(Canvas& c, const ask::Network& scene, const Context& of) {
   for (std::size_t e = 0; e < p.ribbons.size(); ++e) {
     const auto& edge = scene.edges[e];
     const auto& r = p.ribbons[e];
-    std::string text = edge.label;
-    const auto add = [&](const std::string& s) { text += (text.empty() ? "" : " ") + s; };
-    if (edge.mark == Mark::cut) add("cut");
-    else if (edge.before.given()) add(figure(before[e].mid, 2) + " → " + figure(now[e].mid, 2));
-    else add(narrow ? figure(now[e].mid, 2) : now[e].text(2));
+    std::string text = edge.label.empty() ? "" : edge.label + ": ";
+    if (edge.before.given()) text += figure(before[e].mid, 2) + " → " + figure(now[e].mid, 2);
+    else text += narrow ? figure(now[e].mid, 2) : now[e].text(2);
+    if (edge.mark == Mark::cut) text += ", cut";
     // As much of it as fits before the next words in its row.
     const bool bold = edge.mark != Mark::none;
     const double x = r.from.x + 6;
@@ -110,6 +118,7 @@ void draw_flows(Canvas& c, const ask::Network& scene, const Context& of) {
   bool possible = false;
   for (std::size_t e = 0; e < flow.size(); ++e) possible = possible || room[e] > flow[e];
   if (possible) swatches.push_back({"flow-possible-key", "may be built, as much as in 95 % of the draws at most"});
+  if (any("flow lost")) swatches.push_back({"flow-lost-key", "cut"});
   if (any("flow fallen")) swatches.push_back({"flow-fallen-key", "shrinks"});
   double below = p.bottom;
   if (!swatches.empty()) below = legend(c, swatches, below);

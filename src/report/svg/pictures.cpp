@@ -1,22 +1,67 @@
 // Each question's own pictures, in its order; and the names of the interface that belong to no file of their own.
+#include <cctype>
+
 #include "entente/report/picture.hpp"
+#include "report/plain.hpp"
 #include "report/svg/scenes.hpp"
 
 namespace entente::report {
+namespace {
+
+// A scene's labels are names of the file, or hold some; a reader gets words.
+class InWords {
+ public:
+  explicit InWords(const situation::Situation& s) : s_(s) {}
+  void operator()(ask::Network& x) const {
+    for (auto& n : x.nodes) alone(n.label), label(n.note);
+    for (auto& e : x.edges) alone(e.label);
+    for (auto& g : x.groups) label(g);
+  }
+  void operator()(ask::PriceLine& x) const {
+    for (auto& p : x.points) label(p.label), label(p.note);
+  }
+  void operator()(ask::Bars& x) const {
+    for (auto& r : x.rows) label(r.label), label(r.note);
+  }
+  void operator()(ask::Matrix& x) const {
+    for (auto& r : x.rows) label(r);
+    for (auto& c : x.columns) label(c.label);
+  }
+  void operator()(ask::Tree& x) const {
+    for (auto& n : x.nodes) label(n.branch), label(n.who);
+  }
+  void operator()(ask::Flows& x) const {
+    for (auto& f : x.from) alone(f);
+    for (auto& t : x.to) alone(t);
+  }
+
+ private:
+  // A whole label may be a name that a sentence could not hold: "made", "together".
+  void alone(std::string& text) const {
+    label(text);
+    if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  }
+  void label(std::string& text) const { text = s_.words.contains(text) ? called(s_, text) : plain(s_, text); }
+  const situation::Situation& s_;
+};
+
+}  // namespace
 
 std::vector<std::vector<Drawn>> pictures(const plan::Plan& plan, const doubt::Doubt* doubt) {
   const svg::Readings readings(plan, doubt);
+  const auto& s = plan.situation();
   std::vector<std::vector<Drawn>> out(plan.models().size());
   if (!readings.good()) return out;
   for (std::uint32_t q = 0; q < out.size(); ++q) {
     const auto& model = *plan.models()[q];
     const auto scratch = model.scratch();
-    const auto scenes = model.pictures(readings.medians(), *scratch);
+    auto scenes = model.pictures(readings.medians(), *scratch);
     const svg::Context of{readings, q};
     for (std::size_t i = 0; i < scenes.size(); ++i) {
-      Drawn d{.id = "q-" + plan.situation().questions[q].name + "-" + std::to_string(i + 1),
-              .title = scenes[i].title,
-              .says = scenes[i].says};
+      std::visit(InWords(s), scenes[i].scene);
+      Drawn d{.id = "q-" + s.questions[q].name + "-" + std::to_string(i + 1),
+              .title = plain(s, scenes[i].title),
+              .says = plain(s, scenes[i].says)};
       d.text = std::visit([&](const auto& scene) { return svg::told(scene, of); }, scenes[i].scene);
       for (const bool wide : {false, true}) {
         svg::Canvas c(wide ? 720 : 340);

@@ -50,7 +50,10 @@ void draw(Canvas& c, const ask::PriceLine& scene, const Context& of) {
     const bool never = std::isinf(r.mid) && !scene.unbounded.empty();
     std::string value = r.text(2);
     if (never) value = r.ranged ? scene.unbounded + "\n(90 %: from " + figure(r.low, 2) + ")" : scene.unbounded;
-    texts.push_back({p.label, p.note, value, p.role == Role::limit});
+    std::string note = p.note;
+    if (p.role == Role::solution && r.defined() && r.missing > 0.005)
+      note += (note.empty() ? "in " : "; in ") + share(1 - r.missing) + " of the draws";
+    texts.push_back({p.label, note, value, p.role == Role::limit});
   }
   const bool limits = scene.zone_from < at.size() && scene.zone_to < at.size() && at[scene.zone_from].defined() &&
                       at[scene.zone_to].defined();

@@ -38,6 +38,8 @@ std::string_view picture_style() {
 .pic .tie-marked.against{stroke:currentColor}
 .pic .cross{fill:none;stroke:currentColor;stroke-width:2}
 .pic .turn{stroke:currentColor;stroke-width:2}
+.pic .points{fill:none;stroke:currentColor;stroke-linecap:round}
+.pic .points.accent{stroke:var(--accent,#0b5c8a)}
 .pic .flow{fill:none;stroke:var(--muted,#595959);stroke-opacity:.3}
 .pic .fresh{stroke:var(--accent,#0b5c8a);stroke-opacity:.75}
 .pic .fallen{stroke:var(--accent-2,#a34100);stroke-opacity:.55}
@@ -45,6 +47,8 @@ std::string_view picture_style() {
 .pic .flow-possible-key{fill:var(--accent,#0b5c8a);fill-opacity:.2}
 .pic .flow-none{fill:none;stroke:var(--muted,#595959);stroke-width:1;stroke-dasharray:3 4}
 .pic .flow-fresh-key{fill:var(--accent,#0b5c8a);fill-opacity:.75}
+.pic .flow.lost{stroke:var(--accent-2,#a34100);stroke-opacity:.25}
+.pic .flow-lost-key{fill:var(--accent-2,#a34100);fill-opacity:.25}
 .pic .flow-fallen-key{fill:var(--accent-2,#a34100);fill-opacity:.55}
 .pic .branch{fill:none;stroke:var(--muted,#595959);stroke-width:1.1}
 .pic .chosen{stroke:var(--accent,#0b5c8a);stroke-width:3}

@@ -1,0 +1,105 @@
+#include "report/plain.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace entente::report {
+namespace {
+
+using situation::none;
+using situation::Situation;
+
+bool upper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
+bool lower(char c) { return std::islower(static_cast<unsigned char>(c)) != 0; }
+bool in_name(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || static_cast<signed char>(c) < 0;
+}
+
+// A capital behind a small letter begins a word where a word or an abbreviation follows: EastSiberia, EuropeLNG, and
+// not PoS-2.
+std::string apart(std::string_view name) {
+  std::string out;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool begins = i > 0 && upper(name[i]) && lower(name[i - 1]);
+    if (begins && i + 1 < name.size() && (lower(name[i + 1]) || (i > 2 && upper(name[i + 1])))) out += ' ';
+    out += name[i];
+  }
+  return out;
+}
+
+// Names of states that a sentence gives an article.
+bool takes_article(std::string_view name) {
+  if (name.starts_with("the ") || name.starts_with("The ")) return false;
+  for (const char* end :
+       {"States", "Kingdom", "Emirates", "Union", "Republic", "Netherlands", "Philippines", "Islands"})
+    if (name.ends_with(end)) return true;
+  return false;
+}
+
+}  // namespace
+
+std::string called(const Situation& s, std::string_view name) {
+  if (const auto it = s.words.find(name); it != s.words.end()) return it->second;
+  if (const auto a = s.actor(name); a != none && !s.actors[a].name.empty()) return s.actors[a].name;
+  return apart(name);
+}
+
+std::string called_pair(const Situation& s, std::string_view name) {
+  const auto hyphen = name.find('-');
+  if (!s.words.contains(name) && hyphen != std::string_view::npos && s.actor(name.substr(0, hyphen)) != none &&
+      s.actor(name.substr(hyphen + 1)) != none)
+    return called(s, name.substr(0, hyphen)) + " – " + called(s, name.substr(hyphen + 1));
+  return called(s, name);
+}
+
+std::string plain(const Situation& s, std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    if (!in_name(text[at])) {
+      out += text[at++];
+      continue;
+    }
+    std::size_t end = at;
+    while (end < text.size() && in_name(text[end])) ++end;
+    const std::string_view name = text.substr(at, end - at);
+    // A small word of a sentence may be a name of the file as well ("made", "together"): only names that could be no
+    // word of a sentence are told in words.
+    const bool word = std::ranges::all_of(name, [](char c) { return lower(c) || c == '-' || c == '\''; });
+    const std::string said = word ? std::string(name) : called_pair(s, name);
+    out += said;
+    at = end;
+  }
+  for (const auto& a : s.actors) {
+    if (!takes_article(a.name)) continue;
+    for (std::size_t at = out.find(a.name); at != std::string::npos; at = out.find(a.name, at + a.name.size() + 4)) {
+      // Behind a word of the sentence, not at its beginning, nor behind a dash, a bar or a colon.
+      const bool behind = at > 1 && out[at - 1] == ' ' && (lower(out[at - 2]) || out[at - 2] == ',');
+      const bool has = at >= 4 && (out.compare(at - 4, 4, "the ") == 0 || out.compare(at - 4, 4, "The ") == 0);
+      if (behind && !has) out.insert(at, "the ");
+    }
+  }
+  return out;
+}
+
+std::string quantity_words(const Situation& s, std::string_view name) {
+  const auto end = std::min(name.find(' '), name.size());
+  std::string out;
+  std::size_t part = 0;
+  for (std::size_t at = 0; at < end; ++part) {
+    const std::size_t dot = std::min(name.find('.', at), end);
+    std::string said = called_pair(s, name.substr(at, dot - at));
+    if (part > 0 && said == name.substr(at, dot - at)) std::ranges::replace(said, '-', ' ');
+    out += (part == 0 ? "" : part == 1 ? ": " : ", ") + said;
+    at = dot + 1;
+  }
+  if (!out.empty()) out[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[0])));
+  for (std::size_t at = end; at < name.size();) {  // " with LEVER", " without NAME"
+    const std::size_t from = at + 1, to = std::min(name.find(' ', from), name.size());
+    const std::string_view word = name.substr(from, to - from);
+    out += word == "with" || word == "without" ? ", " + std::string(word) : " " + called_pair(s, word);
+    at = to;
+  }
+  return out;
+}
+
+}  // namespace entente::report
