@@ -30,7 +30,7 @@ if(ENTENTE_CHROMIUM)
   set(page file://${PROJECT_BINARY_DIR}/report/moscow.html)
   set(look ${ENTENTE_CHROMIUM} --headless --no-sandbox --disable-gpu --hide-scrollbars)
   list(APPEND answers
-    COMMAND ${look} --window-size=1440,1800 --screenshot=${PROJECT_BINARY_DIR}/report/moscow.png ${page}
+    COMMAND ${look} --window-size=1440,760 --screenshot=${PROJECT_BINARY_DIR}/report/moscow.png ${page}
     COMMAND ${look} --no-pdf-header-footer --print-to-pdf=${PROJECT_BINARY_DIR}/report/moscow.pdf ${page})
 endif()
 add_custom_target(report COMMAND ${CMAKE_COMMAND} -E make_directory report ${answers}

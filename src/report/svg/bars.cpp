@@ -48,8 +48,9 @@ void draw(Canvas& c, const ask::Bars& scene, const Context& of) {
   const double below = axis(c, scale, rows.top(), rows.bottom(), scene.unit);
   for (std::size_t i = 0; i < scene.rows.size(); ++i) {
     const double y = rows.middle(i);
-    bar(c, scale, first[i], paired ? y - 7 : y, paired ? 11 : 13, true);
-    if (scene.rows[i].other.given()) bar(c, scale, second[i], y + 7, 11, false);
+    const bool two = scene.rows[i].other.given();
+    bar(c, scale, first[i], two ? y - 7 : y, paired ? 11 : 13, true);
+    if (two) bar(c, scale, second[i], y + 7, 11, false);
   }
   if (scale.low() < 0) c.line({scale(0), rows.top()}, {scale(0), rows.bottom()}, "axis");
   if (line.finite()) {

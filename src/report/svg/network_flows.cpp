@@ -65,7 +65,7 @@ void draw_flows(Canvas& c, const ask::Network& scene, const Context& of) {
       if (r.width > width) c.path(d, "flow possible", r.width);
       if (width > 0) c.path(d, look(scene.edges[e], now[e], before[e]), std::max(0.8, width));
       else c.path(d, "flow-none");
-      if (scene.edges[e].mark == Mark::cut) cross(c, along(r, 0.86), 7, "cross");
+      if (scene.edges[e].mark == Mark::cut) cross(c, along(r, 0.95), 7, "cross");
     }
   const double pitch = p.columns > 1 ? (c.width() - left - right - 16 - 2 * bar) / (p.columns - 1) : c.width();
   std::vector<Box> words;
