@@ -192,7 +192,36 @@ void complete_signs(benchmark::State& state) {
 }
 BENCHMARK(complete_signs)->ArgsProduct({{24, 30, 40, 50, 60}, {0, 1}})->Iterations(10)->Unit(benchmark::kMillisecond);
 
-/// Of 64 actors up: what is left open with few nodes, over the energy.
+/// The same of 70 and 80, four graphs.
+BENCHMARK(complete_signs)
+    ->Name("complete_signs_large")
+    ->ArgsProduct({{70, 80}, {0}})
+    ->Iterations(4)
+    ->Unit(benchmark::kMillisecond);
+
+void complete_ratio_to_cbc(benchmark::State& state) {
+  const auto n = static_cast<std::uint32_t>(state.range(0));
+  const Graph g = scattered(n, n * (n - 1) / 2, 0.5, 1);
+  Options options;
+  options.all = false;
+  Workspace w;
+  Solution s;
+  double ours = 0, theirs = 0, value = -1;
+  for (auto _ : state) {
+    const auto begin = std::chrono::steady_clock::now();
+    if (!optimise(g, {}, {}, options, w, s)) state.SkipWithError("refused");
+    ours = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    value = by_cbc(g, theirs);
+  }
+  state.counters["ours_s"] = ours;
+  state.counters["cbc_s"] = theirs;
+  state.counters["ratio"] = theirs / ours;
+  state.counters["frustration"] = s.frustration;
+  state.counters["cbc_value"] = value;  // -1: not installed, or not optimal within a minute
+}
+BENCHMARK(complete_ratio_to_cbc)->Arg(24)->Arg(80)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+/// What is left open with few nodes, over the energy.
 void complete_signs_open(benchmark::State& state) {
   const auto n = static_cast<std::uint32_t>(state.range(0));
   const Graph g = scattered(n, n * (n - 1) / 2, 0.5, 1);

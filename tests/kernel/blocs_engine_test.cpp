@@ -6,6 +6,7 @@
 
 #include "entente/base/random.hpp"
 #include "entente/kernel/blocs.hpp"
+#include "kernel/blocs/convex.hpp"
 
 using namespace entente;
 using namespace entente::blocs;
@@ -140,9 +141,80 @@ TEST(BlocsEngine, DenseGraphsOfFortyAndMore) {
   }
 }
 
-// Beyond the dolls: a few nodes of branch and cut, and a bound by semidefinite programming below the best known.
+// Two complete graphs side by side, of 22 actors each: twice as many as are enumerated, and hard enough for the
+// quadratic bounds. The least energies add up, any optimum of one goes with any of the other either way round, and the
+// smaller gap is that of both.
+TEST(BlocsEngine, TwoDenseGraphsSideBySide) {
+  Workspace w;
+  for (std::uint64_t k = 0; k < 4; ++k) {
+    Dice d{7000 + k};
+    Solution part[2], whole;
+    Graph both{44, {}, {}};
+    for (std::uint32_t i = 0; i < 2; ++i) {
+      const Graph g = random_graph(d, 22, 1, 0.5, static_cast<std::uint32_t>(k % 2));
+      ASSERT_TRUE(optimise(g, {}, {}, {.optima = 1000}, w, part[i]));
+      for (const Tie& t : g.ties) both.ties.push_back({2 * t.a + i, 2 * t.b + i, t.weight});
+    }
+    ASSERT_TRUE(optimise(both, {}, {}, {.optima = 5000}, w, whole));
+    SCOPED_TRACE("case " + std::to_string(k));
+    EXPECT_TRUE(whole.proven && whole.complete && whole.second_proven);
+    EXPECT_EQ(whole.proof, Proof::search);
+    EXPECT_NEAR(whole.energy, part[0].energy + part[1].energy, 1e-11 * scale(both));
+    EXPECT_EQ(whole.count, 2 * part[0].count * part[1].count);
+    EXPECT_NEAR(whole.gap, std::min(part[0].gap, part[1].gap), 1e-11 * scale(both));
+    EXPECT_GT(whole.nodes, 60u);  // of 1024 placements: no longer cheap
+  }
+}
+
+// The quadratic bound, for every suffix and random placements before it, against all placements of the suffix.
+TEST(BlocsEngine, TheQuadraticBoundIsBelowEverything) {
+  int cases = 0, sharp = 0;
+  for (std::uint64_t k = 0; k < 1500; ++k) {
+    Dice d{9000 + k};
+    const std::uint32_t n = 2 + d.below(9), first = d.below(n), kind = d.below(3);
+    const double density = d.real();
+    std::vector<double> half(std::size_t{n} * n, 0), x(n);
+    for (std::uint32_t p = 0; p < n; ++p)
+      for (std::uint32_t q = 0; q < p; ++q) {
+        if (d.real() > density) continue;
+        const double size = kind == 0 ? 0.5 : kind == 1 ? 2 * d.real() : std::pow(10, 12 * d.real() - 6);
+        half[p * n + q] = half[q * n + p] = d.real() < 0.5 ? -size : size;
+      }
+    const ConvexBound bound(half, n, first);
+    std::vector<double> y(bound.stride(), 0);
+    for (std::uint32_t p = 0; p < n; ++p) {
+      double all = 0, yy = 0, least = nothing;
+      if (p >= first) {
+        for (std::uint32_t i = 0; i < n - p; ++i) yy += y[i] * y[i];
+        for (std::uint32_t way = 0; way < 1u << (n - p); ++way) {
+          double f = 0;
+          for (std::uint32_t q = p; q < n; ++q) {
+            x[q] = way >> (q - p) & 1 ? 1 : -1;
+            for (std::uint32_t u = 0; u < q; ++u) f -= half[q * n + u] * x[q] * x[u];
+          }
+          least = std::min(least, f);
+        }
+        for (std::uint32_t q = p; q < n; ++q)
+          for (std::uint32_t u = 0; u < q; ++u) all += std::abs(half[q * n + u]);
+        ASSERT_LE(bound.bound(p, yy), least) << "case " << k << " position " << p;
+        ++cases;
+        sharp += bound.bound(p, yy) >= least - all / 4;
+      }
+      x[p] = d.real() < 0.5 ? -1 : 1;
+      double square = 0;
+      for (std::size_t i = 0; i < bound.stride(); ++i) {
+        y[i] -= x[p] * bound.step(p)[i];
+        square += bound.step(p)[i] * bound.step(p)[i];
+      }
+      ASSERT_NEAR(square, bound.square(p), 1e-9 * square);
+    }
+  }
+  EXPECT_GT(sharp, cases / 2);  // and it says something
+}
+
+// Beyond: a few nodes of branch and cut, and a bound by semidefinite programming below the best known.
 TEST(BlocsEngine, LargeDenseGraphsEndWithABound) {
-  const Graph g = signs(85, 3);
+  const Graph g = signs(105, 3);
   std::stop_source stopped;
   stopped.request_stop();
   for (const Options& options : {Options{.nodes = 1}, Options{.stop = stopped.get_token()}}) {

@@ -122,7 +122,7 @@ Result<void> optimise(const Graph& g, const Setting& setting, std::span<const Co
     enumerate_sides(setting.number == Number::exactly, book);
     found = out.feasible;
   } else if (sides && dense(w.core)) {
-    nested_dolls(setting.number == Number::exactly, book);
+    place_in_order(setting.number == Number::exactly, book);
   } else if (sides) {
     branch_and_cut(setting.number == Number::exactly, conditions, book);
     found = out.feasible;

@@ -130,9 +130,9 @@ class SideSearch {
 /// A lower bound of the energy with two sides, for up to 400 nodes, see lift.cpp.
 [[nodiscard]] double lifted_bound(const Core& core, const std::stop_token& stop);
 
-/// Two sides, dense, up to 80 nodes: see dense.cpp.
+/// Two sides, dense, up to 100 nodes: see dense.cpp.
 [[nodiscard]] bool dense(const Core& core);
-void nested_dolls(bool both, Book& book);
+void place_in_order(bool both, Book& book);
 
 /// Two sides, sparse: branch and cut, see cycles.cpp.
 void branch_and_cut(bool both, std::span<const Condition> conditions, Book& book);
