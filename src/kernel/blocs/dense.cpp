@@ -1,20 +1,20 @@
 // Two sides, dense and not large: a tree over the nodes in a fixed order, pruned by two bounds of what is still to be
-// placed. One is for ties of very different strength, the other for ties of equal strength, where it is needed most.
+// placed. One is good where ties are of very different strength, the other where they are of equal strength.
 //
 // Theory. With x = 1 or -1 by node, energy = constant + sum of c / 2 + f(x), f(x) = -sum of c_uv x_u x_v / 2. Once the
-// nodes before p are placed, g_q = -sum over those of c_qu x_u / 2, the rest costs f(rest) + sum of g_q x_q. It is at
-// least
-//   r_p - sum of |g_q|, r_p the least f of the nodes from position p on, taken alone (Russian doll search: Verfaillie,
-// Lemaitre, Schiex 1996, AAAI-96, 181-187), found for p = n - 1 down to 0 by the same search with the later ones as
-// bounds; r_0 is the answer; and at least
-//   the least of a convex quadratic function of real x (convex.cpp), prepared once for all placements.
+// nodes before p are placed, with g_q = -sum over those of c_qu x_u / 2, everything that follows costs f of the rest
+// plus the sum of g_q x_q. That is at least
+//   r_p - sum of |g_q|, with r_p the least f of the nodes from position p on, taken alone (Russian doll search:
+//     Verfaillie, Lemaitre, Schiex 1996, AAAI-96, 181-187): r_p is found for p = n - 1 down to 0 by the same search
+//     with the later ones as bounds, and r_0 is the answer;
+//   the least of a convex quadratic function of real x, prepared once for all placements, see convex.cpp.
 // Where all c are multiples of a unit only what is better by a unit is looked for, by two where each change of side is
 // even.
 // Choice. Cycles bound dense graphs with signs at random badly, and branch and cut pays for each of its nodes with many
 // programs. A bound by semidefinite programming with triangles at every node (Rendl, Rinaldi, Wiegele 2010,
 // doi:10.1007/s10107-008-0235-8) needs some hundred nodes at 80 actors, of which each takes a large part of a second.
-// Here a placement costs O(nodes): some ten millions a second. Search are found one after another while each is cheap;
-// where they are not, the quadratic bound is prepared and the whole is searched next.
+// Here a placement costs O(nodes): some ten millions a second. The r_p are found one after another while each is cheap;
+// where they no longer are, the quadratic bound is prepared and the whole is searched next.
 // Cost. Exponential: about 1.2^n placements for complete graphs of signs by the toss of a coin, 10^8 at 80 nodes. 1024
 // placements count as one node of Options::nodes; the limit and the stop are looked at then.
 #include <algorithm>
