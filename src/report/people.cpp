@@ -98,13 +98,14 @@ std::string date(std::string_view iso) {
   const int year = digits(0, 4), month = digits(5, 2), day = digits(8, 2);
   const bool dashes = iso.size() > 4 && iso[4] == '-' && (iso.size() == 7 || (iso.size() == 10 && iso[7] == '-'));
   if (year < 0 || !dashes || month < 1 || month > 12) return std::string(iso);
-  const std::string tail = fmt::format("{} {}", months[static_cast<std::size_t>(month - 1)], iso.substr(0, 4));
+  std::string tail = fmt::format("{} {}", months[static_cast<std::size_t>(month - 1)], iso.substr(0, 4));
   if (iso.size() == 7) return tail;
   return day < 1 ? std::string(iso) : fmt::format("{} {}", day, tail);
 }
 
 std::string with_unit(std::string number, std::string_view unit) {
-  return unit.empty() ? number : number + " " + std::string(unit);
+  if (!unit.empty()) number.append(" ").append(unit);
+  return number;
 }
 
 }  // namespace entente::report

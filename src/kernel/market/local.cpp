@@ -22,7 +22,7 @@ constexpr double rounding = 2.220446049250313e-16;
 
 class Crossing {
  public:
-  Crossing(Workspace::Body& w) : w_(w), locals_(w.locals) {}
+  explicit Crossing(Workspace::Body& w) : w_(w), locals_(w.locals) {}
 
   Found find(double hint, double& level) {
     gather();
@@ -235,10 +235,14 @@ class Crossing {
       if (!steepest || l.slope > steepest->slope) steepest = &l;
     }
     if (steepest) {
-      const double before = steepest->at, next = curve(*steepest, std::nextafter(to, right ? infinite : -infinite));
-      const bool little = std::abs(left) <= 2 * noise;
-      steepest->at = std::clamp(before - left, little ? steepest->least : std::min(before, next),
-                                little ? steepest->most : std::max(before, next));
+      const double before = steepest->at;
+      double least = steepest->least, most = steepest->most;
+      if (std::abs(left) > 2 * noise) {
+        const double next = curve(*steepest, std::nextafter(to, right ? infinite : -infinite));
+        least = std::min(before, next);
+        most = std::max(before, next);
+      }
+      steepest->at = std::clamp(before - left, least, most);
       left += steepest->at - before;
     }
     if (std::abs(left) > 2 * noise) {
