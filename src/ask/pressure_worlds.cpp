@@ -52,6 +52,7 @@ PressureWorlds::Memory PressureWorlds::memory(const Memory* beside) const {
   Memory m;
   m.base = base_;
   m.moves.reserve(2 * base_.cells());
+  m.reach.solution.flow.reserve(base_.cells());  // where nothing is worse than the measures, theirs is the utmost
   if (beside != nullptr && beside->stages->of == &s_) {
     m.stages = beside->stages;
     return m;

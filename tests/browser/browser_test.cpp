@@ -113,9 +113,11 @@ TEST(Browser, TheScriptFoldsAndShowsANumberWhereItIsPointedAt) {
   };
   button("Unfold all");
   EXPECT_EQ(tab->evaluate("document.querySelectorAll('details:not([open])').length"), 0);
+  // Two frames later, since scrolling, which hides what is shown, is told to the page with the next.
   const Json at = tab->evaluate(
-      "(() => { const a = document.querySelector('a.num'); a.scrollIntoView({block: 'center'}); const b = "
-      "a.getClientRects()[0]; return [b.left + 3, b.top + 3]; })()");
+      "new Promise((done) => { const a = document.querySelector('a.num'); a.scrollIntoView({block: 'center'}); "
+      "requestAnimationFrame(() => requestAnimationFrame(() => { const b = a.getClientRects()[0]; "
+      "done([b.left + 3, b.top + 3]); })); })");
   tab->move(at[0], at[1]);
   EXPECT_EQ(tab->evaluate("document.querySelector('.tip').hidden"), false);
   EXPECT_NE(tab->evaluate("document.querySelector('.tip').textContent").get<std::string>().find(":"),

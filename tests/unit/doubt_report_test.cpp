@@ -241,10 +241,10 @@ TEST(PlaceWords, OutOfTheTableOfTheLanguage) {
   EXPECT_EQ(words("markets.gas.consumers.China.demand.elasticity"),
             "China: percent change of quantity for one percent of price");
   EXPECT_EQ(words("markets.gas.links.PoS-2.transit-cost.MNG"),
-            "PoS-2: what carrying a unit costs a transit state itself, MNG");
-  EXPECT_EQ(words("actors.RUS.discount"), "RUS: yearly discount rate");
+            "PoS-2: what carrying a unit costs a transit state itself, Mongolia");
+  EXPECT_EQ(words("actors.RUS.discount"), "Russia: yearly discount rate");
   EXPECT_EQ(words("drivers.brent"), "");
   EXPECT_EQ(words("levers.reopen-europe.markets.gas.links.ToEurope.terms.price"),
-            "with reopen-europe, ToEurope: price paid at the market's delivery point");
-  EXPECT_EQ(words("levers.cheap-lng.drivers.brent"), "with cheap-lng: driver brent");
+            "with reopen-europe, To Europe: price paid at the market's delivery point");
+  EXPECT_EQ(words("levers.cheap-lng.drivers.brent"), "with cheap-lng: brent");
 }

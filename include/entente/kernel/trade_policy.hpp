@@ -28,9 +28,9 @@ struct Move {
 struct SearchOptions {
   Options solve = {};
   int starts = 4;           ///< the shock given, all lower, all upper, then points in between
-  int limit = 200;          ///< steps of a start
-  /// On the projected gradient: of ln real income for a change of one in logs. Steps end sooner where they cannot be
-  /// told apart by their values, at about the root of solve.tolerance.
+  int limit = 500;          ///< steps of a start
+  /// On the projected gradient: of ln real income for a change of one in logs. Steps end sooner where neither
+  /// values nor slopes tell them apart.
   double tolerance = 1e-7;
   std::uint64_t seed = 1;   ///< of the points in between
 };

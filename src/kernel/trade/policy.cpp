@@ -9,6 +9,7 @@ namespace entente::trade {
 namespace {
 
 constexpr double least_scale = 1e-6;
+constexpr double rounding = 1e-14;
 
 class Search {
  public:
@@ -114,6 +115,18 @@ class Search {
     return {};
   }
 
+  // y: x and a step along g within the bounds; the rise that the slopes promise.
+  double propose(const std::vector<double>& x, const std::vector<double>& g, double step, std::vector<double>& y) const {
+    double rise = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      y[i] = std::clamp(x[i] + std::clamp(step * g[i] / scale_[i], -0.5, 0.5), lower_[i], upper_[i]);
+      rise += g[i] * (y[i] - x[i]);
+    }
+    return rise;
+  }
+
+  // A step is taken where the value rises by a part of what the slopes promise; and where values are level but for their
+  // rounding, where the largest slope falls (Hager and Zhang 2005, doi:10.1137/030601880, conditions of the second kind).
   Result<double> climb(std::vector<double>& x) {
     warm_ = false;
     auto f = value(x, at_);
@@ -123,13 +136,11 @@ class Search {
     if (const auto done = slope(x, g); !done) return std::unexpected(done.error());
     double step = left_ > 0 ? 0.1 / left_ : 1;
     for (int k = 0; k < o_.limit && left_ > o_.tolerance; ++k) {
-      bool moved = false;
+      const double advised = step, before = left_;
+      bool moved = false, level = false;
+      double reached = 0;
       for (int cut = 0; cut < 30; ++cut, step *= 0.3) {
-        double rise = 0;
-        for (std::size_t i = 0; i < x.size(); ++i) {
-          y[i] = std::clamp(x[i] + std::clamp(step * g[i] / scale_[i], -0.5, 0.5), lower_[i], upper_[i]);
-          rise += g[i] * (y[i] - x[i]);
-        }
+        const double rise = propose(x, g, step, y);
         const auto next = value(y, trial_);
         if (next && *next >= *f + 1e-4 * rise) {
           moved = *next > *f;
@@ -137,10 +148,25 @@ class Search {
           break;
         }
       }
-      if (!moved) break;
+      if (!moved) {  // values tell no more than their rounding; slopes still do
+        propose(x, g, advised, y);
+        const auto next = value(y, trial_);
+        if (!next || *next < *f - std::max(o_.solve.tolerance, rounding * std::abs(*f))) break;
+        level = true;
+        reached = *next;
+      }
       std::swap(at_, trial_);
       put(y);
       if (const auto done = slope(y, h); !done) return std::unexpected(done.error());
+      if (level && !(left_ <= 0.9 * before)) {
+        std::swap(at_, trial_);
+        left_ = before;
+        break;
+      }
+      if (level) {
+        step = advised;
+        f = reached;
+      }
       double ss = 0, sy = 0;
       for (std::size_t i = 0; i < x.size(); ++i) {
         ss += (y[i] - x[i]) * (y[i] - x[i]) * scale_[i];
