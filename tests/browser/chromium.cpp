@@ -11,7 +11,7 @@
 namespace browser {
 namespace {
 
-constexpr int patience = 60'000;  // milliseconds for an answer
+constexpr int patience = 300'000;  // milliseconds for an answer; a busy machine may take its time
 
 }  // namespace
 

@@ -16,7 +16,7 @@ using Json = nlohmann::json;
 class Chromium {
  public:
   /// Starts `program`; what it writes for itself goes into `folder`. Throws std::runtime_error where it does not start
-  /// or does not answer within a minute, as every call does.
+  /// or does not answer within five minutes, as every call does.
   Chromium(const std::string& program, const std::filesystem::path& folder);
   ~Chromium();
   Chromium(const Chromium&) = delete;
