@@ -60,7 +60,7 @@ std::string place_words(const situation::Situation& s, situation::ParamId param)
     if (f->name == "drivers") {
       if (i + 1 >= parts.size()) return prefix;
       if (prefix.empty()) return s.words.contains(parts[i + 1]) ? called(s, parts[i + 1]) : std::string();
-      what = called(s, parts[i + 1]);
+      what = (s.words.contains(parts[i + 1]) ? "" : "driver ") + called(s, parts[i + 1]);
       break;
     }
     what = clause(f->says);

@@ -6,7 +6,7 @@
 
 namespace entente::report {
 
-/// "PoS-2: capital cost" for markets.gas.links.PoS-2.build.capex; "with reopen-europe, ToEurope: most that it carries
+/// "PoS-2: capital cost" for markets.gas.links.PoS-2.build.capex; "with reopen-europe, To Europe: most that it carries
 /// in a year" for a lever's number; empty where the path says it all (drivers).
 [[nodiscard]] std::string place_words(const situation::Situation& s, situation::ParamId param);
 

@@ -246,5 +246,5 @@ TEST(PlaceWords, OutOfTheTableOfTheLanguage) {
   EXPECT_EQ(words("drivers.brent"), "");
   EXPECT_EQ(words("levers.reopen-europe.markets.gas.links.ToEurope.terms.price"),
             "with reopen-europe, To Europe: price paid at the market's delivery point");
-  EXPECT_EQ(words("levers.cheap-lng.drivers.brent"), "with cheap-lng: brent");
+  EXPECT_EQ(words("levers.cheap-lng.drivers.brent"), "with cheap-lng: driver brent");
 }
