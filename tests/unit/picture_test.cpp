@@ -1,16 +1,16 @@
 // Whole pictures: random scenes of three and of sixty actors, scenes without a sensible number, and every picture of
-// every situation, judged by a reader that knows nothing of how they were made (support/svg.hpp). With
+// every situation at its medians, judged by a reader that knows nothing of how they were made (support/svg.hpp). With
 // ENTENTE_PICTURES=FOLDER the pictures of the situations are written there.
 #include "entente/report/picture.hpp"
 
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <random>
 
 #include "report/svg/scenes.hpp"
 #include "situations.hpp"
+#include "support/drawn.hpp"
 #include "support/svg.hpp"
 
 using namespace entente;
@@ -211,24 +211,6 @@ TEST(Scenes, WhatHasNoValueIsSaid) {
 
 namespace {
 
-void keep(const report::Drawn& d, const std::string& folder) {
-  const char* to = std::getenv("ENTENTE_PICTURES");
-  if (!to || !d.drawn()) return;
-  fs::create_directories(fs::path(to) / folder);
-  std::ofstream(fs::path(to) / folder / (d.id + "-narrow.svg")) << report::picture_file(d, false);
-  if (!d.wide.empty()) std::ofstream(fs::path(to) / folder / (d.id + "-wide.svg")) << report::picture_file(d, true);
-}
-
-void judge(const report::Drawn& d, std::set<std::string>& ids, const std::string& folder) {
-  keep(d, folder);
-  if (!d.drawn()) return;
-  EXPECT_EQ(tests::faults(d.narrow, &ids), "") << folder << " " << d.id << " narrow";
-  if (!d.wide.empty()) {
-    EXPECT_EQ(tests::faults(d.wide, &ids), "") << folder << " " << d.id << " wide";
-  }
-  EXPECT_FALSE(d.text.empty()) << d.id;
-}
-
 std::vector<std::string> situations() {
   std::vector<std::string> out{ENTENTE_ROOT "/situations/moscow-2025"};
   for (const auto& e : fs::directory_iterator(ENTENTE_ROOT "/situations/history")) out.push_back(e.path().string());
@@ -290,7 +272,7 @@ questions: {display: {signal: parade}}
   ASSERT_EQ(drawn[0].size(), 1u);
   const auto& tree = drawn[0][0];
   std::set<std::string> ids;
-  judge(tree, ids, "signal");
+  tests::judge(tree, ids, "signal");
   EXPECT_NE(tree.text.find("together: here America, believed 100 %"), std::string::npos) << tree.text;
   EXPECT_NE(tree.text.find("firm (70 %), together, hold: 0.5, 0 (so the answer)"), std::string::npos) << tree.text;
 }
@@ -301,58 +283,6 @@ TEST(Pictures, OfEverySituationAtTheMedians) {
     ASSERT_TRUE(c->plan) << path << c->complaints();
     std::set<std::string> ids;
     for (const auto& question : report::pictures(*c->plan, nullptr))
-      for (const auto& d : question) judge(d, ids, fs::path(path).filename().string() + "-medians");
+      for (const auto& d : question) tests::judge(d, ids, fs::path(path).filename().string() + "-medians");
   }
-}
-
-TEST(Pictures, OfTheFlagshipOverDraws) {
-  const auto c = tests::compile_file(ENTENTE_ROOT "/situations/moscow-2025");
-  ASSERT_TRUE(c->plan) << c->complaints();
-  const auto draws = doubt::run(*c->plan, {.sampling = {.draws = 200}});
-  ASSERT_TRUE(draws.has_value());
-  const auto d = doubt::judge(*c->plan, *draws);
-  ASSERT_TRUE(d.has_value());
-  for (const auto& x : d->spreads) {
-    EXPECT_EQ(x.dots.empty() || x.dots.size() == doubt::dots_of_a_spread, true) << x.name;
-    EXPECT_TRUE(std::ranges::is_sorted(x.dots)) << x.name;
-    if (x.headline) {
-      EXPECT_EQ(x.dots.empty(), x.undefined == d->draws) << x.name;
-    }
-    if (x.dots.empty()) continue;
-    EXPECT_LE(x.dots[24], x.q50) << x.name;
-    EXPECT_GE(x.dots[25], x.q50) << x.name;
-    double sum = 0;
-    for (const double v : x.dots) sum += v / 50;
-    if (std::isfinite(sum) && x.dots.front() < x.dots.back()) {
-      EXPECT_NEAR(sum, x.mean, 0.1 * (x.dots.back() - x.dots.front()) + 1e-12) << x.name;
-    }
-  }
-  std::set<std::string> ids;
-  const auto all = report::pictures(*c->plan, &*d);
-  ASSERT_EQ(all.size(), c->plan->models().size());
-  for (const auto& question : all) {
-    EXPECT_FALSE(question.empty());
-    for (const auto& picture : question) judge(picture, ids, "moscow-2025");
-  }
-  for (std::size_t f = 0; f < d->findings.size(); ++f) {
-    const auto& finding = d->findings[f];
-    const auto dots = report::chance(*d, f), tornado = report::drivers(*c->plan, *d, f),
-               compared = report::compared(*c->plan, *d, f);
-    for (const auto& picture : {dots, tornado, compared}) judge(picture, ids, "moscow-2025");
-    EXPECT_EQ(dots.drawn(), !finding.implied) << finding.name;
-    EXPECT_EQ(tornado.drawn(), !finding.implied && !finding.drivers.empty()) << finding.name;
-    if (finding.implied || finding.bracket) continue;
-    // As many full dots as the share says, all or none only where every draw agrees.
-    std::size_t full = 0;
-    for (const auto& e : tests::Xml::parse(dots.narrow).elements)
-      if (e.tag == "path" && e.get("class") == "points accent")
-        full += static_cast<std::size_t>(std::ranges::count(e.get("d"), 'M'));
-    EXPECT_NEAR(static_cast<double>(full), 50 * finding.share, finding.yes == 0 || finding.no == 0 ? 0 : 1)
-        << finding.name;
-    EXPECT_EQ(full == 50, finding.no == 0 && finding.yes > 0) << finding.name;
-    EXPECT_EQ(full == 0, finding.yes == 0) << finding.name;
-  }
-  const auto again = report::pictures(*c->plan, &*d);
-  for (std::size_t q = 0; q < all.size(); ++q)
-    for (std::size_t i = 0; i < all[q].size(); ++i) EXPECT_EQ(all[q][i].wide, again[q][i].wide);
 }
