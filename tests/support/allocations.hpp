@@ -1,6 +1,6 @@
-// Counts what a test program takes from the heap, to hold a kernel or the loop over draws to taking nothing. It replaces
-// the program's operators, all of those the standard library calls (one left out is mixed with the library's own, which
-// the address sanitizer refuses), so exactly one file of a program may include it.
+// Counts what a test program takes from the heap, to hold a kernel or the loop over draws to taking nothing. It
+// replaces the program's operators, all of those the standard library calls (one left out is mixed with the library's
+// own, which the address sanitizer refuses), so exactly one file of a program may include it.
 #pragma once
 #include <atomic>
 #include <cstddef>

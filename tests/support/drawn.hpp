@@ -19,7 +19,8 @@ inline void keep(const report::Drawn& d, const std::string& folder) {
   if (!to || !d.drawn()) return;
   std::filesystem::create_directories(std::filesystem::path(to) / folder);
   std::ofstream(std::filesystem::path(to) / folder / (d.id + "-narrow.svg")) << report::picture_file(d, false);
-  if (!d.wide.empty()) std::ofstream(std::filesystem::path(to) / folder / (d.id + "-wide.svg")) << report::picture_file(d, true);
+  if (!d.wide.empty())
+    std::ofstream(std::filesystem::path(to) / folder / (d.id + "-wide.svg")) << report::picture_file(d, true);
 }
 
 inline void judge(const report::Drawn& d, std::set<std::string>& ids, const std::string& folder) {

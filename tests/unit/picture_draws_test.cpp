@@ -1,5 +1,6 @@
 // The pictures of the flagship over draws: dots of every spread and claim say what the draws say. A program of its own,
-// labelled slow: judging the flagship's claims takes the sanitizers minutes, and other situations take them the same way.
+// labelled slow: judging the flagship's claims takes the sanitizers minutes, and other situations take them the same
+// way.
 #include <gtest/gtest.h>
 
 #include <cmath>

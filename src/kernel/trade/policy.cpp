@@ -116,7 +116,8 @@ class Search {
   }
 
   // y: x and a step along g within the bounds; the rise that the slopes promise.
-  double propose(const std::vector<double>& x, const std::vector<double>& g, double step, std::vector<double>& y) const {
+  double propose(const std::vector<double>& x, const std::vector<double>& g, double step,
+                 std::vector<double>& y) const {
     double rise = 0;
     for (std::size_t i = 0; i < x.size(); ++i) {
       y[i] = std::clamp(x[i] + std::clamp(step * g[i] / scale_[i], -0.5, 0.5), lower_[i], upper_[i]);
@@ -125,8 +126,9 @@ class Search {
     return rise;
   }
 
-  // A step is taken where the value rises by a part of what the slopes promise; and where values are level but for their
-  // rounding, where the largest slope falls (Hager and Zhang 2005, doi:10.1137/030601880, conditions of the second kind).
+  // A step is taken where the value rises by a part of what the slopes promise; and where values are level but for
+  // their rounding, where the largest slope falls (Hager and Zhang 2005, doi:10.1137/030601880, conditions of the
+  // second kind).
   Result<double> climb(std::vector<double>& x) {
     warm_ = false;
     auto f = value(x, at_);
