@@ -17,10 +17,12 @@ constexpr int patience = 300'000;  // milliseconds for an answer; a busy machine
 
 Chromium::Chromium(const std::string& program, const std::filesystem::path& folder) {
   signal(SIGPIPE, SIG_IGN);
-  std::filesystem::create_directories(folder);
+  // A profile of its own: one that a killed run left behind would be taken for a browser that still runs.
+  profile_ = folder / ("profile-" + std::to_string(getpid()));
+  std::filesystem::create_directories(profile_);
   int down[2], up[2];
   if (pipe2(down, O_CLOEXEC) != 0 || pipe2(up, O_CLOEXEC) != 0) throw std::runtime_error("no pipes");
-  const std::string data = "--user-data-dir=" + (folder / "profile").string();
+  const std::string data = "--user-data-dir=" + profile_.string();
   const std::string log = (folder / "chromium.log").string(), home = "HOME=" + folder.string();
   child_ = fork();
   if (child_ == 0) {
@@ -48,6 +50,8 @@ Chromium::~Chromium() {
   }
   close(to_), close(from_);
   if (child_ > 0) waitpid(child_, nullptr, 0);
+  std::error_code left_behind;
+  std::filesystem::remove_all(profile_, left_behind);
 }
 
 Json Chromium::receive() {

@@ -33,6 +33,7 @@ class Chromium {
   pid_t child_ = -1;
   int to_ = -1, from_ = -1;
   std::uint64_t last_ = 0;
+  std::filesystem::path profile_;
   std::string buffer_;
   std::vector<Json> events_;
 };
