@@ -50,7 +50,7 @@ void pictures(benchmark::State& state) {
     drawn = 0;
     for (const auto& question : report::pictures(*f.plan, &f.doubt)) drawn += question.size();
     for (std::size_t i = 0; i < f.doubt.findings.size(); ++i) {
-      drawn += report::chance(*f.plan, f.doubt, i).drawn();
+      drawn += report::chance(f.doubt, i).drawn();
       drawn += report::drivers(*f.plan, f.doubt, i).drawn();
       drawn += report::compared(*f.plan, f.doubt, i).drawn();
     }
