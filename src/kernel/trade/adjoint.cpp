@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/trade/state.hpp"
 
 namespace entente::trade {
@@ -61,7 +62,7 @@ void shares(const World& w, Workspace::Body& b) {
 }
 
 // Adds to y what a unit of each sector's sales is worth through the inputs it buys, at multipliers of spending lambda.
-void goods(const World& w, const Workspace::Body& b, std::size_t i, double* y) {
+[[gnu::always_inline]] inline void goods(const World& w, const Workspace::Body& b, std::size_t i, double* y) {
   const std::size_t m = w.sectors;
   const double* in = &w.input[i * m * m];
   for (std::size_t k = 0; k < m; ++k, in += m) {
@@ -72,7 +73,8 @@ void goods(const World& w, const Workspace::Body& b, std::size_t i, double* y) {
 }
 
 // From multipliers of wages, prices and spending (`now`) to those of income, revenue, labour and sales.
-void demands(const World& w, std::span<const double> weight, double on, Workspace::Body& b) {
+[[gnu::always_inline]] inline void demands(const World& w, std::span<const double> weight, double on,
+                                           Workspace::Body& b) {
   const std::size_t n = w.countries, m = w.sectors;
   const double* wage = b.wage(b.now);
   const double* spend = b.spend(b.now);
@@ -98,7 +100,7 @@ void demands(const World& w, std::span<const double> weight, double on, Workspac
 }
 
 // Through the shares of one sector: what sales are worth to buyers, revenue and prices to costs.
-void sector(const World& w, std::size_t j, Workspace::Body& b) {
+[[gnu::always_inline]] inline void sector(const World& w, std::size_t j, Workspace::Body& b) {
   const std::size_t n = w.countries, m = w.sectors;
   const double* price = b.price(b.now);
   double* price_to = b.price(b.next);
@@ -132,7 +134,7 @@ void sector(const World& w, std::size_t j, Workspace::Body& b) {
 }
 
 // One country's multipliers with its home rounds solved: first of spending, then of prices, then of the wage.
-void country(const World& w, double weight, std::size_t i, Workspace::Body& b) {
+[[gnu::always_inline]] inline void country(const World& w, double weight, std::size_t i, Workspace::Body& b) {
   const std::size_t n = w.countries, m = w.sectors;
   double* l = &b.lambda[i * m];
   double* y = &b.back_sales[i * m];
@@ -172,7 +174,7 @@ void country(const World& w, double weight, std::size_t i, Workspace::Body& b) {
 
 // The image of the multipliers `now` into `next`; `on` 0: without the weights, the linear part alone. What was found on
 // the way, of back_*, belongs to the image.
-void back(const World& w, std::span<const double> weight, double on, Workspace::Body& b) {
+ENTENTE_WIDE void back(const World& w, std::span<const double> weight, double on, Workspace::Body& b) {
   demands(w, weight, on, b);
   for (std::size_t j = 0; j < w.sectors; ++j) sector(w, j, b);
   for (std::size_t i = 0; i < w.countries; ++i) country(w, on * weight[i], i, b);

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
+
 namespace entente::trade {
 
 void Anderson::begin(std::size_t size) {
@@ -21,7 +23,7 @@ void Anderson::begin(std::size_t size) {
   }
 }
 
-void Anderson::step(std::span<double> now, std::span<double> next) {
+ENTENTE_WIDE void Anderson::step(std::span<double> now, std::span<double> next) {
   if (first_) {
     first_ = false;
     for (std::size_t i = 0; i < size_; ++i) {

@@ -30,7 +30,7 @@ class Anderson {
 };
 
 /// Sum of products in a fixed order, four lanes wide.
-inline double dot(const double* x, const double* y, std::size_t n) noexcept {
+[[gnu::always_inline]] inline double dot(const double* x, const double* y, std::size_t n) noexcept {
   double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
   std::size_t i = 0;
   for (; i + 4 <= n; i += 4) {

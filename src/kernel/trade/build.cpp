@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/trade/state.hpp"
 
 namespace entente::trade {
@@ -20,7 +21,7 @@ double shifted(const World& w, const Shock& s, std::size_t row, double theta, do
   return most;
 }
 
-void tables(const World& w, const Shock& s, Workspace::Body& b) {
+[[gnu::always_inline]] inline void tables(const World& w, const Shock& s, Workspace::Body& b) {
   b.a.resize(w.cells());
   b.net.resize(w.cells());
   b.row_shift.resize(w.places());
@@ -67,14 +68,15 @@ double log_barrier(const World& w, const Shock& s, std::size_t cell) {
   return log;
 }
 
-bool build(const World& w, const Shock& s, Deficits rule, Workspace::Body& b) {
+ENTENTE_WIDE bool build(const World& w, const Shock& s, Deficits rule, Workspace::Body& b) {
   b.n = w.countries;
   b.sectors = w.sectors;
   b.world = &w;
   b.rule = rule;
   tables(w, s, b);
   if (!supply(w, b)) return false;
-  for (std::size_t c = 0; c < w.cells(); ++c) b.net[c] = b.a[c] / (1 + (s.tariff.empty() ? w.tariff[c] : s.tariff[c]));
+  const double* tariff = s.tariff.empty() ? w.tariff.data() : s.tariff.data();
+  for (std::size_t c = 0; c < w.cells(); ++c) b.net[c] = b.a[c] / (1 + tariff[c]);
   deficits(w, b);
   return true;
 }

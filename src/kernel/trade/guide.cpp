@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "entente/kernel/trade_guide.hpp"
 #include "kernel/trade/state.hpp"
 
@@ -148,7 +149,7 @@ Result<Guide> Guide::make(const World& w, const Options& o, Workspace& memory) {
 }
 
 // Adds a d to `sum`: four columns at a time, so that a row's sum is loaded and stored once for four products.
-void Guide::Packed::add(const float* d, float* sum) const {
+ENTENTE_WIDE void Guide::Packed::add(const float* d, float* sum) const {
   const float* a = x.data();
   for (std::size_t c = 0; c < columns; c += lanes, a += lanes * rows) {
     const float f0 = d[c], f1 = d[c + 1], f2 = d[c + 2], f3 = d[c + 3];

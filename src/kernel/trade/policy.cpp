@@ -45,7 +45,7 @@ class Search {
         continue;
       }
       best.reached.push_back(*value);
-      if (any && !(*value > best.value)) continue;
+      if (any && !better(*value, best)) continue;
       any = true;
       best.value = *value;
       best.gradient = left_;
@@ -58,6 +58,12 @@ class Search {
   }
 
  private:
+  // Values nearer than what they are solved to are level; of those the one with the least slope left is kept.
+  [[nodiscard]] bool better(double value, const Optimum& than) const {
+    const double apart = value - than.value, known = std::max(o_.solve.tolerance, rounding * std::abs(value));
+    return std::abs(apart) > known ? apart > 0 : left_ < than.gradient;
+  }
+
   static double log(const Move& m, double value) { return m.cost ? std::log(value) : std::log1p(value); }
 
   std::vector<double> begin(int start) {

@@ -7,39 +7,46 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/trade/state.hpp"
 
 namespace entente::trade {
 namespace {
 
-void first_order(const World& w, Workspace::Body& b, const Options& o, Solution& out) {
+[[gnu::always_inline]] inline void first_order(const World& w, Workspace::Body& b, const Options& o, Solution& out) {
   const std::size_t n = w.countries;
   std::vector<double>& terms = out.terms_of_trade;
   std::vector<double>& volume = out.volume_of_trade;
   std::vector<double>& dearer = b.column_cost;  // c^ - 1
   std::vector<double>& part = b.sold;
+  double* rise = b.rise.data();  // of what was bought, by c^ alone
+  double* change = rise + n;     // of what is bought beyond that
   terms.assign(n, 0);
   volume.assign(n, 0);
-  if (o.flows) out.flow.assign(w.cells(), 0);
+  if (o.flows) out.flow.resize(w.cells());
   else out.flow.clear();
   for (std::size_t j = 0; j < w.sectors; ++j) {
     const double least = sellers(w, b, j, b.sales_factor.data());
-    for (std::size_t i = 0; i < n; ++i) dearer[i] = std::exp(b.cost[w.place(i, j)]) - 1;
+    for (std::size_t i = 0; i < n; ++i) dearer[i] = b.cost[w.place(i, j)];
+    exponentials({dearer.data(), n});
+    for (std::size_t i = 0; i < n; ++i) dearer[i] -= 1;
     for (std::size_t to = 0; to < n; ++to) {
       const double before = w.expenditure[w.place(to, j)], after = out.expenditure[w.place(to, j)];
       against(w, b, j, to, b.sales_factor.data(), least, part.data());
+      const std::size_t row = w.cell(j, to, 0);
+      const double *share = &w.share[row], *tariff = &w.tariff[row], *a = &b.a[row], *net = &b.net[row];
+      double own = 0;
       for (std::size_t from = 0; from < n; ++from) {
-        const std::size_t c = w.cell(j, to, from);
-        if (w.share[c] == 0) continue;
-        const double base = before * w.share[c] / (1 + w.tariff[c]);
-        const double now = b.a[c] > 0 ? after * b.net[c] * part[from] : 0;
-        if (o.flows) out.flow[c] = now;
-        if (to != from) {
-          terms[from] += base * dearer[from];
-          terms[to] -= base * dearer[from];
-        }
-        volume[to] += w.tariff[c] * (now - base - base * dearer[from]);
+        const double base = before * share[from] / (1 + tariff[from]);
+        const double now = a[from] > 0 ? after * net[from] * part[from] : 0;
+        rise[from] = share[from] != 0 ? base * dearer[from] : 0;
+        change[from] = now - base - rise[from];
+        terms[from] += rise[from];
+        own += rise[from];
+        if (o.flows) out.flow[row + from] = now;
       }
+      terms[to] -= own;
+      volume[to] += dot(tariff, change, n);
     }
   }
 }
@@ -53,7 +60,8 @@ double sellers(const World& w, const Workspace::Body& b, std::size_t j, double* 
     if (b.produces[j * b.n + i]) least = std::min(least, b.cost[w.place(i, j)]);
   if (least == embargo) least = 0;
   for (std::size_t i = 0; i < b.n; ++i)
-    factor[i] = b.produces[j * b.n + i] ? std::exp(-theta * (b.cost[w.place(i, j)] - least)) : 0;
+    factor[i] = b.produces[j * b.n + i] ? -theta * (b.cost[w.place(i, j)] - least) : -embargo;
+  exponentials({factor, b.n});
   return theta * least;
 }
 
@@ -70,7 +78,7 @@ void against(const World& w, const Workspace::Body& b, std::size_t j, std::size_
     out[i] = b.a[w.cell(j, to, i)] > 0 ? std::exp(row - w.theta[j] * b.cost[w.place(i, j)]) : 0;
 }
 
-void report(const World& w, const Options& o, Workspace::Body& b, Solution& out) {
+ENTENTE_WIDE void report(const World& w, const Options& o, Workspace::Body& b, Solution& out) {
   const std::size_t n = w.countries, places = w.places();
   out.residual = b.residual;
   out.parts = b.parts;
@@ -80,9 +88,10 @@ void report(const World& w, const Options& o, Workspace::Body& b, Solution& out)
   out.expenditure.resize(places);
   for (std::size_t p = 0; p < places; ++p) {
     const bool bought = b.bought[p % w.sectors * n + p / w.sectors] != 0;
-    out.price[p] = std::exp(b.price(b.now)[p]);
+    out.price[p] = b.price(b.now)[p];
     out.expenditure[p] = bought ? b.spending[p] : 0;
   }
+  exponentials(out.price);
   out.income.assign(b.income.begin(), b.income.end());
   out.revenue.assign(b.revenue.begin(), b.revenue.end());
   out.deficit.resize(n);

@@ -21,6 +21,7 @@
 #include <cmath>
 #include <string>
 
+#include "entente/base/elementary.hpp"
 #include "entente/kernel/trade_guide.hpp"
 #include "kernel/trade/state.hpp"
 
@@ -38,25 +39,29 @@ void begin(const World& w, const Options& o, Workspace::Body& b) {
   b.cost.resize(places);
   b.spending.resize(places);
   b.sales.resize(places);
-  for (auto* v : {&b.column_cost, &b.sales_factor, &b.buy, &b.sold, &b.revenue, &b.income, &b.labour}) v->resize(n);
+  for (auto* v : {&b.factor, &b.row_sum, &b.row_level}) v->resize(places);
+  for (auto* v : {&b.column_cost, &b.sales_factor, &b.hat, &b.sold, &b.revenue, &b.income, &b.labour}) v->resize(n);
+  b.least.resize(w.sectors);
+  b.rise.resize(2 * n);
   b.line.resize(std::max<std::size_t>({n, b.parts, w.sectors}));
   double floor = 0;
   for (const double x : w.value_added) floor += 1e-12 * x;
   for (std::size_t p = 0; p < places; ++p)
-    b.spend(b.now)[p] =
-        std::log(b.bought[p % w.sectors * n + p / w.sectors] ? std::max(w.expenditure[p], floor) : 1e-290);
+    b.spend(b.now)[p] = b.bought[p % w.sectors * n + p / w.sectors] ? std::max(w.expenditure[p], floor) : 1e-290;
   if (o.start != nullptr && o.start->wage.size() == n && o.start->price.size() == places) {
-    for (std::size_t i = 0; i < n; ++i) b.wage(b.now)[i] = std::log(o.start->wage[i]);
-    for (std::size_t p = 0; p < places; ++p) {
-      b.price(b.now)[p] = std::log(o.start->price[p]);
-      if (o.start->expenditure[p] > 0) b.spend(b.now)[p] = std::log(o.start->expenditure[p]);
-    }
+    std::copy(o.start->wage.begin(), o.start->wage.end(), b.wage(b.now));
+    std::copy(o.start->price.begin(), o.start->price.end(), b.price(b.now));
+    for (std::size_t p = 0; p < places; ++p)
+      if (o.start->expenditure[p] > 0) b.spend(b.now)[p] = o.start->expenditure[p];
+    logarithms(b.now);
+  } else {
+    logarithms({b.spend(b.now), places});
   }
 }
 
 // The base's income of the world, and how fast wages move: one over one plus the elasticity of the demand for a
 // country's labour, at the base's spending.
-void paces(const World& w, Workspace::Body& b) {
+ENTENTE_WIDE void paces(const World& w, Workspace::Body& b) {
   b.pace.resize(w.countries);
   std::vector<double>& labour = b.labour;
   std::vector<double>& pull = b.income;

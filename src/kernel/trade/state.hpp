@@ -41,7 +41,11 @@ struct Workspace::Body {
   // Of the last sweep.
   std::vector<double> cost;                           ///< [place] ln c^
   std::vector<double> column_cost;                    ///< [country] of one sector
-  std::vector<double> sales_factor, buy;              ///< [country] of one sector: c^^-theta, X / sum
+  std::vector<double> factor, row_sum, row_level;     ///< [sector, country] c^^-theta; what a buyer's price is made of
+  std::vector<double> least;                          ///< [sector] theta ln c^ of the cheapest
+  std::vector<double> sales_factor;                   ///< [country] of one sector: c^^-theta
+  std::vector<double> rise;                           ///< of report()
+  std::vector<double> hat;                            ///< [country] e^wage, then excess demand for labour
   std::vector<double> sold;                           ///< [country] of one sector
   std::vector<double> spending, sales;                ///< [place] X and Y
   std::vector<double> revenue, income, labour, line;  ///< [country] (line: by sector)

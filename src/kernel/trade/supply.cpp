@@ -56,7 +56,7 @@ class Supply {
     return any;
   }
 
-  // way_[i * n + n']: i sells to n'. joined: sectors with any trade between countries.
+  // way_[n' * n + i]: i sells to n'. joined: sectors with any trade between countries.
   void edges() {
     const std::size_t n = w_.countries;
     std::vector<std::uint8_t>& way = b_.way;
@@ -65,8 +65,13 @@ class Supply {
     for (std::size_t j = 0; j < w_.sectors; ++j)
       for (std::size_t to = 0; to < n; ++to) {
         const double* row = &b_.a[w_.cell(j, to, 0)];
-        for (std::size_t from = 0; from < n; ++from)
-          if (row[from] > 0 && from != to) way[from * n + to] = b_.joined[j] = 1;
+        std::uint8_t any = 0;
+        std::uint8_t* sells = &way[to * n];
+        const std::uint8_t home = sells[to];
+        for (std::size_t from = 0; from < n; ++from) sells[from] |= static_cast<std::uint8_t>(row[from] > 0);
+        sells[to] = home;
+        for (std::size_t from = 0; from < n; ++from) any |= static_cast<std::uint8_t>(row[from] > 0 && from != to);
+        b_.joined[j] |= any;
       }
   }
 
@@ -79,7 +84,7 @@ class Supply {
       const std::size_t at = b_.stack.back();
       b_.stack.pop_back();
       for (std::uint32_t to = 0; to < n; ++to)
-        if (b_.part[to] == none && !(b_.seen[to] & mark) && b_.way[forwards ? at * n + to : to * n + at]) {
+        if (b_.part[to] == none && !(b_.seen[to] & mark) && b_.way[forwards ? to * n + at : at * n + to]) {
           b_.seen[to] |= mark;
           b_.stack.push_back(to);
         }
@@ -120,9 +125,17 @@ class Supply {
     b_.produces.assign(w_.places(), 0);
     b_.bought.assign(w_.places(), 0);
     for (std::uint32_t j = 0; j < w_.sectors; ++j)
-      for (std::uint32_t n = 0; n < w_.countries; ++n)
-        for (std::uint32_t i = 0; i < w_.countries; ++i)
-          if (b_.a[w_.cell(j, n, i)] > 0) b_.produces[flag(j, i)] = b_.bought[flag(j, n)] = 1;
+      for (std::uint32_t n = 0; n < w_.countries; ++n) {
+        const double* row = &b_.a[w_.cell(j, n, 0)];
+        std::uint8_t* produces = &b_.produces[flag(j, 0)];
+        std::uint8_t any = 0;
+        for (std::uint32_t i = 0; i < w_.countries; ++i) {
+          const auto sold = static_cast<std::uint8_t>(row[i] > 0);
+          produces[i] |= sold;
+          any |= sold;
+        }
+        b_.bought[flag(j, n)] |= any;
+      }
   }
 
   void withdraw(std::uint32_t j, std::uint32_t i) {

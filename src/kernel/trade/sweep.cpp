@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/trade/state.hpp"
 
 namespace entente::trade {
@@ -16,18 +17,25 @@ namespace {
 constexpr double nothing = 1e-290;  // stands for no spending, in logs
 constexpr double underflow = 1e-250;
 
+// e^wage into b.hat.
+[[gnu::always_inline]] inline void wages(Workspace::Body& b, const double* wage) {
+  std::copy_n(wage, b.n, b.hat.begin());
+  exponentials(b.hat);
+}
+
 // The numeraire: wages such that every part of the world keeps its value added.
-void scale(Workspace::Body& b, double* wage) {
+[[gnu::always_inline]] inline void scale(Workspace::Body& b, double* wage) {
   const World& w = *b.world;
   std::vector<double>& earned = b.line;
+  wages(b, wage);
   std::fill(earned.begin(), earned.end(), 0.0);
-  for (std::size_t n = 0; n < b.n; ++n) earned[b.part[n]] += w.value_added[n] * std::exp(wage[n]);
+  for (std::size_t n = 0; n < b.n; ++n) earned[b.part[n]] += w.value_added[n] * b.hat[n];
   for (std::size_t p = 0; p < b.parts; ++p) earned[p] = std::log(earned[p] / b.part_size[p]);
   for (std::size_t n = 0; n < b.n; ++n) wage[n] -= earned[b.part[n]];
 }
 
 // ln c of every producer: g ln w + sum over sources of G ln P.
-void costs(Workspace::Body& b) {
+[[gnu::always_inline]] inline void costs(Workspace::Body& b) {
   const World& w = *b.world;
   const double* wage = b.wage(b.now);
   const double* price = b.price(b.now);
@@ -61,57 +69,75 @@ double far_row(const Workspace::Body& b, const double* a, const double* net, dou
   return kept / sum;
 }
 
-void sector(Workspace::Body& b, std::size_t j) {
+// Every seller's c^^-theta over the cheapest's into b.factor, theta times the log of the latter into b.least.
+[[gnu::always_inline]] inline void factors(Workspace::Body& b) {
+  const World& w = *b.world;
+  for (std::size_t j = 0; j < b.sectors; ++j) {
+    const std::uint8_t* produces = &b.produces[j * b.n];
+    double* factor = &b.factor[j * b.n];
+    double least = embargo;
+    for (std::size_t i = 0; i < b.n; ++i)
+      if (produces[i]) least = std::min(least, b.cost[i * b.sectors + j]);
+    if (least == embargo) least = 0;
+    for (std::size_t i = 0; i < b.n; ++i)
+      factor[i] = produces[i] ? -w.theta[j] * (b.cost[i * b.sectors + j] - least) : -embargo;
+    b.least[j] = w.theta[j] * least;
+  }
+  exponentials(b.factor);
+}
+
+// Sales and revenue of one sector; into `sum` and `level` by buyer, what makes his price: ln sum + level, over -theta.
+[[gnu::always_inline]] inline void sector(Workspace::Body& b, std::size_t j, double* sum, double* level) {
   const World& w = *b.world;
   const double theta = w.theta[j];
   const std::uint8_t* bought = &b.bought[j * b.n];
-  const std::uint8_t* produces = &b.produces[j * b.n];
   const double* shift = &b.row_shift[j * b.n];
-  double* price = b.price(b.next);
-  double least = embargo;
+  const double* factor = &b.factor[j * b.n];
   for (std::size_t i = 0; i < b.n; ++i) {
     b.column_cost[i] = b.cost[i * b.sectors + j];
-    if (produces[i]) least = std::min(least, b.column_cost[i]);
-  }
-  if (!b.joined[j]) {
-    for (std::size_t n = 0; n < b.n; ++n) {
-      const double own = b.a[w.cell(j, n, n)];
-      b.sales[n * b.sectors + j] = 0;
-      if (!bought[n]) continue;
-      price[n * b.sectors + j] = b.column_cost[n] - (own == 1 ? 0 : (std::log(own) + shift[n]) / theta);
-      const double spent = b.spending[n * b.sectors + j], kept = b.net[w.cell(j, n, n)] / own;
-      b.sales[n * b.sectors + j] = spent * kept;
-      b.revenue[n] += spent * (1 - kept);
-    }
-    return;
-  }
-  for (std::size_t i = 0; i < b.n; ++i) {
-    b.sales_factor[i] = produces[i] ? std::exp(-theta * (b.column_cost[i] - least)) : 0;
     b.sold[i] = b.line[i] = 0;
+    sum[i] = 1;
   }
   const double* a = &b.a[w.cell(j, 0, 0)];
   const double* net = &b.net[w.cell(j, 0, 0)];
   for (std::size_t n = 0; n < b.n; ++n, a += b.n, net += b.n) {
     if (!bought[n]) continue;
     const double spent = b.spending[n * b.sectors + j];
-    const double sum = dot(a, b.sales_factor.data(), b.n);
-    double log_sum = 0, kept = 0;
-    if (sum > underflow) {
-      kept = dot(net, b.sales_factor.data(), b.n) / sum;
-      log_sum = std::log(sum) - theta * least;
-      const double z = spent / sum;
+    double kept = 0;
+    if (!b.joined[j]) {
+      sum[n] = a[n];
+      level[n] = shift[n] - theta * b.column_cost[n];
+      kept = net[n] / a[n];
+      b.line[n] = spent * kept;
+    } else if (const double all = dot(a, factor, b.n); all > underflow) {
+      sum[n] = all;
+      level[n] = shift[n] - b.least[j];
+      kept = dot(net, factor, b.n) / all;
+      const double z = spent / all;
       for (std::size_t i = 0; i < b.n; ++i) b.sold[i] += net[i] * z;
     } else {
-      kept = far_row(b, a, net, theta, spent, log_sum, b.line.data());
+      kept = far_row(b, a, net, theta, spent, level[n], b.line.data());
+      level[n] += shift[n];
     }
-    price[n * b.sectors + j] = -(log_sum + shift[n]) / theta;
     b.revenue[n] += spent * (1 - kept);
   }
-  for (std::size_t i = 0; i < b.n; ++i) b.sales[i * b.sectors + j] = b.sold[i] * b.sales_factor[i] + b.line[i];
+  for (std::size_t i = 0; i < b.n; ++i) b.sales[i * b.sectors + j] = b.sold[i] * factor[i] + b.line[i];
 }
 
-// What the sales demand of labour and of goods, and the step of wages.
-void demands(Workspace::Body& b) {
+// Prices from what sector() left, all logarithms at once.
+[[gnu::always_inline]] inline void prices(Workspace::Body& b) {
+  const World& w = *b.world;
+  logarithms(b.row_sum);
+  double* price = b.price(b.next);
+  for (std::size_t j = 0; j < b.sectors; ++j)
+    for (std::size_t n = 0; n < b.n; ++n) {
+      const std::size_t r = j * b.n + n;
+      if (b.bought[r]) price[n * b.sectors + j] = -(b.row_sum[r] + b.row_level[r]) / w.theta[j];
+    }
+}
+
+// What the sales demand of labour and of goods, and the step of wages. b.hat holds e^wage.
+[[gnu::always_inline]] inline void demands(Workspace::Body& b) {
   const World& w = *b.world;
   const double* wage = b.wage(b.now);
   double* wage_to = b.wage(b.next);
@@ -119,37 +145,43 @@ void demands(Workspace::Body& b) {
   double world_hat = 1;
   if (b.rule == Deficits::scaled) {
     double world = 0;
-    for (std::size_t n = 0; n < b.n; ++n) world += w.value_added[n] * std::exp(wage[n]) + b.revenue[n];
+    for (std::size_t n = 0; n < b.n; ++n) world += w.value_added[n] * b.hat[n] + b.revenue[n];
     world_hat = world / b.base_income;
   }
   for (std::size_t n = 0; n < b.n; ++n) {
-    const double earned = w.value_added[n] * std::exp(wage[n]);
+    const double earned = w.value_added[n] * b.hat[n];
     const double* y = &b.sales[n * b.sectors];
     b.income[n] = earned + b.revenue[n] + world_hat * b.deficit[n];
     b.labour[n] = dot(y, &w.value_added_share[n * b.sectors], b.sectors);
-    const double excess = std::log(std::max(b.labour[n], nothing) / earned);
-    b.residual = std::max(b.residual, std::abs(excess));
-    wage_to[n] = wage[n] + b.pace[n] * excess;
+    b.hat[n] = std::max(b.labour[n], nothing) / earned;
     const double* in = &w.input[n * b.sectors * b.sectors];
-    for (std::size_t k = 0; k < b.sectors; ++k, in += b.sectors) {
-      const double x = dot(in, y, b.sectors) + w.final_share[n * b.sectors + k] * b.income[n];
-      spend_to[n * b.sectors + k] = std::log(std::max(x, nothing));
-    }
+    for (std::size_t k = 0; k < b.sectors; ++k, in += b.sectors)
+      spend_to[n * b.sectors + k] =
+          std::max(dot(in, y, b.sectors) + w.final_share[n * b.sectors + k] * b.income[n], nothing);
+  }
+  logarithms(b.hat);
+  logarithms({spend_to, b.spending.size()});
+  for (std::size_t n = 0; n < b.n; ++n) {
+    b.residual = std::max(b.residual, std::abs(b.hat[n]));
+    wage_to[n] = wage[n] + b.pace[n] * b.hat[n];
   }
   scale(b, wage_to);
 }
 
 }  // namespace
 
-void sweep(Workspace::Body& b) {
+ENTENTE_WIDE void sweep(Workspace::Body& b) {
   scale(b, b.wage(b.now));  // a combination of logs is off by the second order
   costs(b);
-  const double* spend = b.spend(b.now);
-  for (std::size_t p = 0; p < b.spending.size(); ++p) b.spending[p] = std::exp(spend[p]);
+  factors(b);
+  std::copy_n(b.spend(b.now), b.spending.size(), b.spending.begin());
+  exponentials(b.spending);
   std::fill(b.revenue.begin(), b.revenue.end(), 0.0);
   b.residual = 0;
   std::copy(b.now.begin(), b.now.end(), b.next.begin());  // what is not bought keeps its price
-  for (std::size_t j = 0; j < b.sectors; ++j) sector(b, j);
+  for (std::size_t j = 0; j < b.sectors; ++j) sector(b, j, &b.row_sum[j * b.n], &b.row_level[j * b.n]);
+  prices(b);
+  wages(b, b.wage(b.now));
   demands(b);
   const double* now = b.now.data();
   const double* next = b.next.data();
