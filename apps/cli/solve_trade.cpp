@@ -1,6 +1,9 @@
 // `entente solve trade`: the trade kernel by itself on a folder of tables and the table of a shock.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
@@ -55,14 +58,38 @@ Json flows(const Economy& e, const trade::World& w, const trade::Solution& s) {
   return out;
 }
 
-Json countries(const Economy& e, const trade::Solution& s) {
+Json countries(const Economy& e, const trade::World& w, const trade::Solution& s) {
   Json out = Json::object();
   for (std::size_t n = 0; n < e.countries.size(); ++n)
-    out[e.countries[n]] = {
-        {"real_income", percent(s.real_income[n])},      {"first_order", 100 * s.first_order[n]},
-        {"terms_of_trade", 100 * s.terms_of_trade[n]},   {"volume_of_trade", 100 * s.volume_of_trade[n]},
-        {"real_wage", percent(s.real_wage[n])},          {"wage", s.wage[n]},
-        {"consumer_price", percent(s.consumer_price[n])}};
+    out[e.countries[n]] = {{"real_income", percent(s.real_income[n])},
+                           {"first_order", 100 * s.first_order[n]},
+                           {"terms_of_trade", 100 * s.terms_of_trade[n]},
+                           {"volume_of_trade", 100 * s.volume_of_trade[n]},
+                           {"real_wage", percent(s.real_wage[n])},
+                           {"wage", s.wage[n]},
+                           {"consumer_price", percent(s.consumer_price[n])},
+                           {"deficit", {{"before", w.deficit[n]}, {"after", s.deficit[n]}}}};
+  return out;
+}
+
+// What the shock changed besides what its rows say.
+Json notes(const Economy& e, const trade::World& w, const trade::Solution& s, bool closed, bool against_base) {
+  Json out = Json::array();
+  if (closed && !against_base)
+    out.push_back("Closing the deficits is part of this change; --against-base closes them before it.");
+  if (s.parts < 2 || closed) return out;
+  std::string names;
+  double size = 0, moved = 0;
+  for (const double v : w.value_added) size += v;
+  for (std::size_t n = 0; n < w.countries; ++n) {
+    moved = std::max(moved, std::abs(s.deficit[n] - w.deficit[n]));
+    if (std::abs(s.deficit[n] - w.deficit[n]) > 1e-9 * size) names += (names.empty() ? "" : ", ") + e.countries[n];
+  }
+  if (!names.empty())
+    out.push_back(
+        fmt::format("The world falls into {} parts that trade nothing with each other. What one owed another "
+                    "cannot be paid any more, so deficits move by up to {:.6g}: {}.",
+                    s.parts, moved, names));
   return out;
 }
 
@@ -107,7 +134,9 @@ int solve_trade(const std::string& base, const std::string& path, const TradeArg
   if (!s.lacks.empty()) out[s.status == trade::Status::solved ? "stopped" : "lacks"] = lacks(*e, s);
   if (s.status == trade::Status::solved) {
     out["parts"] = s.parts;
-    out["countries"] = countries(*e, s);
+    out["countries"] = countries(*e, e->world, s);
+    if (Json said = notes(*e, e->world, s, options.deficits == trade::Deficits::closed, a.against_base); !said.empty())
+      out["notes"] = std::move(said);
     if (a.flows) out["flows"] = flows(*e, e->world, s);
   }
   print(out.dump(2) + "\n");

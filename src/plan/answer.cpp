@@ -46,6 +46,7 @@ Answer answer(const Plan& plan) {
                       .because = from.because,
                       .holds = from.holds,
                       .implied = from.implied,
+                      .caveat = from.caveat,
                       .margin_unit = from.program.margin_unit().text};
     out.truth = plan.claim(c, w, out.margin);
     if (out.truth == number::Truth::undefined) out.reason = plan.why(c, w);

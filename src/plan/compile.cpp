@@ -243,6 +243,7 @@ class Compiler {
             .because = from.because,
             .holds = from.holds,
             .implied = from.implied,
+            .caveat = from.caveat,
             .span = from.span};
     const auto expression = number::parse_expression(from.holds, from.place, out_);
     if (expression.empty()) return;

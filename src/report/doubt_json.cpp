@@ -80,6 +80,7 @@ std::string json(const plan::Plan& plan, const doubt::Doubt& d) {
     const auto it = std::ranges::find(plan.claims(), f.name, &plan::Claim::name);
     c = {{"says", it == plan.claims().end() ? "" : it->says},
          {"implied", it == plan.claims().end() || !f.implied ? Json(nullptr) : Json(it->implied)},
+         {"caveat", it == plan.claims().end() || it->caveat.empty() ? Json(nullptr) : Json(it->caveat)},
          {"probability", num(f.share)},
          {"low", num(f.low)},
          {"high", num(f.high)},

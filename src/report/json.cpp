@@ -90,6 +90,7 @@ std::string json(const plan::Plan& plan, const plan::Answer& a) {
   for (const auto& c : a.claims)
     j["claims"][c.name] = {{"says", c.says},
                            {"implied", c.implied.empty() ? Json(nullptr) : Json(c.implied)},
+                           {"caveat", c.caveat.empty() ? Json(nullptr) : Json(c.caveat)},
                            {"holds", c.holds},
                            {"true", truth(c.truth)},
                            {"margin", num(c.margin)},

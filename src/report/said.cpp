@@ -74,6 +74,7 @@ Said said(const plan::Answer::Claim& c) {
   } else {
     out.parts.emplace_back(Said::Part::sampling, std::string(ask::says(c.reason)));
   }
+  if (!c.caveat.empty()) out.parts.emplace_back(Said::Part::caveat, "mind: " + c.caveat);
   return out;
 }
 

@@ -42,6 +42,7 @@ class Sentence {
 struct Said {
   enum class Part : std::uint8_t {
     assumed,     ///< what it follows from, where it is no finding
+    caveat,      ///< what the file says a reader should know before he believes it
     confidence,  ///< how good the sources are of what drives it; never mixed with likelihood
     turns,       ///< what would flip it
     compared,    ///< the quantities that it compares, and by how much it holds

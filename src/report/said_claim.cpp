@@ -47,9 +47,11 @@ class Claim {
       out.share.clear();
       out.implied = true;
       add(assumed, implied());
+      if (!claim_.caveat.empty()) add(caveat, "Mind: " + claim_.caveat);
       return out;
     }
     if (!claim_.implied.empty()) add(assumed, not_implied());
+    if (!claim_.caveat.empty()) add(caveat, "Mind: " + claim_.caveat);
     add(confidence, grounds());
     add(turns, turn());
     add(compared, terms());

@@ -14,6 +14,7 @@ struct Choice {
 std::optional<trade::Shock> shock_of(Sheet s, const Economy& e, Diagnostics& out) {
   const auto j = s.column("sector"), to = s.column("importer"), from = s.column("exporter");
   const auto t = s.table().column("tariff"), c = s.table().column("cost");
+  if (s.good()) s.only({"sector", "importer", "exporter", "tariff", "cost"});
   if (s.good() && t == Table::npos && c == Table::npos) s.column("tariff");
   if (!s.good()) return std::nullopt;
   const trade::World& w = e.world;
@@ -31,6 +32,8 @@ std::optional<trade::Shock> shock_of(Sheet s, const Economy& e, Diagnostics& out
     const auto sectors_hit = choose(sector, row[j], w.sectors), importers = choose(country, row[to], w.countries),
                exporters = choose(country, row[from], w.countries);
     std::optional<double> tariff, cost;
+    if ((t == Table::npos || row[t].text.empty()) && (c == Table::npos || row[c].text.empty()))
+      out.error("E0682", row[from].span, "this row changes nothing", "neither a tariff nor a cost follows");
     if (t != Table::npos && !row[t].text.empty())
       tariff = s.number(row[t], "a rate above -1 (0.25 is 25 percent)", rate);
     if (c != Table::npos && !row[c].text.empty())

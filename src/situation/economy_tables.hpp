@@ -1,6 +1,7 @@
 // What the readers of an economy's tables share: a table whose columns and cells are asked for by name, numbers in
 // their domain, and lists of names.
 #pragma once
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <functional>
@@ -49,6 +50,16 @@ class Sheet {
       good_ = false;
     }
     return at;
+  }
+
+  // A complaint of every column that is none of these: a misspelt one would silently say nothing.
+  void only(const std::vector<std::string>& names) {
+    for (std::size_t k = 0; k < table_.columns.size(); ++k) {
+      if (std::ranges::find(names, table_.columns[k]) != names.end()) continue;
+      out_.error("E0680", table_.places[k], "this table knows no column `" + text::shorten(table_.columns[k], 40) + "`",
+                 "unknown", did_you_mean(table_.columns[k], names));
+      good_ = false;
+    }
   }
 
   // A finite number that `domain` takes, or a complaint.

@@ -118,6 +118,7 @@ const Record claim{
     {text("says", "The claim in words."),
      text("because", "Why it might be so."),
      text("implied", "The assumption it follows from: told without a probability as long as 99 % of the draws agree."),
+     text("caveat", "What a reader should know before he believes it: told wherever the claim is."),
      text("under", "The claim of which this one tells more: it is told behind that one."),
      {.name = "holds", .kind = K::condition, .says = "A condition on quantities.", .required = true}}};
 

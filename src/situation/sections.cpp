@@ -125,6 +125,7 @@ void Builder::claims(const Entry& root) {
             .because = e["because"].text,
             .holds = e["holds"].text,
             .implied = e["implied"].text,
+            .caveat = e["caveat"].text,
             .under = e["under"].text,
             .place = e["holds"].place,
             .span = e.name_span};

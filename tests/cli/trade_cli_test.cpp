@@ -190,6 +190,13 @@ TEST_F(TradeCli, TheBundledWorld) {
   EXPECT_EQ(a["status"], "solved");
   EXPECT_EQ(a["parts"], 2);
   EXPECT_LE(a["check"].get<double>(), 1e-8);
+  // Nobody can pay for Russia's surplus any more, and it is told.
+  EXPECT_NE(a["countries"]["RUS"]["deficit"]["before"].get<double>(), 0);
+  EXPECT_NEAR(a["countries"]["RUS"]["deficit"]["after"].get<double>(), 0, 1e-6);
+  ASSERT_EQ(a["notes"].size(), 1u);
+  EXPECT_NE(a["notes"][0].get<std::string>().find("2 parts"), std::string::npos) << a["notes"];
+  EXPECT_NE(a["notes"][0].get<std::string>().find("RUS"), std::string::npos) << a["notes"];
+  EXPECT_FALSE(none.contains("notes"));
   for (const auto& [name, c] : a["countries"].items()) EXPECT_LT(c["real_income"].get<double>(), 0) << name;
 }
 

@@ -67,7 +67,7 @@ TEST(DoubtText, SharesAreWrittenAsTheSituationWritesThem) {
 // A claim is told as implied only while the draws agree with the mark, and says which way.
 TEST(DoubtText, WhatIsImpliedComesOutAlike) {
   const auto a = answer(drivers_only(numbers,
-                                     "  up: {says: x, implied: shares add up, holds: a + b >= 0}\n"
+                                     "  up: {says: x, implied: shares add up, caveat: Only shares., holds: a + b >= 0}\n"
                                      "  down: {says: x, implied: shares add up, holds: a + b < 0}\n"
                                      "  nearly: {says: x, implied: shares add up, holds: a > 0.005}\n"
                                      "  both: {says: x, implied: shares add up, holds: a < 0.03}\n"
@@ -93,6 +93,9 @@ TEST(DoubtText, WhatIsImpliedComesOutAlike) {
       << a.text;
   const auto json = nlohmann::json::parse(report::json(*a.c->plan, a.d))["claims"];
   EXPECT_EQ(json["up"]["implied"], "shares add up");
+  EXPECT_NE(t.find("Mind: Only shares."), std::string::npos) << t;
+  EXPECT_EQ(json["up"]["caveat"], "Only shares.");
+  EXPECT_TRUE(json["down"]["caveat"].is_null());
   EXPECT_EQ(json["down"]["implied"], "shares add up");
   EXPECT_TRUE(json["both"]["implied"].is_null());
   EXPECT_EQ(json["both"]["marked_implied"], "shares add up");

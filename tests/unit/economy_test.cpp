@@ -190,10 +190,14 @@ TEST(Economy, EverySlipOfAShockIsLocated) {
            {"*,A,B,,0\n", "E0682 shock.csv:2:8"},
            {"*,A,B,,-inf\n", "E0682 shock.csv:2:8"},
            {"*,A,B\n", "E0504 shock.csv:2:1"},
-           {"*,A,B,-2,0\n*,D,B,,\n", "E0682 shock.csv:2:7; E0682 shock.csv:2:10; E0681 shock.csv:3:3"},
+           {"*,A,B,-2,0\n*,D,B,,\n",
+            "E0682 shock.csv:2:7; E0682 shock.csv:2:10; E0681 shock.csv:3:3; E0682 shock.csv:3:5"},
+           {"*,A,B,,\n", "E0682 shock.csv:2:5"},
        })
     EXPECT_EQ(shock_said(head + rows), says) << rows;
   EXPECT_EQ(shock_said("sector,importer,exporter\n*,A,B\n"), "E0680 shock.csv:1:1");
+  EXPECT_EQ(shock_said("sector,importer,exporter,tarif,cost\n*,A,B,0.5,\n"), "E0680 shock.csv:1:26");
+  EXPECT_EQ(shock_said("sector,importer,exporter,tariff,note\n*,A,B,0.5,why\n"), "E0680 shock.csv:1:33");
 }
 
 }  // namespace

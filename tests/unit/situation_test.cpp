@@ -87,6 +87,21 @@ TEST(Language, TheExampleOfThePageReads) {
   EXPECT_EQ(s.markets[0].producers[3].cost_first.at, s.markets[0].producers[3].cost_last.at);  // cost: lng
 }
 
+TEST(Language, TheExampleOfEveryFurtherQuestionReads) {
+  const Attempt a = load(fs::path(ENTENTE_ROOT) / "tests/data/language/questions.yaml", true);
+  ASSERT_TRUE(a.situation.has_value()) << render(a.out, a.sources);
+  EXPECT_TRUE(a.out.all().empty()) << render(a.out, a.sources);
+  const auto& s = *a.situation;
+  std::string kinds;
+  for (const auto& q : s.questions) kinds += q.kind + " ";
+  EXPECT_EQ(kinds, "leverage align wedge pressure mandate signal choice ");
+  EXPECT_EQ(s.trade_measures.size(), 2u);
+  EXPECT_EQ(s.trade_measures[1].by.size(), 2u);  // the group west
+  EXPECT_EQ(s.economy.regions.size(), s.actors.size());
+  EXPECT_NEAR(a.number("measures.tariffs-on-china.tariff-to").quantile(0.05), 1.2, 1e-12);
+  EXPECT_EQ(a.source("scales.gas-price.positions.RUS.at"), "judgement/C3");
+}
+
 TEST_F(Files, YearsGroupsAndUnits) {
   const Attempt a = load(write("s.yaml", head + "source: a\n" + market));
   ASSERT_TRUE(a.situation.has_value()) << render(a.out, a.sources);

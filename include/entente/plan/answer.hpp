@@ -26,7 +26,7 @@ struct Answer {
     std::vector<InWorld> worlds;
   };
   struct Claim {
-    std::string name, says, because, holds, implied, margin_unit;
+    std::string name, says, because, holds, implied, caveat, margin_unit;
     number::Truth truth = number::Truth::undefined;
     double margin = 0;
     ask::Reason reason = ask::Reason::none;

@@ -53,6 +53,7 @@ struct Instance {
 struct Claim {
   std::string name, says, because, holds;
   std::string implied;               ///< the assumption it follows from; empty: a finding
+  std::string caveat;                ///< as in the file
   number::Program program;           ///< over slots: parameters, then cells
   std::vector<std::uint32_t> cells;  ///< the cells it reads
   std::vector<std::uint32_t> terms;  ///< the same as quantities, each once

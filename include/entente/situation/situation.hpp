@@ -29,6 +29,7 @@ struct Lever {
 struct Claim {
   std::string name, says, because, holds;
   std::string implied;  ///< not empty: it follows from this assumption; no word of probability is given
+  std::string caveat;   ///< what a reader should know before he believes it
   std::string under;    ///< the claim of which this one tells more; empty: it stands for itself
   number::Place place;  ///< of `holds`
   Span span;

@@ -40,7 +40,7 @@ std::string plainly(const Said& x) {
 Markup rest(const Parts& p, const Said& x) {
   Markup out;
   for (const auto& [part, sentence] : x.parts) {
-    if (part == Said::Part::assumed || part == Said::Part::confidence)
+    if (part == Said::Part::assumed || part == Said::Part::caveat || part == Said::Part::confidence)
       out += html("<p class=\"confidence\">{}</p>\n", p.sentence(sentence));
     else if (part == Said::Part::turns || !p.doubt) out += html("<p class=\"turns\">{}</p>\n", p.sentence(sentence));
   }
