@@ -99,7 +99,7 @@ TEST(Language, TheExampleOfEveryFurtherQuestionReads) {
   EXPECT_EQ(s.trade_measures[1].by.size(), 2u);  // the group west
   EXPECT_EQ(s.economy.regions.size(), s.actors.size());
   EXPECT_NEAR(a.number("measures.tariffs-on-china.tariff-to").quantile(0.05), 1.2, 1e-12);
-  EXPECT_EQ(a.source("scales.gas-price.positions.RUS.at"), "judgement/C3");
+  EXPECT_EQ(a.source("scales.gas-price.positions.RUS"), "judgement/C3");
 }
 
 TEST_F(Files, YearsGroupsAndUnits) {
