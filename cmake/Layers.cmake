@@ -14,6 +14,7 @@ target_compile_options(entente_strict INTERFACE -Wall -Wextra -Wpedantic -Wshado
                                                 $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)  # false with std::string in g++ 12 (GCC bug 105651)
 
 set_property(GLOBAL PROPERTY ENTENTE_LAYERS entente_settings)
+include(Precompiled)
 
 function(entente_layer name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;PRIVATE" ${ARGN})
@@ -38,5 +39,6 @@ function(entente_layer name)
       target_link_libraries(entente_${name} PRIVATE ${library})
     endif()
   endforeach()
+  entente_starts_from(entente_${name} layers entente_precompiled_layers)
   set_property(GLOBAL APPEND PROPERTY ENTENTE_LAYERS entente_${name})
 endfunction()

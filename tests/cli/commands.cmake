@@ -1,1 +1,1 @@
-entente_cli_test(commands_test LABELS slow)
+entente_cli_test(commands_test LABELS slow COST 30)

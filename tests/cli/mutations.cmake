@@ -1,1 +1,1 @@
-entente_cli_test(mutations_test LAYERS base)
+entente_cli_test(mutations_test LAYERS base COST 18)
