@@ -6,8 +6,8 @@
 #include <benchmark/benchmark.h>
 
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <string>
@@ -62,7 +62,10 @@ Graph scattered(std::uint32_t n, std::uint32_t m, double hostile, std::uint64_t 
 /// min sum of f, f_e frustrated: |x_a - x_b| on friendly ties, |1 - x_a - x_b| on hostile ones (Aref and Wilson's XOR
 /// model), solved by `cbc`; its objective, or -1, and the seconds.
 double by_cbc(const Graph& g, double& seconds) {
-  const std::string file = "bench_blocs.lp", result = "bench_blocs.sol";
+  // In a folder of its own, which goes away: two runs at once do not read each other's.
+  std::string folder = (std::filesystem::temp_directory_path() / "bench_blocs.XXXXXX").string();
+  if (!mkdtemp(folder.data())) return -1;
+  const std::string file = folder + "/in.lp", result = folder + "/out.sol";
   {
     std::ofstream out(file);
     out << "Minimize\nobj:";
@@ -92,8 +95,7 @@ double by_cbc(const Graph& g, double& seconds) {
   const double value = code == 0 && line.starts_with("Optimal") && at != std::string::npos
                            ? std::strtod(line.c_str() + at + 5, nullptr)
                            : -1;
-  std::remove(file.c_str());
-  std::remove(result.c_str());
+  std::filesystem::remove_all(folder);
   return value;
 }
 
