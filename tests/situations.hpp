@@ -27,27 +27,33 @@ struct Compiled {
   }
 };
 
+namespace detail {
+
+// `asked`: further quantities, such as "q.gain with lever".
+inline void finish(Compiled& c, std::optional<situation::Situation> s, const std::vector<std::string>& asked,
+                   plan::Scope scope) {
+  if (!s) return;
+  c.situation = std::make_shared<const situation::Situation>(std::move(*s));
+  for (const auto& text : asked) {
+    const auto file = c.sources.add("asked", text);
+    scope.quantities.push_back({text, {{file, 0, static_cast<std::uint32_t>(text.size())}, true}});
+  }
+  c.plan = plan::Plan::compile(c.situation, c.diagnostics, scope);
+}
+
+}  // namespace detail
+
 /// `asked`: further quantities, such as "q.gain with lever".
 inline std::unique_ptr<Compiled> compile(const std::string& yaml, const std::vector<std::string>& asked = {},
                                          plan::Scope scope = {}) {
   auto c = std::make_unique<Compiled>();
-  auto s = situation::load_bare("test.yaml", yaml, c->sources, c->diagnostics);
-  if (!s) return c;
-  c->situation = std::make_shared<const situation::Situation>(std::move(*s));
-  for (const auto& text : asked) {
-    const auto file = c->sources.add("asked", text);
-    scope.quantities.push_back({text, {{file, 0, static_cast<std::uint32_t>(text.size())}, true}});
-  }
-  c->plan = plan::Plan::compile(c->situation, c->diagnostics, scope);
+  detail::finish(*c, situation::load_bare("test.yaml", yaml, c->sources, c->diagnostics), asked, std::move(scope));
   return c;
 }
 
 inline std::unique_ptr<Compiled> compile_file(const std::string& path, plan::Scope scope = {}) {
   auto c = std::make_unique<Compiled>();
-  auto s = situation::load(path, c->sources, c->diagnostics);
-  if (!s) return c;
-  c->situation = std::make_shared<const situation::Situation>(std::move(*s));
-  c->plan = plan::Plan::compile(c->situation, c->diagnostics, scope);
+  detail::finish(*c, situation::load(path, c->sources, c->diagnostics), {}, std::move(scope));
   return c;
 }
 

@@ -1,74 +1,18 @@
 // Small worlds for the question pressure: two equal halves, and a League, a Bear and a Dragon; answered at the medians.
 #pragma once
-#include <gtest/gtest.h>
-
-#include <cmath>
-#include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
-#include <vector>
 
-#include "entente/base/diagnostic.hpp"
-#include "entente/plan/plan.hpp"
-#include "entente/situation/situation.hpp"
+#include "support/read.hpp"
 
 namespace entente::tests::pressure {
 
 inline const std::string folder = std::string(ENTENTE_ROOT) + "/tests/data/pressure/";
 
-struct Read {
-  SourceMap sources;
-  Diagnostics out;
-  std::shared_ptr<const situation::Situation> situation;
-  std::optional<plan::Plan> plan;
-  std::vector<double> slots;
-  std::vector<ask::Reason> reasons;
-
-  explicit Read(std::string text) {
-    auto s = situation::load_bare(folder + "test.yaml", std::move(text), sources, out);
-    if (s) compile(std::move(*s));
-  }
-  static Read file(const std::string& name) {
-    Read r;
-    auto s = situation::load(folder + name, r.sources, r.out);
-    if (s) r.compile(std::move(*s));
-    return r;
-  }
-  double operator[](std::string_view quantity) const {
-    const auto* named = plan ? plan->find(quantity) : nullptr;
-    EXPECT_TRUE(named) << quantity << "\n" << all();
-    return named ? slots[plan->parameters() + named->cell] : std::nan("");
-  }
-  ask::Reason why(std::string_view quantity) const {
-    const auto* named = plan ? plan->find(quantity) : nullptr;
-    return named ? reasons[named->cell] : ask::Reason::none;
-  }
-  bool says(std::string_view code) const {
-    for (const auto& d : out.all())
-      if (d.code == code && d.span.known()) return true;
-    return false;
-  }
-  std::string all() const { return render(out, sources); }
-  ask::Account account(std::size_t question = 0) const {
-    std::vector<double> p(plan->parameters());
-    (void)plan->medians(p);
-    return plan->models()[question]->account(p, *plan->models()[question]->scratch());
-  }
-
- private:
-  Read() = default;
-  void compile(situation::Situation s) {
-    situation = std::make_shared<const situation::Situation>(std::move(s));
-    plan = plan::Plan::compile(situation, out);
-    if (!plan) return;
-    plan::Workspace w(*plan);
-    std::vector<double> p(plan->parameters());
-    plan->evaluate(p, plan->medians(p), w);
-    slots = w.slots;
-    reasons = w.reasons;
-  }
+/// A world written in the test, or of the folder; its tables are the folder's.
+struct Read : tests::Read {
+  explicit Read(std::string text) : tests::Read(std::move(text), folder + "test.yaml") {}
+  static tests::Read file(const std::string& name) { return tests::Read::file(folder + name); }
 };
 
 // Two equal halves; `measures`, what is asked, and claims.

@@ -1,55 +1,82 @@
-// A situation from text to cells, for tests of one question.
+// A situation from text or file to cells, for tests of one question.
 #pragma once
+#include <gtest/gtest.h>
+
 #include <cmath>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "entente/base/diagnostic.hpp"
-#include "entente/plan/plan.hpp"
-#include "entente/situation/situation.hpp"
+#include "situations.hpp"
 
 namespace entente::tests {
 
-/// A situation written in the test, answered with every number at its median.
-struct Read {
-  SourceMap sources;
-  Diagnostics out;
-  std::optional<plan::Plan> plan;
+/// A situation answered with every number at its median.
+struct Read : Compiled {
   std::vector<double> slots;
+  std::vector<ask::Reason> reasons;
 
-  explicit Read(std::string text) {
-    auto s = situation::load_bare("test.yaml", std::move(text), sources, out);
-    if (s) plan = plan::Plan::compile(std::make_shared<const situation::Situation>(std::move(*s)), out);
-    if (!plan) return;
-    plan::Workspace w(*plan);
-    std::vector<double> p(plan->parameters());
-    plan->evaluate(p, plan->medians(p), w);
-    slots = w.slots;
+  /// Written in the test; `name` is the file it would be, next to which it finds its tables. `asked`: further
+  /// quantities, such as "q.gain with lever".
+  explicit Read(std::string text, const std::string& name = "test.yaml", const std::vector<std::string>& asked = {}) {
+    detail::finish(*this, situation::load_bare(name, std::move(text), sources, diagnostics), asked, {});
+    answer();
   }
+  static Read file(const std::string& path) {
+    Read r;
+    detail::finish(r, situation::load(path, r.sources, r.diagnostics), {}, {});
+    r.answer();
+    return r;
+  }
+
   double operator[](std::string_view quantity) const {
-    const auto* named = plan ? plan->find(quantity) : nullptr;
+    const auto* named = find(quantity);
     return named ? slots[plan->parameters() + named->cell] : std::nan("");
   }
+  ask::Reason why(std::string_view quantity) const {
+    const auto* named = find(quantity);
+    return named ? reasons[named->cell] : ask::Reason::none;
+  }
+  ask::Account account(std::size_t question = 0) const {
+    std::vector<double> p(plan->parameters());
+    (void)plan->medians(p);
+    return plan->models()[question]->account(p, *plan->models()[question]->scratch());
+  }
+
   /// Whether a complaint of that code has a place, and where asked on that line.
   bool says(std::string_view code, std::size_t line = 0) const {
-    for (const auto& d : out.all())
+    for (const auto& d : diagnostics.all())
       if (d.code == code && d.span.known() && (line == 0 || sources[d.span.file].position(d.span.begin).line == line))
         return true;
     return false;
   }
   /// "line:column" of the first complaint of that code.
   std::string place(std::string_view code) const {
-    for (const auto& d : out.all())
+    for (const auto& d : diagnostics.all())
       if (d.code == code && d.span.known()) {
         const auto at = sources[d.span.file].position(d.span.begin);
         return std::to_string(at.line) + ":" + std::to_string(at.column);
       }
     return "";
   }
-  std::string all() const { return render(out, sources); }
+  std::string all() const { return complaints(); }
+
+ private:
+  Read() = default;
+  const plan::Named* find(std::string_view quantity) const {
+    const auto* named = plan ? plan->find(quantity) : nullptr;
+    EXPECT_TRUE(named) << quantity << "\n" << all();
+    return named;
+  }
+  void answer() {
+    if (!plan) return;
+    plan::Workspace w(*plan);
+    std::vector<double> p(plan->parameters());
+    plan->evaluate(p, plan->medians(p), w);
+    slots = w.slots;
+    reasons = w.reasons;
+  }
 };
 
 }  // namespace entente::tests

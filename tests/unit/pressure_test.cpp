@@ -20,7 +20,7 @@ TEST(Pressure, ByHand) {
   // Wages do not move; a price counts twice, since half of cost is inputs (docs/methods/pressure.md).
   const double dearer = 1 - 1 / std::pow(0.7 + 0.3 * std::pow(1.3, -4.0), -0.5);
   const double parted = 1 - 1 / std::pow(0.7, -0.5);
-  const Read r = Read::file("by-hand.yaml");
+  const auto r = Read::file("by-hand.yaml");
   ASSERT_TRUE(r.plan) << r.all();
   EXPECT_NEAR(r["squeeze.loss.EAS"], 100 * dearer, 1e-6);
   EXPECT_NEAR(r["squeeze.loss.WES"], 100 * dearer, 1e-6);
@@ -37,7 +37,7 @@ TEST(Pressure, ByHand) {
 }
 
 TEST(Pressure, TheAnswerInWords) {
-  const Read r = Read::file("bear-and-dragon.yaml");
+  const auto r = Read::file("bear-and-dragon.yaml");
   ASSERT_TRUE(r.plan) << r.all();
   const auto a = r.account();
   EXPECT_NE(a.headline.find("the Bear"), std::string::npos) << a.headline;
@@ -213,7 +213,7 @@ TEST(Pressure, ElasticitiesAndDeficits) {
 }
 
 TEST(Pressure, DrawsAreTheSameForAnyNumberOfThreads) {
-  const Read r = Read::file("bear-and-dragon.yaml");
+  const auto r = Read::file("bear-and-dragon.yaml");
   ASSERT_TRUE(r.plan) << r.all();
   doubt::Options o{.sampling = {.seed = 3, .draws = 200}};
   o.threads = 1;

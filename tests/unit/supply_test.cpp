@@ -10,8 +10,10 @@
 #include "entente/plan/answer.hpp"
 #include "situations.hpp"
 #include "support/allocations.hpp"
+#include "support/read.hpp"
 
 using namespace entente;
+using tests::Read;
 
 namespace {
 
@@ -21,35 +23,9 @@ std::string file(const std::string& name) {
   return text.str();
 }
 
-struct Read {
-  std::unique_ptr<tests::Compiled> compiled;
-  std::vector<double> slots;
-  std::vector<ask::Reason> reasons;
-
-  explicit Read(const std::string& text, const std::vector<std::string>& asked = {})
-      : compiled(tests::compile(text, asked)) {
-    const auto& plan = compiled->plan;
-    if (!plan) return;
-    plan::Workspace w(*plan);
-    std::vector<double> p(plan->parameters());
-    plan->evaluate(p, plan->medians(p), w);
-    slots = w.slots;
-    reasons = w.reasons;
-  }
-  double operator[](std::string_view quantity) const {
-    const auto* named = compiled->plan ? compiled->plan->find(quantity) : nullptr;
-    return named ? slots[compiled->plan->parameters() + named->cell] : std::nan("");
-  }
-  ask::Reason why(std::string_view quantity) const {
-    const auto* named = compiled->plan ? compiled->plan->find(quantity) : nullptr;
-    return named ? reasons[named->cell] : ask::Reason::not_solved;
-  }
-  std::string all() const { return compiled->complaints(); }
-};
-
 TEST(SupplyQuestion, TheExampleByHand) {
   const Read r(file("by-hand.yaml"));
-  ASSERT_TRUE(r.compiled->plan) << r.all();
+  ASSERT_TRUE(r.plan) << r.all();
   EXPECT_NEAR(r["chips.delivered"], 9, 1e-9);
   EXPECT_NEAR(r["chips.price"], 1.6 / 0.81, 1e-9);
   EXPECT_NEAR(r["chips.payment"], 9 * 1.6 / 0.81, 1e-9);
@@ -77,21 +53,21 @@ TEST(SupplyQuestion, WorldsAndLevers) {
   const std::vector<std::string> asked{"chips.delivered without CHN", "chips.delivered without Eastern",
                                        "chips.delivered without East", "chips.delivered without TUR",
                                        "chips.delivered with strict"};
-  const Read r(file("by-hand.yaml"), asked);
-  ASSERT_TRUE(r.compiled->plan) << r.all();
+  const Read r(file("by-hand.yaml"), "test.yaml", asked);
+  ASSERT_TRUE(r.plan) << r.all();
   const double expected[]{3, 5, 3, 8, 7};
   for (std::size_t i = 0; i < asked.size(); ++i) EXPECT_NEAR(r[asked[i]], expected[i], 1e-9) << asked[i];
 }
 
 TEST(SupplyQuestion, EveryClaimOfTheExampleHolds) {
   const Read r(file("by-hand.yaml"));
-  ASSERT_TRUE(r.compiled->plan) << r.all();
-  plan::Workspace w(*r.compiled->plan);
-  std::vector<double> p(r.compiled->plan->parameters());
-  r.compiled->plan->evaluate(p, r.compiled->plan->medians(p), w);
-  for (std::size_t c = 0; c < r.compiled->plan->claims().size(); ++c) {
+  ASSERT_TRUE(r.plan) << r.all();
+  plan::Workspace w(*r.plan);
+  std::vector<double> p(r.plan->parameters());
+  r.plan->evaluate(p, r.plan->medians(p), w);
+  for (std::size_t c = 0; c < r.plan->claims().size(); ++c) {
     double margin = 0;
-    EXPECT_EQ(r.compiled->plan->claim(c, w, margin), number::Truth::yes) << r.compiled->plan->claims()[c].name;
+    EXPECT_EQ(r.plan->claim(c, w, margin), number::Truth::yes) << r.plan->claims()[c].name;
   }
 }
 
@@ -220,7 +196,7 @@ TEST(SupplyQuestion, AGroupWithdraws) {
   text.replace(text.find("supplies:"), 9, "groups: {both: [CHN, TUR]}\nsupplies:");
   text.replace(text.find("withdraw: CHN"), 13, "withdraw: both");
   const Read r(text);
-  ASSERT_TRUE(r.compiled->plan) << r.all();
+  ASSERT_TRUE(r.plan) << r.all();
   EXPECT_EQ(r["chips.after"], 0);
   EXPECT_EQ(r["chips.left"], 0);
   EXPECT_EQ(r.why("chips.price-after"), ask::Reason::undelivered);
@@ -233,12 +209,12 @@ void refuse(const std::string& before, const std::string& after, std::string_vie
   ASSERT_NE(at, std::string::npos) << before;
   text.replace(at, before.size(), after);
   const Read r(text);
-  EXPECT_FALSE(r.compiled->plan) << after;
-  const auto& all = r.compiled->diagnostics.all();
+  EXPECT_FALSE(r.plan) << after;
+  const auto& all = r.diagnostics.all();
   ASSERT_FALSE(all.empty()) << after;
   EXPECT_EQ(all.front().code, code) << r.all();
   ASSERT_TRUE(all.front().span.known()) << after;
-  EXPECT_EQ(r.compiled->sources.text(all.front().span), marked) << r.all();
+  EXPECT_EQ(r.sources.text(all.front().span), marked) << r.all();
 }
 
 TEST(SupplyQuestion, Refusals) {
