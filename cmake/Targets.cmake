@@ -14,6 +14,19 @@ else()
   endforeach()
 endif()
 
+# clang-tidy 19 with .clang-tidy over every file of src and apps, and the headers that these include; nothing is compiled for
+# it. The commands are clang's: cmake --preset tidy && cmake --build --preset tidy
+find_program(ENTENTE_RUN_CLANG_TIDY run-clang-tidy-19)
+if(ENTENTE_RUN_CLANG_TIDY AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND CMAKE_EXPORT_COMPILE_COMMANDS)
+  find_program(ENTENTE_CLANG_TIDY clang-tidy-19 REQUIRED)
+  add_custom_target(tidy COMMAND ${ENTENTE_RUN_CLANG_TIDY} -quiet -clang-tidy-binary ${ENTENTE_CLANG_TIDY} -p ${PROJECT_BINARY_DIR}
+                                 "^${PROJECT_SOURCE_DIR}/(src|apps)/"
+                    USES_TERMINAL VERBATIM)
+else()
+  add_custom_target(tidy COMMAND ${CMAKE_COMMAND} -E echo "clang-tidy-19 with the preset tidy: cmake --preset tidy && cmake --build --preset tidy"
+                         COMMAND ${CMAKE_COMMAND} -E false)
+endif()
+
 # The flagship's answer in a file each: build/report/{ask,doubt}.{txt,json} and the page moscow.html; with Chromium also a
 # picture of its first screen and a PDF of it.
 set(flagship ${PROJECT_SOURCE_DIR}/situations/moscow-2025)

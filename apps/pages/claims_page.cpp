@@ -78,7 +78,7 @@ std::string probability(const Json& run, const Json& c) {
 }
 
 std::string fill(const Json& run, const Marker& m) {
-  const std::string none = "—";
+  const char* const none = "—";
   switch (m.words[0][0]) {
     case 'n':
       return draws(run) + " draws, seed " + std::to_string(run["seed"].get<std::uint64_t>());
@@ -105,8 +105,9 @@ std::string fill(const Json& run, const Marker& m) {
         return show(value((*d)["flips"][0]["value"]), 3) + (unit.empty() ? "" : " " + unit);
       }
       return none;
+    default:
+      return none;
   }
-  return none;
 }
 
 // Numbers in a text, in order: "0.47", "10.9", "inf" as infinity.
