@@ -12,7 +12,7 @@ namespace {
 
 struct Side {
   std::vector<std::string> names, says;
-  std::vector<bool> implied;
+  std::vector<bool> implied;             // by the file's mark and by the draws
   std::vector<std::vector<double>> yes;  // by claim and draw: 1 true, 0 not
   std::vector<double> undefined;
   std::vector<std::uint8_t> at_medians;
@@ -37,15 +37,13 @@ std::optional<Side> run_side(std::optional<situation::Situation> s, const Option
   for (std::size_t c = 0; c < plan->claims().size(); ++c) {
     r.names.push_back(plan->claims()[c].name);
     r.says.push_back(plan->claims()[c].says);
-    r.implied.push_back(!plan->claims()[c].implied.empty());
     std::vector<double> yes(draws->size());
-    double gone = 0;
-    for (std::size_t i = 0; i < yes.size(); ++i) {
-      yes[i] = draws->truth[c][i] == 1;
-      gone += draws->truth[c][i] == 2;
-    }
+    for (std::size_t i = 0; i < yes.size(); ++i) yes[i] = draws->truth[c][i] == 1;
     r.yes.push_back(std::move(yes));
-    r.undefined.push_back(gone / static_cast<double>(draws->size()));
+    const auto holds = static_cast<std::uint64_t>(std::ranges::count(draws->truth[c], 1));
+    const auto fails = static_cast<std::uint64_t>(std::ranges::count(draws->truth[c], 0));
+    r.implied.push_back(implied(plan->claims()[c], holds, fails));
+    r.undefined.push_back(static_cast<double>(draws->size() - holds - fails) / static_cast<double>(draws->size()));
     r.at_medians.push_back(probe.at(c).truth);
   }
   return r;
@@ -53,7 +51,8 @@ std::optional<Side> run_side(std::optional<situation::Situation> s, const Option
 
 Change::Side side_of(const Side& s, std::size_t c, const plan::Sampling& sampling) {
   if (c == s.names.size()) return {};
-  return {true, s.at_medians[c], mean_of(s.yes[c], sampling.designed() ? plan::replicates : 0).value, s.undefined[c]};
+  return {true, s.at_medians[c], mean_of(s.yes[c], sampling.designed() ? plan::replicates : 0).value, s.undefined[c],
+          s.implied[c]};
 }
 
 // From a to b, claim by name.
@@ -91,7 +90,6 @@ std::optional<Diff> diff(const situation::Dissent& dissent, const Options& optio
     const Side& from = full->find(name) < full->names.size() ? *full : *base;
     d.changes.push_back({.claim = name,
                          .says = from.says[from.find(name)],
-                         .implied = from.implied[from.find(name)],
                          .base = side_of(*base, base->find(name), options.sampling),
                          .dissent = side_of(*full, full->find(name), options.sampling),
                          .shift = shift(*base, *full, name, options.sampling)});

@@ -187,7 +187,7 @@ class Judge {
     f.low = static_cast<double>(f.yes) / n;
     f.high = 1 - static_cast<double>(f.no) / n;
     f.bracket = f.undefined * 100 > truth.size();
-    f.implied = !plan_.claims()[c].implied.empty() && f.yes + f.no > 0 && std::min(f.yes, f.no) * 100 <= f.yes + f.no;
+    f.implied = implied(plan_.claims()[c], f.yes, f.no);
     if (f.bracket) {
       f.share = f.low;
       const Mean a = mean_of(yes, d_.designs()), b = mean_of(no, d_.designs());
@@ -201,6 +201,7 @@ class Judge {
       f.half = m.half;
       f.words = estimative_words(f.share, f.half);
     }
+    if (f.yes + f.no == 0) f.words = "no answer in any draw";
     auto margins = defined(d_.margin[c]);
     f.margin5 = quantile(margins, 0.05);
     f.margin50 = quantile(margins, 0.5);
@@ -302,6 +303,10 @@ class Judge {
 };
 
 }  // namespace
+
+bool implied(const plan::Claim& claim, std::uint64_t yes, std::uint64_t no) noexcept {
+  return !claim.implied.empty() && yes + no > 0 && std::min(yes, no) * 100 <= yes + no;
+}
 
 Result<Doubt> judge(const plan::Plan& plan, const Draws& d, const JudgeOptions& options) {
   const auto every = [&](const auto& columns, std::size_t count) {

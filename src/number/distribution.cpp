@@ -37,10 +37,10 @@ bool Domain::holds(double x) const noexcept {
 
 bool Domain::bounded() const noexcept { return std::isfinite(lo) && std::isfinite(hi); }
 
-std::string Domain::describe() const {
-  if (bounded()) return "from " + show(lo) + " to " + show(hi);
-  if (std::isfinite(lo)) return (lo_open ? "above " : "at least ") + show(lo);
-  if (std::isfinite(hi)) return (hi_open ? "below " : "at most ") + show(hi);
+std::string Domain::describe(double one) const {
+  if (bounded()) return "from " + show(one * lo) + " to " + show(one * hi);
+  if (std::isfinite(lo)) return (lo_open ? "above " : "at least ") + show(one * lo);
+  if (std::isfinite(hi)) return (hi_open ? "below " : "at most ") + show(one * hi);
   return "any number";
 }
 
@@ -164,15 +164,16 @@ double Distribution::cdf(double x) const noexcept {
   return std::clamp((raw_cdf(x) - u0_) / (u1_ - u0_), 0.0, 1.0);
 }
 
-std::string Distribution::describe() const {
-  const std::string cut = u0_ > 0 || u1_ < 1 ? ", cut to " + support_.describe() : "";
+std::string Distribution::describe(double one) const {
+  const std::string cut = u0_ > 0 || u1_ < 1 ? ", cut to " + support_.describe(one) : "";
+  const auto said = [&](double x) { return show(one * x); };
   const auto middle = [&](const char* name) {
-    return std::string(name) + ", median " + show(median()) + " (90 %: " + show(quantile(0.05)) + " to " +
-           show(quantile(0.95)) + ")" + cut;
+    return std::string(name) + ", median " + said(median()) + " (90 %: " + said(quantile(0.05)) + " to " +
+           said(quantile(0.95)) + ")" + cut;
   };
   switch (family_) {
     case Family::fixed:
-      return show(a_, 6);
+      return show(one * a_, 6);
     case Family::normal:
       return middle("normal");
     case Family::lognormal:
@@ -180,20 +181,20 @@ std::string Distribution::describe() const {
     case Family::negative_lognormal:
       return middle("mirrored lognormal");
     case Family::probit:
-      return middle("probit-normal") + " within " + show(lo_) + " to " + show(hi_);
+      return middle("probit-normal") + " within " + said(lo_) + " to " + said(hi_);
     case Family::two_piece:
-      return middle("two-piece normal") + ", likely " + show(to_value(a_));
+      return middle("two-piece normal") + ", likely " + said(to_value(a_));
     case Family::uniform:
-      return "uniform between " + show(a_) + " and " + show(b_);
+      return "uniform between " + said(a_) + " and " + said(b_);
     case Family::triangular:
-      return "triangular from " + show(a_) + " over " + show(b_) + " to " + show(c_) + cut;
+      return "triangular from " + said(a_) + " over " + said(b_) + " to " + said(c_) + cut;
     case Family::beta:
       return middle("beta");
     case Family::event:
       return "an event with chance " + show(100 * a_) + " %";
     case Family::choice: {
       std::string text = "one of";
-      for (const Branch& x : branches_) text += " " + show(x.value) + " (" + show(100 * x.weight) + " %)";
+      for (const Branch& x : branches_) text += " " + said(x.value) + " (" + show(100 * x.weight) + " %)";
       return text;
     }
   }

@@ -28,10 +28,11 @@ bool beyond_error(const doubt::Shift& s) { return s.known && std::abs(s.by) > s.
 std::string share(const doubt::Change::Side& s) {
   const double least = std::min(s.share, 1 - s.share);
   const int digits = least > 0 ? std::clamp(static_cast<int>(std::ceil(-std::log10(least) - 1e-9)), 2, 12) : 2;
+  if (s.undefined == 1) return "no answer in any draw";
   std::string out = s.share == 0   ? "none of the draws"
                     : s.share == 1 ? "all of the draws"
                                    : fmt::format("{:.{}f}", s.share, digits);
-  if (s.undefined > 0) out += s.undefined == 1 ? " (all undefined)" : fmt::format(" (undefined {:.3g})", s.undefined);
+  if (s.undefined > 0) out += fmt::format(" (undefined {:.3g})", s.undefined);
   return out;
 }
 
@@ -43,9 +44,17 @@ bool stands(const doubt::Change& c) {
          std::ranges::none_of(c.through, [](const auto& t) { return beyond_error(t.alone) || beyond_error(t.taken); });
 }
 
+// Where a share is no evidence: as doubt says it of the base and of the dissent, each by itself.
+std::string assumed(const doubt::Change& c) {
+  const bool base = c.base.there && c.base.implied, dissent = c.dissent.there && c.dissent.implied;
+  if (base == dissent || c.base.there != c.dissent.there)
+    return base || dissent ? " (Follows from what is assumed: the shares are no evidence.)" : "";
+  return std::string(" (In the ") + (base ? "base" : "dissent") +
+         " it follows from what is assumed: that share is no evidence.)";
+}
+
 std::string change(const doubt::Diff& d, const doubt::Change& c, const Style& style) {
-  const std::string says = (c.says.empty() ? "" : " " + c.says) +
-                           (c.implied ? " (Follows from what is assumed: the shares are no evidence.)" : "");
+  const std::string says = (c.says.empty() ? "" : " " + c.says) + assumed(c);
   if (!c.base.there || !c.dissent.there) {
     const auto& side = c.base.there ? c.base : c.dissent;
     return wrap(bold(c.claim, style.color) + (c.base.there ? ": only in the base, " : ": only in the dissent, ") +

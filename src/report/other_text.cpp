@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "entente/report/report.hpp"
+#include "report/amount.hpp"
 #include "report/layout.hpp"
 #include "report/people.hpp"
 
@@ -31,7 +32,8 @@ std::string says(const situation::Situation& s, const Parameter& p) {
       out = "formula" + std::string(n.text.starts_with("=") ? " " : " = ") + n.text;
       break;
     default:
-      out = (n.chance ? "an event, its chance: " : "") + n.distribution.describe();
+      out = (n.chance ? "an event, its chance: " : "") + n.distribution.describe(in_percent(n) ? 100 : 1);
+      if (in_percent(n)) out += " %";
   }
   if (!n.unit.text.empty()) out += " " + n.unit.text;
   if (p.source != situation::none) {

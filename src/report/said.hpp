@@ -51,7 +51,8 @@ struct Said {
     sampling     ///< how sure the estimate itself is; in how many draws it is undefined, and why
   };
   std::string name;
-  /// "likely (55-80 %)"; "implied" or "ruled out by the assumption, not evidence"; "true" without draws
+  /// "likely (55-80 %)"; "implied" or "ruled out by the assumption, not evidence"; "true" without draws;
+  /// "no answer in any draw (why)"
   std::string words;
   std::string share;  ///< "0.56", "in all 10,000 draws"; empty where there is no probability
   std::string says;

@@ -13,7 +13,6 @@ namespace entente::report {
 namespace {
 
 std::string share(const doubt::Finding& f, std::uint64_t n) {
-  if (f.undefined == n) return "in no draw of " + count(n);
   if (f.bracket)
     return "between " + (f.yes == 0 ? "none" : decimal(f.low)) + " and " + (f.no == 0 ? "all" : decimal(f.high)) +
            " of the draws";
@@ -50,6 +49,10 @@ class Claim {
       if (!claim_.caveat.empty()) add(caveat, "Mind: " + claim_.caveat);
       return out;
     }
+    if (f_.yes + f_.no == 0) {
+      out.words = f_.words + " (" + why() + ")";
+      out.share.clear();
+    }
     if (!claim_.implied.empty()) add(assumed, not_implied());
     if (!claim_.caveat.empty()) add(caveat, "Mind: " + claim_.caveat);
     add(confidence, grounds());
@@ -62,6 +65,18 @@ class Claim {
   }
 
  private:
+  // Why it is undefined, most often first: "no deal: the parties' limits do not meet"; with draws where there are
+  // several.
+  std::string why() const {
+    std::string out;
+    for (const auto& [reason, draws] : f_.reasons) {
+      if (!out.empty()) out += "; ";
+      out += ask::says(reason);
+      if (f_.reasons.size() > 1) out += ", " + count(draws);
+    }
+    return out;
+  }
+
   // Follows from what was assumed: no word of probability, and nothing that drives it.
   std::string implied() const {
     const bool yes = f_.yes > f_.no, all = f_.yes == 0 || f_.no == 0;
@@ -212,11 +227,11 @@ class Claim {
     out += (out.empty() ? "Undefined in " : " Undefined in ") +
            (f_.undefined == d_.draws ? std::string("all") : count(f_.undefined)) +
            (f_.undefined == 1 ? " draw" : " draws");
+    const std::uint64_t rest = f_.yes + f_.no;
+    if (rest == 0) return out += ".";  // why is said with the verdict
     for (std::size_t i = 0; i < f_.reasons.size(); ++i)
       out += fmt::format("{}{} ({})", i ? "; " : ": ", std::string(ask::says(f_.reasons[i].first)),
                          count(f_.reasons[i].second));
-    const std::uint64_t rest = f_.yes + f_.no;
-    if (rest == 0) return out += ".";
     out += "; of the rest " +
            (f_.yes == 0  ? std::string("none")
             : f_.no == 0 ? std::string("all")

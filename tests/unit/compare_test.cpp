@@ -31,6 +31,8 @@ const char* const base = R"(  a: between 0 and 1
 const char* const claims = R"(  sum: {says: x, holds: a + b < 1}
   third: {says: x, holds: c < 0.5}
   old: {says: x, holds: a < 0.3}
+  assumed: {says: x, implied: shares are positive, holds: b >= 0}
+  marked: {says: x, implied: no reason, holds: c < 0.5}
 )";
 
 std::optional<Diff> compare(const std::string& dissent, plan::Sampling sampling, std::string* complaints = nullptr) {
@@ -69,7 +71,17 @@ TEST(Diff, ASourceOfItsOwnIsNoDifference) {
   EXPECT_TRUE(sum.through[0].alone.known) << "a number that cites it cannot stand alone";
   EXPECT_EQ(sum.through[0].alone.by, sum.shift.by);
   EXPECT_EQ(sum.says, "x");
-  EXPECT_FALSE(sum.implied);
+  EXPECT_FALSE(sum.base.implied || sum.dissent.implied);
+}
+
+// By the mark in the file and by the draws of each side, as doubt says it: a dissent on what was assumed ends it.
+TEST(Diff, ImpliedIsSaidOfEachSideByItsDraws) {
+  const auto d = compare("drivers:\n  b: between -1 and 1\n", {.draws = 200});
+  ASSERT_TRUE(d);
+  const Change &assumed = claim(*d, "assumed"), &marked = claim(*d, "marked");
+  EXPECT_TRUE(assumed.base.implied);
+  EXPECT_FALSE(assumed.dissent.implied);
+  EXPECT_FALSE(marked.base.implied || marked.dissent.implied) << "marked, and the draws say otherwise";
 }
 
 TEST(Diff, ChangesAreThoseOfPairs) {

@@ -125,7 +125,7 @@ TEST(Judge, SharesWordsAndTheBracket) {
   EXPECT_FALSE(f[5].bracket);
   EXPECT_NEAR(f[5].share, middle / 0.995, 1e-3);
   EXPECT_EQ(f[6].undefined, 10'000u);
-  EXPECT_EQ(f[6].words, "almost no chance to almost certain (0-100 %)");
+  EXPECT_EQ(f[6].words, "no answer in any draw");
   EXPECT_EQ(f[6].at_medians, 2);
   EXPECT_EQ(f[6].joint.kind, Joint::Kind::none);
 }

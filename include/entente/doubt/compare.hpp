@@ -24,9 +24,9 @@ struct Change {
     bool there = false;  ///< the claim exists
     std::uint8_t at_medians = 2;
     double share = 0, undefined = 0;
+    bool implied = false;  ///< follows from what is assumed there, as Finding::implied says it
   };
   std::string claim, says;
-  bool implied = false;  ///< follows from what is assumed, on the side that `says` is from
   Side base, dissent;
   Shift shift;
   struct Through {  ///< one difference by itself, both ways

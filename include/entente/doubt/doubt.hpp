@@ -108,7 +108,7 @@ struct Finding {
   double share = 0;             ///< of the defined draws, or the bracket's lower end where more than 1 % are undefined
   double low = 0, high = 0;     ///< the bracket [yes / n, 1 - no / n]
   bool bracket = false;         ///< more than 1 % undefined
-  bool implied = false;         ///< the file says that it follows from an assumption, and 99 % of the defined draws agree
+  bool implied = false;         ///< follows from what is assumed: see implied()
   double error = 0;             ///< standard error of the share (of the bracket's wider end)
   double half = 0;              ///< half-width of its 90 % interval, not 0 even where all draws agree
   std::string words;            ///< "likely (55-80 %)", by ICD 203; see words.hpp for the edges
@@ -124,6 +124,9 @@ struct Finding {
   Grounds grounds;
   std::vector<Total> totals;  ///< on request, by group
 };
+
+/// Whether a claim follows from what is assumed: the file says so, and 99 % of the draws in which it has a value agree.
+[[nodiscard]] bool implied(const plan::Claim& claim, std::uint64_t yes, std::uint64_t no) noexcept;
 
 struct Spread {  ///< a quantity over the draws
   std::string name, unit, says;

@@ -17,7 +17,8 @@ struct Domain {
   bool lo_open = true, hi_open = true;
   [[nodiscard]] bool holds(double x) const noexcept;
   [[nodiscard]] bool bounded() const noexcept;  ///< both ends finite
-  [[nodiscard]] std::string describe() const;   ///< "above 0", "from 0 to 1", "any number"
+  /// "above 0", "from 0 to 1", "any number"; `one` is what 1 is written as: 100 where shares are told in percent.
+  [[nodiscard]] std::string describe(double one = 1) const;
   static constexpr Domain real() { return {}; }
   static constexpr Domain positive() { return {0, std::numeric_limits<double>::infinity(), true, true}; }
   static constexpr Domain non_negative() { return {0, std::numeric_limits<double>::infinity(), false, true}; }
@@ -76,8 +77,9 @@ class Distribution {
   /// Ends of the support, within the domain it was made for; infinite where there is none.
   [[nodiscard]] double lower() const noexcept { return support_.lo; }
   [[nodiscard]] double upper() const noexcept { return support_.hi; }
-  /// "lognormal, median 71.4, 5 % 60, 95 % 85"; "uniform between 3 and 8"; numbers to four digits.
-  [[nodiscard]] std::string describe() const;
+  /// "lognormal, median 71.4 (90 %: 60 to 85)"; "uniform between 3 and 8"; numbers to four digits, `one` as for
+  /// domains.
+  [[nodiscard]] std::string describe(double one = 1) const;
 
  private:
   /// How the scale on which the shape is normal maps to values: x, lo + e^y, hi - e^-y, lo + (hi - lo)
