@@ -34,6 +34,11 @@ struct Teller {
     return out;
   }
 
+  // The set of bargains is a single point, to the rounding of the limits.
+  bool touch() const {
+    return std::abs(y.limit_buyer - y.limit_seller) <= 1e-9 * (std::abs(y.limit_buyer) + std::abs(y.limit_seller));
+  }
+
   void headline() {
     switch (y.state) {
       case Reason::no_link:
@@ -46,6 +51,13 @@ struct Teller {
         a.headline = "Not solved: a kernel missed its tolerance.";
         return;
       case Reason::no_deal:
+        if (touch()) {
+          a.headline = fmt::format(
+              "No deal over {}: {} needs at least {} {} and {} pays at most just that; at this one price a deal would "
+              "gain them nothing, so there is nothing to divide.",
+              built(), name(shape.seller), show(y.limit_seller, 3), price(), name(shape.buyer));
+          return;
+        }
         a.headline = fmt::format(
             "No deal over {}: {} needs at least {} {}, {} pays at most {}; the limits do not meet.", built(),
             name(shape.seller), show(y.limit_seller, 3), price(), name(shape.buyer), show(y.limit_buyer, 3));
@@ -93,8 +105,10 @@ struct Teller {
       a.notes.push_back(fmt::format(
           "{:.0f} % of {} limit is the fall of the price on what it buys from price takers, who lose it (see others)",
           100 * taken / y.limit_buyer, of_text(d.s.actors[shape.parties[shape.buyer]].name)));
-    a.lines.push_back(
-        {"zone", y.limit_buyer - y.limit_seller, price(), y.gain > 0 ? "the limits meet" : "the limits do not meet"});
+    a.lines.push_back({"zone", y.limit_buyer - y.limit_seller, price(),
+                       y.gain > 0 ? "the limits meet"
+                       : touch()  ? "the limits are one price: nothing to divide"
+                                  : "the limits do not meet"});
     a.lines.push_back({"gain", y.gain, cash(), "all whose consent it needs together, a year"});
     a.lines.push_back({"volume", y.volume, d.m.quantity.text, "over " + built()});
   }
