@@ -6,6 +6,7 @@
 #include <bit>
 #include <cmath>
 
+#include "ask/market_words.hpp"
 #include "ask/names.hpp"
 
 namespace entente::ask {
@@ -88,8 +89,12 @@ struct Teller {
     for (std::size_t c = 0; c < d.q.over.size(); ++c)
       if (y.built >> c & 1u && shape.payer[c] == shape.buyer) pays += d.scratch.yearly[c] / units;
     const double before = y.without.price[node], after = y.with.price[node], rest = y.limit_buyer + pays - after;
-    std::string buyer =
-        fmt::format("highest price at which {} gains: the market's price there, {}", name(shape.buyer), show(after, 3));
+    std::string buyer = fmt::format("highest price at which {} gains: ", name(shape.buyer));
+    if (const auto cut = short_at(node, y.with); cut < d.m.consumers.size())
+      buyer += fmt::format("{}, {}, not a market's price, since {} reaches it even so", show(after, 3),
+                           cut_words(d.m.consumers[cut]),
+                           supply_of(d.scratch.network, y.with, cut) == Supply::little ? "too little" : "nothing");
+    else buyer += "the market's price there, " + show(after, 3);
     if (pays > 0) buyer += fmt::format(", less {} for building, by unit", show(pays, 3));
     const double least = 1e-6 * std::abs(y.limit_buyer);
     if (std::abs(before - after) > least && std::abs(rest) > least)
@@ -109,8 +114,33 @@ struct Teller {
                        y.gain > 0 ? "the limits meet"
                        : touch()  ? "the limits are one price: nothing to divide"
                                   : "the limits do not meet"});
-    a.lines.push_back({"gain", y.gain, cash(), "all whose consent it needs together, a year"});
-    a.lines.push_back({"volume", y.volume, d.m.quantity.text, "over " + built()});
+    const std::string unbuilt = y.state == Reason::no_deal ? ", if it were built; without a deal it is not" : "";
+    a.lines.push_back({"gain", y.gain, cash(), std::string("all whose consent it needs together, a year") + unbuilt});
+    a.lines.push_back({"volume", y.volume, d.m.quantity.text, "over " + built() + unbuilt});
+  }
+
+  // A consumer at a node whose price is no market's price: the number of consumers where there is none.
+  std::size_t short_at(std::uint32_t node, const market::Solution& s) const {
+    std::size_t i = 0;
+    while (i < d.m.consumers.size() &&
+           (d.m.consumers[i].node != node || supply_of(d.scratch.network, s, i) == Supply::enough))
+      ++i;
+    return i;
+  }
+
+  // Prices that are no market's prices are shown below: said of each.
+  void supply() {
+    const auto buyers = y.built ? d.m.links[d.q.over[static_cast<std::size_t>(std::countr_zero(y.built))]].to
+                                : static_cast<std::uint32_t>(d.m.nodes.size());
+    for (std::size_t i = 0; i < d.m.consumers.size(); ++i) {
+      const std::string without = supply_note(d.m, d.scratch.network, y.without, i);
+      const std::string with = y.built ? supply_note(d.m, d.scratch.network, y.with, i) : std::string();
+      if (!without.empty())
+        a.notes.push_back(
+            (y.built ? "without " + built() + " " : std::string()) + without +
+            (d.m.consumers[i].node == buyers ? "; the buyer's limit and the gain rest on that number" : ""));
+      if (!with.empty()) a.notes.push_back("with " + built() + " " + with);
+    }
   }
 
   void division() {
@@ -218,6 +248,7 @@ Account tell_deal(const DealStory& story, std::span<const double> p) {
   t.headline();
   if (t.y.state == Reason::not_solved) return t.a;
   t.limits();
+  t.supply();
   t.division();
   t.worths();
   t.equilibrium();
