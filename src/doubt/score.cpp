@@ -17,7 +17,9 @@ void score_claim(Scored& r, const Draws& d, std::size_t c, bool happened) {
   const double p = std::clamp(r.probability, 1 / (n + 2), 1 - 1 / (n + 2));
   r.brier = (r.probability - happened) * (r.probability - happened);
   r.log_score = -std::log(happened ? p : 1 - p);
-  r.miss = happened ? r.probability < 0.5 : r.probability > 0.5;
+  r.bracketed = r.undefined > 0.01;
+  r.undecided = std::abs(r.probability - 0.5) < 1e-12;
+  r.miss = !r.undecided && happened != (r.probability > 0.5);
   r.known = r.is_claim = true;
 }
 
@@ -111,8 +113,8 @@ std::optional<std::vector<Scored>> score(const plan::Plan& plan, const Draws& d,
           }))
         return std::nullopt;
     } else {
-      out.error("E0420", x.span, "the outcome `" + x.name + "` is of no claim, quantity or driver", "nothing of that name",
-                "give it `quantity: NAME`, from `entente quantities`");
+      out.error("E0420", x.span, "the outcome `" + x.name + "` is of no claim, quantity or driver",
+                "nothing of that name", "give it `quantity: NAME`, from `entente quantities`");
       return std::nullopt;
     }
     rows.push_back(std::move(r));
@@ -131,6 +133,8 @@ Record record_of(const std::vector<Scored>& rows) {
     r.misses += x.miss;
     if (x.is_claim) {
       ++r.claims;
+      r.undecided += x.undecided;
+      r.bracketed += x.bracketed;
       r.brier += x.brier;
       r.log_score += x.log_score;
     } else {

@@ -104,15 +104,18 @@ std::string scored(const doubt::Scored& r, const Style& style) {
   const std::string note = r.note.empty() ? "" : " " + r.note;
   if (!r.known) return out + wrap("Outcome " + r.outcome + " (" + r.date + "): not scored." + note, 2);
   if (r.is_claim) {
-    out += wrap(
-        fmt::format("Outcome {} ({}); answered {}: {}. Brier score {:.3f}, logarithmic score {:.3f}.{}{}", r.outcome,
-                    r.date, answered(r.probability), r.miss ? "a miss" : "on the right side", r.brier, r.log_score,
-                    r.undefined > 0.01 ? fmt::format(" Undefined in {} of the draws, so the middle of the "
-                                                     "bracket counts.",
-                                                     percent(r.undefined, 1))
-                                       : "",
-                    note),
-        2);
+    out += wrap(fmt::format("Outcome {} ({}); answered {}: {}. Brier score {:.3f}, logarithmic score {:.3f}.{}{}",
+                            r.outcome, r.date, answered(r.probability),
+                            r.undecided ? "undecided, neither hit nor miss"
+                            : r.miss    ? "a miss"
+                                        : "on the right side",
+                            r.brier, r.log_score,
+                            r.undefined > 0.01 ? fmt::format(" Undefined in {} of the draws, so the middle of the "
+                                                             "bracket counts.",
+                                                             percent(r.undefined, 1))
+                                               : "",
+                            note),
+                2);
     return out;
   }
   const std::string what = r.low == r.high ? value(r.low, 4) : value(r.low, 4) + " to " + value(r.high, 4);
@@ -165,25 +168,43 @@ std::string text(const std::vector<doubt::Scored>& rows, const Style& style) {
                             r.quantities, r.quantities == 1 ? "y" : "ies", r.inside,
                             0.9 * static_cast<double>(r.quantities), r.relative_error),
                 2);
-  std::string misses;
-  for (const auto& x : rows)
-    if (x.known && x.miss) misses += (misses.empty() ? "" : ", ") + x.situation + " / " + x.name;
+  const auto list = [&](auto which) {
+    std::string names;
+    for (const auto& x : rows)
+      if (x.known && which(x)) names += (names.empty() ? "" : ", ") + x.situation + " / " + x.name;
+    return names;
+  };
   if (r.claims + r.quantities > 0)
-    out += wrap(
-        r.misses == 0 ? "No misses." : fmt::format("{} miss{}: {}.", r.misses, r.misses == 1 ? "" : "es", misses), 2);
-  if (r.open > 0) out += wrap(fmt::format("{} not scored: undecided.", r.open), 2);
+    out += wrap(r.misses == 0 ? "No misses."
+                              : fmt::format("{} miss{}: {}.", r.misses, r.misses == 1 ? "" : "es",
+                                            list([](const auto& x) { return x.miss; })),
+                2);
+  if (r.undecided > 0)
+    out += wrap(fmt::format("{} undecided, answered one half, neither hit nor miss: {}.", r.undecided,
+                            list([](const auto& x) { return x.undecided; })),
+                2);
+  if (r.bracketed > 0)
+    out +=
+        wrap(fmt::format("{} bracketed, undefined in more than one draw in a hundred and scored at the middle of what "
+                         "is possible: {}.",
+                         r.bracketed, list([](const auto& x) { return x.bracketed; })),
+             2);
+  if (r.open > 0) out += wrap(fmt::format("{} not scored: the outcome is not known yet.", r.open), 2);
   return out;
 }
 
 std::string tables(const std::vector<doubt::Scored>& rows) {
-  std::string claims, quantities, open;
+  std::string claims, bracketed, quantities, open;
   for (const auto& r : rows) {
     const std::string name = r.situation + ": " + r.name;
     if (!r.known) open += fmt::format("| {} | {} | {} | {} |\n", name, r.outcome, r.date, r.note);
     else if (r.is_claim)
-      claims += fmt::format("| {} | {} | {}{} | {:.2f} | {:.2f} | {} |\n", name, r.outcome, answered(r.probability),
-                            r.undefined > 0.01 ? " (" + percent(r.undefined) + " undefined)" : "", r.brier, r.log_score,
-                            r.miss ? "**miss**" : "");
+      (r.bracketed ? bracketed : claims) +=
+          fmt::format("| {} | {} | {}{} | {:.2f} | {:.2f} | {} |\n", name, r.outcome, answered(r.probability),
+                      r.bracketed ? " (" + percent(r.undefined) + " undefined)" : "", r.brier, r.log_score,
+                      r.undecided ? "undecided"
+                      : r.miss    ? "**miss**"
+                                  : "");
     else
       quantities +=
           fmt::format("| {} | {} {} | {} ({} to {}) | {} | {} |\n", name,
@@ -193,6 +214,12 @@ std::string tables(const std::vector<doubt::Scored>& rows) {
   std::string out;
   if (!claims.empty())
     out += "\n## Claims\n| case | outcome | probability given | Brier | log | |\n|---|---|---|---|---|---|\n" + claims;
+  if (!bracketed.empty())
+    out +=
+        "\n## Bracketed claims\nUndefined in more than one draw in a hundred: between the share of the draws that hold "
+        "and that share with the\nundefined ones, the middle is scored, which says little where the bracket is "
+        "wide.\n\n| case | outcome | middle of the bracket | Brier | log | |\n|---|---|---|---|---|---|\n" +
+        bracketed;
   if (!quantities.empty())
     out +=
         "\n## Quantities\n| case | outcome | answer (90 %) | absolute error of the median | "

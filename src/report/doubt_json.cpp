@@ -155,6 +155,7 @@ std::string json(const std::vector<doubt::Scored>& rows) {
            {"date", r.date},           {"note", r.note}, {"scored", r.known}};
     if (r.known) x["miss"] = r.miss;
     if (r.known && r.is_claim)
+    if (r.known && r.is_claim) x.update(Json{{"undecided", r.undecided}, {"bracketed", r.bracketed}});
       x.update(Json{{"probability", num(r.probability)},
                     {"undefined", num(r.undefined)},
                     {"brier", num(r.brier)},
@@ -185,6 +186,8 @@ std::string json(const std::vector<doubt::Scored>& rows) {
                   {"error_over_half_interval", r.quantities ? num(r.relative_error) : Json(nullptr)},
                   {"misses", r.misses},
                   {"open", r.open}}}});
+                  {"undecided", r.undecided},
+                  {"bracketed", r.bracketed},
 }
 
 }  // namespace entente::report

@@ -174,6 +174,7 @@ namespace {
 std::vector<Scored> scores(const std::string& outcomes, std::string* complaints = nullptr) {
   const auto c = tests::compile(tests::pipe("  u: between 0 and 1\n",
                                             "  often: {says: x, holds: u < 0.8}\n  rarely: {says: x, holds: u < 0.1}\n"
+                                            "  even: {says: x, holds: u < 0.5}\n"
                                             "  bracket: {says: x, holds: log(u - 0.2) < -1}\n") +
                                 "outcomes:\n" + outcomes);
   if (!c->plan) {
@@ -206,6 +207,25 @@ TEST(Score, ClaimsByHand) {
   EXPECT_EQ(r.claims, 3u);
   EXPECT_EQ(r.misses, 2u);
   EXPECT_NEAR(r.brier, (rows[0].brier + rows[1].brier + rows[2].brier) / 3, 1e-12);
+}
+
+// A coin in designs of equal halves: one half exactly, neither hit nor miss, whatever came.
+TEST(Score, OneHalfIsUndecided) {
+  for (const std::string happened : {"true", "false"}) {
+    const auto rows = scores("  even: {value: " + happened +
+                             ", date: 2030-01-01}\n  often: {value: true, date: 2030-01-01}\n"
+                             "  bracket: {value: true, date: 2030-01-01}\n");
+    ASSERT_EQ(rows.size(), 3u);
+    EXPECT_EQ(rows[0].probability, 0.5);
+    EXPECT_TRUE(rows[0].undecided);
+    EXPECT_FALSE(rows[0].miss);
+    EXPECT_FALSE(rows[1].undecided || rows[1].bracketed);
+    EXPECT_TRUE(rows[2].bracketed);
+    const Record r = record_of(rows);
+    EXPECT_EQ(r.undecided, 1u);
+    EXPECT_EQ(r.bracketed, 1u);
+    EXPECT_EQ(r.misses, static_cast<std::size_t>(rows[2].miss));
+  }
 }
 
 TEST(Score, QuantitiesAndWhatIsOpen) {

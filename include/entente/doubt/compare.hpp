@@ -56,6 +56,8 @@ struct Diff {
 struct Scored {
   std::string situation, name, quantity, unit, outcome, date, note;
   bool is_claim = false, known = false;
+  bool undecided = false;  ///< a claim answered one half: neither hit nor miss
+  bool bracketed = false;  ///< a claim undefined in more than one draw in a hundred: scored at its bracket's middle
   bool miss = false;  ///< the claim's probability lies on the wrong side of one half; the quantity outside its interval
   double probability = 0, brier = 0, log_score = 0;  ///< claims
   double low = 0, high = 0, q5 = 0, q50 = 0, q95 = 0,
@@ -71,7 +73,8 @@ struct Scored {
 /// half, nine tenths for the 90 % intervals.
 struct Record {
   std::size_t claims = 0, misses = 0;
-  double brier = 0, log_score = 0;  ///< means
+  std::size_t undecided = 0, bracketed = 0;  ///< of the claims
+  double brier = 0, log_score = 0;           ///< means
   std::size_t quantities = 0, inside = 0;
   double relative_error = 0;  ///< mean over quantities of error / half the 90 % interval
   std::size_t open = 0;       ///< outcomes that cannot be scored yet
