@@ -19,14 +19,14 @@ bool all_present(const std::vector<ParamId>& presence, std::span<const double> p
 
 At at_year(const situation::YearNumber& n, int year) {
   if (!n.given()) return {};
-  if (n.at.size() == 1 || year <= n.at.front().first) return {n.at.front().second, n.at.front().second, 0};
-  for (std::size_t i = 1; i < n.at.size(); ++i) {
-    const auto [y0, a] = n.at[i - 1];
-    const auto [y1, b] = n.at[i];
+  if (n.at().size() == 1 || year <= n.at().front().first) return {n.first(), n.first(), 0};
+  for (std::size_t i = 1; i < n.at().size(); ++i) {
+    const auto [y0, a] = n.at()[i - 1];
+    const auto [y1, b] = n.at()[i];
     if (year == y1) return {b, b, 0};
     if (year < y1) return {a, b, static_cast<double>(year - y0) / (y1 - y0)};
   }
-  return {n.at.back().second, n.at.back().second, 0};
+  return {n.at().back().second, n.at().back().second, 0};
 }
 
 double annuity(double rate, double life) noexcept {

@@ -13,8 +13,8 @@ Span Span::sub(std::size_t from, std::size_t length) const noexcept {
 
 Source::Source(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
   starts_.push_back(text_.starts_with("\xef\xbb\xbf") ? 3 : 0);  // a byte order mark is no character of the line
-  for (std::size_t i = 0; i < text_.size(); ++i)
-    if (text_[i] == '\n') starts_.push_back(static_cast<std::uint32_t>(i + 1));
+  for (std::size_t at = text_.find('\n'); at != std::string::npos; at = text_.find('\n', at + 1))
+    starts_.push_back(static_cast<std::uint32_t>(at + 1));
 }
 
 std::string_view Source::line(std::size_t number) const noexcept {

@@ -21,6 +21,7 @@ class Parser {
   Parser(std::string_view text, const Place& place, Diagnostics& out) : text_(text), place_(place), out_(out) {}
 
   Expression run() {
+    e_.terms.reserve(std::min(largest, text_.size() / 6 + 2));
     const auto root = disjunction(0);
     if (!failed_ && skip_blanks(text_, at_) < text_.size()) {
       at_ = skip_blanks(text_, at_);

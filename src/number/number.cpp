@@ -14,23 +14,18 @@ namespace {
 
 class NumberReader {
  public:
-  NumberReader(std::string_view text, const Place& place, const Expected& expected, Diagnostics& out)
-      : text_(text), place_(place), expected_(expected), out_(out) {}
+  NumberReader(std::string_view text, const Place& place, const Expected& expected, Diagnostics& out, Number& into)
+      : text_(text), place_(place), expected_(expected), out_(out), n_(into) {}
 
-  std::optional<Number> run() {
+  bool run() {
     n_.span = place_.span;
     n_.unit = expected_.unit;
     n_.domain = expected_.domain;
-    if (!cite()) return std::nullopt;
+    if (!cite()) return false;
     n_.text = text_;
     at_ = skip_blanks(text_, 0);
-    if (at_ >= text_.size()) return fail(0, 1, "a number is missing", "nothing stands here");
-    const bool good = text_[at_] == '='       ? formula()
-                      : word("between")       ? between()
-                      : is_letter(text_[at_]) ? named()
-                                              : plain();
-    if (!good) return std::nullopt;
-    return std::move(n_);
+    if (at_ >= text_.size()) return wrong(0, 1, "a number is missing", "nothing stands here");
+    return text_[at_] == '=' ? formula() : word("between") ? between() : is_letter(text_[at_]) ? named() : plain();
   }
 
  private:
@@ -378,7 +373,7 @@ class NumberReader {
   const Place& place_;
   const Expected& expected_;
   Diagnostics& out_;
-  Number n_;
+  Number& n_;
   std::size_t at_ = 0;
   std::optional<Unit> unit_;
   bool listed_ = false;  // inside a distribution's parentheses
@@ -387,13 +382,19 @@ class NumberReader {
 
 }  // namespace
 
-std::optional<Number> parse_number(std::string_view text, const Place& place, const Expected& expected,
-                                   Diagnostics& out) {
+bool parse_number(std::string_view text, const Place& place, const Expected& expected, Diagnostics& out, Number& into) {
   if (text.size() > 100'000) {
     out.error("E0202", place.span, "this number is too long", "more than 100,000 characters");
-    return std::nullopt;
+    return false;
   }
-  return NumberReader(text, place, expected, out).run();
+  return NumberReader(text, place, expected, out, into).run();
+}
+
+std::optional<Number> parse_number(std::string_view text, const Place& place, const Expected& expected,
+                                   Diagnostics& out) {
+  std::optional<Number> n(std::in_place);
+  if (!parse_number(text, place, expected, out, *n)) return std::nullopt;
+  return n;
 }
 
 }  // namespace entente::number

@@ -13,11 +13,11 @@ namespace {
 using D = Dimension;
 
 struct Word {
-  const char* name;
+  std::string_view name;
   double factor;
   D dimension;
   int power;
-  const char* says;
+  std::string_view says;
 };
 
 constexpr double year_days = 365.25;
@@ -54,7 +54,7 @@ constexpr Word words[]{
     {"pp", 0.01, D::count, 0, "percentage point"},
 };
 struct Scale {
-  const char* name;
+  std::string_view name;
   double factor;
 };
 constexpr Scale scales[]{{"k", 1e3}, {"M", 1e6}, {"B", 1e9}, {"bn", 1e9}, {"T", 1e12}};
@@ -92,16 +92,16 @@ namespace {
 
 // "bbl/MMBtu" times "USD/bbl" is told as "USD/MMBtu": words of both, those above and below the line cancelled.
 std::string joined(const Unit& a, const Unit& b, bool divide) {
-  std::vector<std::string> over, under;
+  std::vector<std::string_view> over, under;
   const auto take = [&](std::string_view text, bool flip) {
     bool up = true;
     while (!text.empty()) {
       const std::size_t end = std::min(text.find_first_of("/*"), text.size());
       auto& to = up != flip ? over : under;
       auto& from = up != flip ? under : over;
-      std::string word(text.substr(0, end));
+      const std::string_view word = text.substr(0, end);
       if (const auto it = std::ranges::find(from, word); it != from.end()) from.erase(it);
-      else if (word != "1") to.push_back(std::move(word));
+      else if (word != "1") to.push_back(word);
       if (end == text.size()) return;
       up = text[end] == '*';
       text.remove_prefix(end + 1);
@@ -110,9 +110,9 @@ std::string joined(const Unit& a, const Unit& b, bool divide) {
   take(a.text, false);
   take(b.text, divide);
   std::string out;
-  for (const auto& w : over) out += (out.empty() ? "" : "*") + w;
+  for (const auto w : over) (out += out.empty() ? "" : "*") += w;
   if (out.empty() && !under.empty()) out = "1";
-  for (const auto& w : under) out += "/" + w;
+  for (const auto w : under) (out += '/') += w;
   return out;
 }
 
@@ -191,7 +191,7 @@ Result<Unit> parse_unit(std::string_view text) {
 const std::vector<UnitName>& unit_names() {
   static const std::vector<UnitName> all = [] {
     std::vector<UnitName> out;
-    for (const Word& w : words) out.push_back({w.name, w.says});
+    for (const Word& w : words) out.push_back({std::string(w.name), std::string(w.says)});
     return out;
   }();
   return all;

@@ -11,7 +11,7 @@
 namespace entente::situation {
 namespace {
 
-ParamId only(const YearNumber& n) { return n.given() ? n.at.front().second : none; }
+ParamId only(const YearNumber& n) { return n.first(); }
 
 }  // namespace
 
@@ -49,7 +49,7 @@ void Builder::alignment(const Entry& root) {
   for (const Entry& e : root["evidence"].entries) {
     std::map<std::uint32_t, Span> seen;
     for (const char* field : {"ties", "table"})
-      for (const auto& [word, n] : e[field].numbers) {
+      for (const auto& [word, n] : e[field].numbers()) {
         const std::uint32_t t = tie_named(word, true);
         if (t == none) continue;
         if (const auto [it, fresh] = seen.emplace(t, word.span); !fresh) {
@@ -65,7 +65,7 @@ void Builder::alignment(const Entry& root) {
                 "ties: {USA-JPN: 1}, or a table with columns a, b, value");
   }
   std::map<std::uint32_t, Span> judged;
-  for (const auto& [word, n] : root["ties"].numbers) {
+  for (const auto& [word, n] : root["ties"].numbers()) {
     const std::uint32_t t = tie_named(word, true);
     if (t == none) continue;
     if (const auto [it, fresh] = judged.emplace(t, word.span); !fresh) {
@@ -80,7 +80,7 @@ void Builder::alignment(const Entry& root) {
     Measure m{.name = e.name, .size = std::vector<ParamId>(s.actors.size(), none), .span = e.name_span};
     std::map<ActorId, Span> seen;
     for (const char* field : {"of", "table"})
-      for (const auto& [word, n] : e[field].numbers) {
+      for (const auto& [word, n] : e[field].numbers()) {
         ActorId a = s.actor(word.text);
         if (a == none && std::string_view(field) == "of")
           a = actor(word);  // a table may hold more actors than are here
@@ -175,7 +175,7 @@ void Builder::parting(Question& q, const Entry& e, bool bind) {
     }
   p.margin = only(e["margin"].number);
   p.budget = only(e["budget"].number);
-  p.unit = e["unit"].unit;
+  p.unit = e["unit"].unit();
   for (const Entry& m : e["moves"].entries) {
     const Word name{m.name, m.name_span};
     const std::uint32_t t = tie_named(name, false);

@@ -21,13 +21,13 @@ struct Walk {
     bool good = true;
   };
   std::vector<Step> trail;
+  std::unordered_map<std::string_view, ParamId> known = {b.s.drivers.begin(), b.s.drivers.end()};
 
   std::optional<ParamId> driver(const std::string& name, Span at) {
-    const auto it = b.s.drivers.find(name);
-    if (it != b.s.drivers.end()) return it->second;
+    if (const auto it = known.find(name); it != known.end()) return it->second;
     const auto names = [&] {
       std::vector<std::string> all;
-      for (const auto& [known, id] : b.s.drivers) all.push_back(known);
+      for (const auto& [one, id] : b.s.drivers) all.push_back(one);
       return all;
     };
     std::string hint = b.reader.meant(name, names);
@@ -59,12 +59,21 @@ struct Walk {
       if (it->id != id) d.remarks.push_back({b.s.parameters[it->id].span, "through this one"}), ++told;
   }
 
+  // Most numbers need nothing.
+  bool settled(ParamId id) {
+    if (state[id] == State::fresh && b.s.parameters[id].number.form == number::Form::distribution)
+      state[id] = State::done;
+    return state[id] == State::done;
+  }
+
   void visit(ParamId root) {
+    if (settled(root)) return;
     if (state[root] == State::fresh) open(root);
     while (!trail.empty()) {
       Step& step = trail.back();
       if (step.next < step.needs.size()) {
         const ParamId need = step.needs[step.next++];
+        if (settled(need)) continue;
         if (state[need] == State::open) cycle(need);
         if (state[need] == State::open || state[need] == State::failed) step.good = false;
         else if (state[need] == State::fresh) open(need);
@@ -84,7 +93,7 @@ struct Walk {
     const bool free = p.path.starts_with("drivers.") || b.reader.sets_driver(p.path);
     const bool unit_known = !(free && n.unit.text.empty() && n.unit.plain() && n.unit.factor == 1.0);
     if (n.form == number::Form::reference) {
-      const ParamId d = b.s.drivers.at(n.reference);
+      const ParamId d = known.at(n.reference);
       const Parameter& from = b.s.parameters[d];
       if (!unit_known) n.unit = from.number.unit;
       if (!n.unit.same_dimension(from.number.unit)) {
@@ -115,7 +124,7 @@ struct Walk {
         good = false;
         return std::nullopt;
       }
-      const ParamId d = b.s.drivers.at(t.name);
+      const ParamId d = known.at(t.name);
       return number::BoundName{b.s.parameters[d].number.unit, d};
     };
     const auto program =

@@ -236,7 +236,7 @@ class EconomyReader {
 }  // namespace
 
 std::optional<Economy> read_economy(const std::string& folder, SourceMap& sources, Diagnostics& out) {
-  const auto open = [&](const std::string& name) { return text::read_file(folder + "/" + name, largest_file); };
+  const auto open = [&](const std::string& name) { return text::read_file(folder + "/" + name, largest_file, true); };
   return EconomyReader(folder + "/", open, sources, out).run();
 }
 

@@ -1,8 +1,9 @@
-// What the generic reader makes of a mapping: one value per field of its record, in the record's order. Only this
-// folder sees it; sections turn it into the plain structures of situation.hpp.
+// What the generic reader makes of a mapping: the values of its record's fields. Only this folder sees it; sections
+// turn it into the plain structures of situation.hpp.
 #pragma once
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -23,21 +24,39 @@ struct Word {
 
 struct Entry;
 
+using Numbers = std::vector<std::pair<Word, YearNumber>>;
+using Matrix = std::vector<std::pair<Word, Numbers>>;
+
+// Tens of thousands are held at once, so what few of them have stands apart.
 struct Value {
-  bool written = false;  // something stands there, be it wrong
-  bool present = false;  // and it could be read
+  std::size_t field = Record::npos;  // its place in the record
+  bool written = false;              // something stands there, be it wrong
+  bool present = false;              // and it could be read
+  bool flag = false;
   Span key, span;
   text::NodeId node = text::no_node;
-  std::string text;  // text, date, word, condition, unit
-  number::Place place;
-  std::vector<Word> words;                           // words; the name of each entry of `records`
-  YearNumber number;                                 // number (given also when it is the fallback)
-  std::vector<std::pair<Word, YearNumber>> numbers;  // numbers
-  std::vector<std::pair<Word, std::vector<std::pair<Word, YearNumber>>>> matrix;  // matrix
-  std::vector<int> years;
-  bool flag = false;
-  number::Unit unit;
+  std::string text;            // text, date, word, condition, unit
+  std::vector<Word> words;     // word, words
+  YearNumber number;           // number (given also when it is the fallback)
   std::vector<Entry> entries;  // record, records
+  struct Rare {
+    Numbers numbers;
+    Matrix matrix;
+    std::vector<int> years;
+    number::Unit unit;
+  };
+  Rare& rare() { return rare_ ? *rare_ : *(rare_ = std::make_unique<Rare>()); }
+  [[nodiscard]] const Numbers& numbers() const noexcept { return seen().numbers; }
+  [[nodiscard]] const Matrix& matrix() const noexcept { return seen().matrix; }
+  [[nodiscard]] const std::vector<int>& years() const noexcept { return seen().years; }
+  [[nodiscard]] const number::Unit& unit() const noexcept { return seen().unit; }
+
+ private:
+  [[nodiscard]] const Rare& seen() const noexcept {
+    static const Rare empty;
+    return rare_ ? *rare_ : empty;
+  }
+  std::unique_ptr<Rare> rare_;
 };
 
 // The units in force, by name: inherited by all below, and shared with them until one is set.
@@ -65,11 +84,19 @@ struct Entry {
   const Record* record = nullptr;
   std::string path, name;
   Span span, name_span;
-  std::vector<Value> values;
+  std::vector<Value> values;  // of the fields that are written, or have a fallback
   std::uint32_t source = none;
   Units units;
 
-  [[nodiscard]] const Value& operator[](std::string_view field) const { return values[record->index(field)]; }
+  [[nodiscard]] const Value* find(std::size_t field) const noexcept {
+    const auto it = std::ranges::find(values, field, &Value::field);
+    return it == values.end() ? nullptr : &*it;
+  }
+  [[nodiscard]] const Value& operator[](std::string_view field) const noexcept {
+    static const Value nothing;
+    const Value* v = find(record->index(field));
+    return v ? *v : nothing;
+  }
   [[nodiscard]] bool has(std::string_view field) const { return (*this)[field].present; }
   [[nodiscard]] bool wrote(std::string_view field) const { return (*this)[field].written; }
 };
@@ -83,6 +110,15 @@ struct Entry {
          : kind == text::Kind::scalar ? "a single value"
          : kind == text::Kind::map    ? "a mapping"
                                       : "a list";
+}
+
+// A path one step deeper; at the top the name alone.
+[[nodiscard]] inline std::string below(std::string_view path, std::string_view name) {
+  std::string out;
+  out.reserve(path.size() + 1 + name.size());
+  out.append(path);
+  if (!path.empty()) out += '.';
+  return out.append(name);
 }
 
 // Where the text of a scalar stands; exact unless escapes or folding changed it.
@@ -114,7 +150,7 @@ class Reader {
   Reader(text::Document& document, SourceMap& sources, Diagnostics& out, std::filesystem::path folder)
       : document_(document), sources_(sources), out_(out), folder_(std::move(folder)) {
     // About as many as there are numbers: they are large to move.
-    parameters.reserve(std::min<std::size_t>(document.nodes.size() / 4, 1u << 18));
+    parameters.reserve(std::min<std::size_t>(document.nodes.size() / 3, 1u << 18));
   }
 
   // `node` read as `record` under `path`; units and the source are inherited. `name`: where its name stands.
@@ -128,6 +164,9 @@ class Reader {
   std::map<std::string, std::vector<Patch>> patches;  // by lever
   [[nodiscard]] std::vector<std::string> field_names(const Record& record) const;
   ParamId add_fixed(std::string path, double value, Span span);
+  [[nodiscard]] number::Place place_of(const Value& v) const {  // of a scalar's text
+    return v.node == text::no_node ? number::Place{} : place(document_[v.node]);
+  }
   ParamId copy(ParamId from, std::string path);  // the same number drawn apart
   // The folder of an economy's tables, with the hash of what they say; complains.
   std::optional<Economy> economy(const Value& base);
@@ -137,23 +176,25 @@ class Reader {
   [[nodiscard]] static bool sets_driver(std::string_view path);
 
  private:
-  void value(Value& v, const Field& field, text::NodeId node, const std::string& path, Entry& entry);
+  void value(Value& v, const Field& field, text::NodeId node, std::string path, Entry& entry);
   void read_map(Entry& entry, text::NodeId node);
+  void unknown(const Record& record, const text::Node& key);
   void records(Value& v, const Field& field, text::NodeId node, const std::string& path, const Entry& entry);
-  std::vector<std::pair<Word, YearNumber>> number_map(const Field& field, text::NodeId node, const std::string& path,
-                                                      const Units& units, std::uint32_t source);
+  Numbers number_map(const Field& field, text::NodeId node, const std::string& path, const Units& units,
+                     std::uint32_t source);
   void money(const Value& price, Entry& entry);
   text::NodeId table(text::NodeId node);
   std::optional<text::Table> open_table(text::NodeId name);
   text::NodeId cell(const text::Table::Cell& c);
-  std::vector<std::pair<Word, YearNumber>> column(const Field& field, text::NodeId node, const Entry& entry);
-  YearNumber number(const Field& field, text::NodeId node, const std::string& path, const Units& units,
-                    std::uint32_t source);
+  Numbers column(const Field& field, text::NodeId node, const Entry& entry);
+  YearNumber number(const Field& field, text::NodeId node, std::string path, const Units& units, std::uint32_t source);
   // `says`: what the place is for, the hint of complaints that have none.
-  ParamId one_number(text::NodeId node, const std::string& path, const number::Expected& expected, std::uint32_t source,
+  ParamId one_number(text::NodeId node, std::string path, const number::Expected& expected, std::uint32_t source,
                      const std::string& says = {});
+  ParamId added(bool last);  // the number just put behind the others; of two of one path the last or the first counts
   // Nothing where the unit itself was complained about.
   std::optional<number::Unit> unit_of(const Field& field, const Units& units) const;
+  void mappings(const Entry& entry);  // puts its path and those below it into known_
   [[nodiscard]] std::string as_written(std::string path) const;
   [[nodiscard]] std::vector<ParamId>::const_iterator from(std::string_view path) const;
   void put(const std::string& lever, ParamId target, ParamId source);
@@ -170,8 +211,10 @@ class Reader {
   SourceMap& sources_;
   Diagnostics& out_;
   std::filesystem::path folder_;
-  std::vector<std::string> known_;  // paths of mappings; in order once levers are read
-  std::vector<ParamId> ordered_;    // numbers by path, those of levers left out; while levers are read
+  std::vector<std::uint32_t> where_;  // by field of the mappings being read: its key; none
+  Diagnostics numbers_out_;           // complaints about one number, before they have their hints
+  std::vector<std::string> known_;    // paths of mappings, in order; while levers are read
+  std::vector<ParamId> ordered_;      // numbers by path, those of levers left out; while levers are read
   std::unordered_map<std::string, std::uint32_t> source_index_;
   std::set<std::pair<std::string, ParamId>> set_;           // by which lever which number
   std::set<std::pair<std::uint32_t, std::uint32_t>> told_;  // places of unknown keys: a table's column is told once

@@ -7,7 +7,7 @@
 namespace entente::situation {
 namespace {
 
-ParamId only(const YearNumber& n) { return n.given() ? n.at.front().second : none; }
+ParamId only(const YearNumber& n) { return n.first(); }
 
 }  // namespace
 
@@ -46,7 +46,7 @@ void Builder::exchanges(const Entry& root) {
     Exchange x{.name = e.name, .span = e.name_span};
     if (!e.has("of") || !e.has("from")) continue;
     x.of = actor(e["of"].words.front());
-    x.unit = e["unit"].unit;
+    x.unit = e["unit"].unit();
     if (x.of == none) continue;
     const auto place = [&](const Word& w) -> std::size_t {  // of a patron; made when it is new
       const ActorId a = actor(w);
@@ -66,9 +66,9 @@ void Builder::exchanges(const Entry& root) {
       x.patrons[i].gain = only(p["gain"].number);
       x.patrons[i].gets = only(p["gets"].number);
     }
-    for (const auto& [who, n] : e["spare"].numbers)
+    for (const auto& [who, n] : e["spare"].numbers())
       if (const std::size_t i = place(who); i < x.patrons.size()) x.patrons[i].spare = only(n);
-    for (const auto& [by, row] : e["replaces"].matrix) {
+    for (const auto& [by, row] : e["replaces"].matrix()) {
       const std::size_t k = place(by);
       for (const auto& [of, n] : row) {
         const auto it = std::ranges::find(x.patrons, s.actor(of.text), &Patron::who);

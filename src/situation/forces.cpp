@@ -7,12 +7,11 @@
 namespace entente::situation {
 namespace {
 
-ParamId only(const YearNumber& n) { return n.given() ? n.at.front().second : none; }
+ParamId only(const YearNumber& n) { return n.first(); }
 
 }  // namespace
 
-std::vector<ParamId> Builder::spread(const std::vector<std::pair<Word, YearNumber>>& numbers,
-                                     const std::vector<ActorId>& all, const std::string& path) {
+std::vector<ParamId> Builder::spread(const Numbers& numbers, const std::vector<ActorId>& all, const std::string& path) {
   std::vector<ParamId> ids(all.size(), none);
   std::vector<int> rank(all.size(), 0);  // 3 named, 2 by a group, 1 as one of the others
   std::vector<Span> said(all.size());
@@ -48,7 +47,7 @@ std::vector<ParamId> Builder::spread(const std::vector<std::pair<Word, YearNumbe
       }
       meant.push_back(static_cast<std::size_t>(it - all.begin()));
     }
-    const ParamId first = n.at.front().second;
+    const ParamId first = n.first();
     bool used = false;
     for (const std::size_t i : meant) {
       if (rank[i] == how) {
@@ -87,7 +86,7 @@ void Builder::forces(const Entry& root) {
     }
     if (all.size() > 16)
       out.error("E0388", e["provides"].span, "more than 16 contributors", "that is more than this takes");
-    const auto willing = spread(e["willing"].numbers, all, e.path + ".willing");
+    const auto willing = spread(e["willing"].numbers(), all, e.path + ".willing");
     for (std::size_t i = 0; i < all.size(); ++i) f.contributors[i].willing = willing[i];
     const bool council = e.has("rule") && e["rule"].text == "security-council";
     const auto parties = actor_list(e["parties"].words), permanent = actor_list(e["permanent"].words);
@@ -103,18 +102,18 @@ void Builder::forces(const Entry& root) {
     std::vector<ActorId> asked = parties;
     for (const ActorId a : permanent)
       if (std::ranges::find(asked, a) == asked.end()) asked.push_back(a);
-    std::vector<std::pair<Word, YearNumber>> apart = e["together"].numbers;
+    Numbers apart = e["together"].numbers();
     const auto together = spread(apart, asked, e.path + ".together");
-    for (const auto& [who, row] : e["consent"].matrix)
+    for (const auto& [who, row] : e["consent"].matrix())
       if (const ActorId a = actor(who); a != none && std::ranges::find(asked, a) == asked.end())
         out.error("E0379", who.span, "the consent of `" + who.text + "` is not asked",
                   "neither a party nor a permanent member");
     for (std::size_t m = 0; m < asked.size(); ++m) {
       const ActorId who = asked[m];
       const auto row =
-          std::ranges::find_if(e["consent"].matrix, [&](const auto& x) { return x.first.text == s.actors[who].id; });
+          std::ranges::find_if(e["consent"].matrix(), [&](const auto& x) { return x.first.text == s.actors[who].id; });
       Force::Consent c{.who = who, .party = std::ranges::find(parties, who) != parties.end(), .together = together[m]};
-      if (row == e["consent"].matrix.end()) {
+      if (row == e["consent"].matrix().end()) {
         out.error("E0395", e["consent"].span, "nobody says whom " + s.actors[who].id + " agrees to",
                   "its row is missing", s.actors[who].id + ": {others: 60 %}");
         continue;

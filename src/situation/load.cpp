@@ -38,6 +38,7 @@ std::string beside(const fs::path& path) {
     std::vector<std::string> names;
     for (fs::directory_iterator it(folder, error), end; !error && it != end && names.size() < 1000; it.increment(error))
       names.push_back(it->path().filename().string());
+    if (std::ranges::find(names, part.string()) != names.end()) return {};  // a link that leads nowhere
     std::ranges::sort(names);
     const std::string near = nearest(part.string(), names);
     if (!near.empty()) return "did you mean `" + (folder / near).lexically_normal().string() + "`?";
@@ -72,7 +73,7 @@ std::optional<Opened> open(const fs::path& path, SourceMap& sources, Diagnostics
       return std::nullopt;
     }
   }
-  auto content = text::read_file(file.string(), largest);
+  auto content = text::read_file(file.string(), largest, from.known());
   if (!content) {
     out.error("E0391", from, content.error().message, "", fs::exists(file, error) ? "" : beside(file));
     return std::nullopt;
@@ -90,10 +91,12 @@ std::optional<Opened> open(const fs::path& path, SourceMap& sources, Diagnostics
 }
 
 NodeId copy(const Document& from, NodeId node, Document& to) {
-  text::Node n = from[node];
-  for (NodeId& k : n.keys) k = copy(from, k, to);
-  for (NodeId& i : n.items) i = copy(from, i, to);
-  return to.add(std::move(n));
+  const text::Node& old = from[node];
+  text::Node n{
+      .kind = old.kind, .style = old.style, .refused = old.refused, .span = old.span, .text = to.keep(old.text)};
+  for (const NodeId k : old.keys) to.push(n.keys, copy(from, k, to));
+  for (const NodeId i : old.items) to.push(n.items, copy(from, i, to));
+  return to.add(n);
 }
 
 struct Leaf {
@@ -118,7 +121,7 @@ class Finder {
  public:
   explicit Finder(const Document& document) : document_(document) {}
 
-  std::size_t operator()(NodeId map, const std::string& key) {  // npos: not there
+  std::size_t operator()(NodeId map, std::string_view key) {  // npos: not there
     const auto& n = document_[map];
     if (n.keys.size() <= 16) {
       for (std::size_t i = 0; i < n.keys.size(); ++i)
@@ -130,7 +133,7 @@ class Finder {
     const auto it = index.find(key);
     return it == index.end() ? npos : it->second;
   }
-  NodeId item(NodeId map, const std::string& key) {
+  NodeId item(NodeId map, std::string_view key) {
     const std::size_t i = (*this)(map, key);
     return i == npos ? no_node : document_[map].items[i];
   }
@@ -138,7 +141,7 @@ class Finder {
 
  private:
   const Document& document_;
-  std::unordered_map<NodeId, std::unordered_map<std::string, std::size_t>> indexes_;
+  std::unordered_map<NodeId, std::unordered_map<std::string_view, std::size_t>> indexes_;
 };
 
 // A mapping by years or of a distribution of forms ({first, last}) counts as one leaf when the base has a scalar there.
@@ -146,7 +149,7 @@ void collect(const Document& base, Finder& find, NodeId at, const Document& over
              std::vector<std::string>& path, std::vector<Leaf>& leaves) {
   const auto& n = over[node];
   for (std::size_t i = 0; i < n.keys.size(); ++i) {
-    const std::string& key = over[n.keys[i]].text;
+    const std::string key(over[n.keys[i]].text);
     const NodeId old = at == no_node ? no_node : find.item(at, key);
     path.push_back(key);
     const bool both = old != no_node && base[old].kind == Kind::map && over[n.items[i]].kind == Kind::map;
@@ -161,12 +164,11 @@ void apply(Document& base, Finder& find, const Document& over, const Leaf& leaf)
   for (std::size_t d = 0; d + 1 < leaf.path.size(); ++d) at = find.item(at, leaf.path[d]);
   const NodeId value = copy(over, leaf.after, base);
   if (const std::size_t i = find(at, leaf.path.back()); i != Finder::npos) {
-    base.nodes[at].items[i] = value;
+    base.replace(at, i, value);
     return;
   }
   const NodeId key = copy(over, leaf.key, base);
-  base.nodes[at].keys.push_back(key);
-  base.nodes[at].items.push_back(value);
+  base.put(base.nodes[at], key, value);
 }
 
 // Of the tree as read, tables included: what is said, not how it is laid out.
@@ -190,32 +192,33 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
   s.name = file.filename() == "situation.yaml" ? whole.parent_path().filename().string() : file.stem().string();
   Reader reader(document, sources, out, folder);
   const Entry root = reader.read(document.root, root_record(), "", {}, none);
-  if (!root.values.empty()) {
-    Builder b(s, reader, out);
-    b.header(root);
-    b.actors(root);
-    b.groups(root, document);
-    b.markets(root);
-    b.exchanges(root);
-    b.forces(root);
-    b.displays(root);
-    b.scales(root);
-    b.supplies(root);
-    b.alignment(root);
-    b.economy(root);
-    b.questions(root);
-    reader.read_levers(root);
-    b.levers(root);
-    b.claims(root);
-    s.parameters = std::move(reader.parameters);
-    s.by_path = std::move(reader.by_path);
-    for (const auto& [word, n] : root["drivers"].numbers)
-      if (n.given()) s.drivers.emplace(word.text, n.at.front().second);
-    b.drivers(root);
-    b.words(root);
-    b.cite(options.strict);
-    s.digest = digest(document, document.root, s.economy.digest);
-  }
+  Builder b(s, reader, out);
+  b.header(root);
+  b.actors(root);
+  b.groups(root, document);
+  b.markets(root);
+  b.exchanges(root);
+  b.forces(root);
+  b.displays(root);
+  b.scales(root);
+  b.supplies(root);
+  b.alignment(root);
+  b.economy(root);
+  b.questions(root);
+  reader.read_levers(root);
+  b.levers(root);
+  b.claims(root);
+  s.parameters = std::move(reader.parameters);
+  s.by_path = std::move(reader.by_path);
+  std::vector<std::pair<std::string_view, ParamId>> drivers;  // in order, so that each goes to the map's end
+  for (const auto& [word, n] : root["drivers"].numbers())
+    if (n.given()) drivers.emplace_back(word.text, n.first());
+  std::ranges::sort(drivers);
+  for (const auto& [name, id] : drivers) s.drivers.emplace_hint(s.drivers.end(), name, id);
+  b.drivers(root);
+  b.words(root);
+  b.cite(options.strict);
+  s.digest = digest(document, document.root, s.economy.digest);
   out.sort();
   if (!out.ok()) return std::nullopt;
   return s;
@@ -321,17 +324,17 @@ namespace {
 
 // Names of actors in a bare market: values of `of`, `consent`, `rent`, `paid-by`, keys of `transit-cost`.
 void owners(const Document& d, NodeId node, std::vector<std::string>& names, std::set<std::string>& seen) {
-  const auto add = [&](const std::string& name) {
-    if (number::is_name(name) && seen.insert(name).second) names.push_back(name);
+  const auto add = [&](std::string_view name) {
+    if (number::is_name(name) && seen.emplace(name).second) names.emplace_back(name);
   };
   const auto& n = d[node];
   for (std::size_t i = 0; i < n.items.size(); ++i) {
     const auto& item = d[n.items[i]];
     if (n.kind == Kind::map) {
-      const std::string& key = d[n.keys[i]].text;
+      const std::string_view key = d[n.keys[i]].text;
       if (key == "of" || key == "consent" || key == "rent" || key == "paid-by") {
-        if (item.kind == Kind::scalar) add(item.text);
-        for (const NodeId x : item.kind == Kind::list ? item.items : std::vector<NodeId>{}) add(d[x].text);
+        if (item.kind == Kind::scalar || item.kind == Kind::list)
+          for (const NodeId x : d.elements(n.items[i])) add(d[x].text);
       }
       if (key == "transit-cost" && item.kind == Kind::map)
         for (const NodeId k : item.keys) add(d[k].text);
@@ -349,28 +352,27 @@ std::optional<Situation> load_bare(const std::string& name, std::string content,
     if (out.ok()) out.error("E0392", {id, 0, 0}, "this file says nothing", "expected `markets:`");
     return std::nullopt;
   }
-  const auto scalar = [&](std::string value) {
+  const auto scalar = [&](std::string_view value) {
     return d.add(
-        {.kind = Kind::scalar, .style = text::Style::double_quoted, .span = {id, 0, 0}, .text = std::move(value)});
+        {.kind = Kind::scalar, .style = text::Style::double_quoted, .span = {id, 0, 0}, .text = d.keep(value)});
   };
   const auto put = [&](const char* key, NodeId value) {
     if (d.find(d.root, key) != no_node) return;
     const NodeId k = scalar(key);
-    d.nodes[d.root].keys.push_back(k);
-    d.nodes[d.root].items.push_back(value);
+    d.put(d.nodes[d.root], k, value);
   };
   std::vector<std::string> names;
   std::set<std::string> seen;
   owners(d, d.root, names, seen);
   text::Node actors{.kind = Kind::map, .span = {id, 0, 0}};
   for (const auto& n : names) {
-    actors.keys.push_back(scalar(n));
-    actors.items.push_back(scalar(n));
+    const NodeId key = scalar(n);
+    d.put(actors, key, scalar(n));
   }
   put("entente", scalar("1"));
   put("situation", scalar(name));
   put("as_of", scalar("9999-12-31"));
-  put("actors", d.add(std::move(actors)));
+  put("actors", d.add(actors));
   auto s = build(std::move(d), name, fs::path(name).parent_path(), sources, out, {});
   return s;
 }

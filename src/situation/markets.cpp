@@ -47,7 +47,7 @@ void Builder::link(Market& m, const Entry& e) {
   l.capacity = e["capacity"].number;
   l.cost = e["cost"].number;
   if (e.has("rent")) l.rent = actor(e["rent"].words.front());
-  for (const auto& [who, n] : e["transit-cost"].numbers) {
+  for (const auto& [who, n] : e["transit-cost"].numbers()) {
     const ActorId a = actor(who);
     if (a != none) l.transit_cost.emplace_back(a, n);
   }
@@ -68,9 +68,9 @@ void Builder::link(Market& m, const Entry& e) {
 
 void Builder::market(const Entry& e) {
   Market m{.name = e.name, .at = e["at"].text, .span = e.name_span};
-  if (e.has("year")) m.year = e["year"].years.front();
-  m.quantity = e["quantity"].unit;
-  m.price = e["price"].unit;
+  if (e.has("year")) m.year = e["year"].years().front();
+  m.quantity = e["quantity"].unit();
+  m.price = e["price"].unit();
   if (!e.units.contains("capital") || !e.units.contains("money")) {  // a unit is missing or was complained about
     unread_.insert(e.name);
     return;
@@ -125,9 +125,7 @@ void Builder::markets(const Entry& root) {
 }
 
 // A number whose unit is that of the market which the question names.
-ParamId Builder::in_unit(const Value& v, const number::Unit& unit) {
-  return in_unit(v.number.at.front().second, v.span, unit);
-}
+ParamId Builder::in_unit(const Value& v, const number::Unit& unit) { return in_unit(v.number.first(), v.span, unit); }
 
 ParamId Builder::in_unit(ParamId id, Span span, const number::Unit& unit) {
   number::Number& n = reader.parameters[id].number;
@@ -232,14 +230,14 @@ void Builder::deal(Question& q, const Entry& e) {
   if (e.has("weights")) {
     const Value& w = e["weights"];
     d.patience = w.text == "patience";
-    for (const auto& [who, n] : w.numbers) {
+    for (const auto& [who, n] : w.numbers()) {
       const ActorId a = actor(who);
       if (a == none || !n.given()) continue;
       if (std::ranges::find(parties, a) == parties.end())
         out.error("E0370", who.span, "`" + who.text + "` is no party to this deal", "its consent is not needed");
-      d.weights.emplace_back(a, n.at.front().second);
+      d.weights.emplace_back(a, n.first());
     }
-    if (!w.numbers.empty())
+    if (!w.numbers().empty())
       for (const ActorId a : parties)
         if (std::ranges::find(d.weights, a, &std::pair<ActorId, ParamId>::first) == d.weights.end())
           out.error("E0371", w.span, "the weights leave out " + s.actors[a].id, "every party needs one");
@@ -251,10 +249,10 @@ void Builder::deal(Question& q, const Entry& e) {
                     "actors: {" + s.actors[a].id + ": {name: " + s.actors[a].name + ", discount: 5 to 12 %}}");
   }
   if (e.has("asks"))
-    for (const auto& [who, n] : e["asks"].numbers)
+    for (const auto& [who, n] : e["asks"].numbers())
       if (const ActorId a = actor(who); a != none && n.given())
-        d.asks.emplace_back(a, in_unit(n.at.front().second, who.span, m.price));
-  d.delay_years = e["delay-years"].years;
+        d.asks.emplace_back(a, in_unit(n.first(), who.span, m.price));
+  d.delay_years = e["delay-years"].years();
   const auto gdp = *number::parse_unit(gdp_unit);
   if (!d.delay_years.empty() && !gdp.same_dimension(m.money) &&
       std::ranges::any_of(parties, [&](ActorId a) { return s.actors[a].gdp.given(); }))
@@ -265,11 +263,11 @@ void Builder::deal(Question& q, const Entry& e) {
   std::vector<int> years{m.year};
   years.insert(years.end(), d.delay_years.begin(), d.delay_years.end());
   const auto cover = [&](const YearNumber& n, Span at, const std::string& what) {
-    if (n.at.size() < 2 && (n.at.empty() || n.at.front().first == 0)) return;
+    if (n.at().size() < 2 && (n.at().empty() || n.at().front().first == 0)) return;
     for (const int y : years)
-      if (y < n.at.front().first || y > n.at.back().first) {
+      if (y < n.at().front().first || y > n.at().back().first) {
         out.error("E0373", at, what + " is not known for " + std::to_string(y),
-                  "given from " + std::to_string(n.at.front().first) + " to " + std::to_string(n.at.back().first),
+                  "given from " + std::to_string(n.at().front().first) + " to " + std::to_string(n.at().back().first),
                   "numbers by year are read between their years, never beyond");
         return;
       }

@@ -13,7 +13,7 @@
 namespace entente::situation {
 namespace {
 
-ParamId only(const YearNumber& n) { return n.given() ? n.at.front().second : none; }
+ParamId only(const YearNumber& n) { return n.first(); }
 
 std::uint64_t hash(const Economy& e) {
   std::uint64_t h = 0x65636f6e6f6d79ull;
@@ -84,7 +84,7 @@ void Builder::economy(const Entry& root) {
                                                    : deficits == "scaled" ? trade::Deficits::scaled
                                                                           : trade::Deficits::fixed);
     s.economy.elasticity.assign(s.economy.base->sectors.size(), none);
-    for (const auto& [sector, n] : e["elasticities"].numbers) {
+    for (const auto& [sector, n] : e["elasticities"].numbers()) {
       const auto j = place(s.economy.base->sectors, sector.text);
       if (j == none)
         out.error("E0852", sector.span, "the base has no sector `" + sector.text + "`", "not in its sectors.csv",
@@ -112,15 +112,14 @@ void Builder::regions(const Value& v) {
   for (std::size_t i = 0; i < map.keys.size(); ++i) {
     const auto& key = document[map.keys[i]];
     if (key.text == "source" || key.text == "note") continue;
-    const ActorId a = actor({key.text, key.span});
-    const auto& item = document[map.items[i]];
+    const ActorId a = actor({std::string(key.text), key.span});
     std::vector<std::uint32_t> mine;
-    for (const auto node : item.kind == text::Kind::list ? item.items : std::vector<text::NodeId>{map.items[i]}) {
+    for (const auto node : document.elements(map.items[i])) {
       const auto& name = document[node];
       const auto n = name.kind == text::Kind::scalar ? place(countries, name.text) : none;
       if (n == none)
-        out.error("E0853", name.span, "the base has no region `" + name.text + "`", "not in its countries.csv",
-                  reader.meant(name.text, [&] { return countries; }));
+        out.error("E0853", name.span, "the base has no region `" + std::string(name.text) + "`",
+                  "not in its countries.csv", reader.meant(name.text, [&] { return countries; }));
       else if (std::ranges::find(mine, n) == mine.end()) mine.push_back(n);
     }
     if (a == none) continue;

@@ -30,6 +30,12 @@ bool is_date(std::string_view s, bool partial) {
   return month >= 1 && month <= 12 && day >= 1 && day <= length[month - 1];
 }
 
+// Kinds of field below which numbers stand, which have paths.
+bool holds_numbers(FieldKind k) {
+  return k == FieldKind::number || k == FieldKind::numbers || k == FieldKind::matrix || k == FieldKind::record ||
+         k == FieldKind::records;
+}
+
 // A name, or in the cell of a table several with semicolons between them.
 void split_words(const text::Node& n, std::vector<Word>& out) {
   for (std::size_t from = 0; from <= n.text.size();) {
@@ -37,7 +43,7 @@ void split_words(const text::Node& n, std::vector<Word>& out) {
     std::size_t b = from, e = to;
     while (b < e && n.text[b] == ' ') ++b;
     while (e > b && n.text[e - 1] == ' ') --e;
-    out.push_back({n.text.substr(b, e - b), text::inside(n, b, e - b)});
+    out.push_back({std::string(n.text.substr(b, e - b)), text::inside(n, b, e - b)});
     from = to + 1;
   }
 }
@@ -100,14 +106,16 @@ Entry Reader::read(NodeId node, const Record& record, std::string path, Units un
   entry.path = std::move(path);
   entry.span = whole(node);
   entry.units = std::move(units);
-  entry.values.resize(record.fields.size());
   const Kind kind = document_[node].kind;
   const bool short_form = kind == Kind::scalar || (!record.shorthand.empty() && by_year(node));
   if (short_form && !record.shorthand.empty()) {
     entry.source = source;
     const std::size_t i = record.index(record.shorthand);
-    entry.values[i].written = true;
-    value(entry.values[i], record.fields[i], node, entry.path, entry);
+    Value& v = entry.values.emplace_back();
+    v.field = i;
+    v.written = true;
+    value(v, record.fields[i], node, entry.path, entry);
+    return entry;
   } else if (kind == Kind::map) {
     entry.source = &record == &root_record() ? none : own_source(node, source);
     read_map(entry, node);
@@ -118,68 +126,73 @@ Entry Reader::read(NodeId node, const Record& record, std::string path, Units un
   }
   for (std::size_t i = 0; i < record.fields.size(); ++i) {
     const Field& f = record.fields[i];
-    Value& v = entry.values[i];
-    if (v.written || v.present || short_form) continue;
+    if ((!f.required && f.fallback.empty()) || entry.find(i)) continue;
     if (f.required) {
       Span at = entry.name_span.known() ? entry.name_span : entry.span;
       if (at.end - at.begin > 60) at.end = at.begin + 1;
       out_.error("E0302", at, "this " + record.name + " has no `" + f.name + "`", "`" + f.name + "` is missing",
                  f.says);
-    } else if (!f.fallback.empty()) {
+    } else {
       const auto unit = unit_of(f, entry.units);
       number::Expected expected{.unit = unit.value_or(number::Unit{}), .domain = f.domain};
       Diagnostics quiet;
       const auto n = number::parse_number(f.fallback, {entry.span, false}, expected, quiet);
       if (!n) continue;
-      Parameter p{.path = entry.path + "." + f.name, .number = *n, .span = entry.span, .implicit = true};
-      v.number.at.emplace_back(0, static_cast<ParamId>(parameters.size()));
-      parameters.push_back(std::move(p));
-      by_path.add(parameters, false);
+      parameters.push_back({.path = entry.path + "." + f.name, .number = *n, .span = entry.span, .implicit = true});
+      Value& v = entry.values.emplace_back();
+      v.field = i;
+      v.number = YearNumber(added(false));
     }
   }
-  known_.push_back(entry.path);
   return entry;
+}
+
+void Reader::unknown(const Record& record, const text::Node& key) {
+  if (key.text == "source" || key.text == "note") return;
+  if (!told_.emplace(key.span.file, key.span.begin).second) return;
+  const auto names = field_names(record);
+  std::string hint = did_you_mean(key.text, names);
+  if (hint.empty()) {
+    hint = a(record.name) + " knows ";
+    for (std::size_t i = 0; i + 2 < names.size() && i < 12; ++i) hint += (i ? ", " : "") + names[i];
+  }
+  out_.error("E0301", key.span, a(record.name) + " knows no `" + std::string(key.text) + "`", "unknown key", hint);
 }
 
 void Reader::read_map(Entry& entry, NodeId node) {
   const Record& record = *entry.record;
-  // Nodes move when a table adds some, so none is held on to.
-  const std::size_t size = document_[node].keys.size();
-  const auto key_at = [&](std::size_t k) -> const text::Node& { return document_[document_[node].keys[k]]; };
-  for (std::size_t k = 0; k < size; ++k) {
-    const auto& key = key_at(k);
-    if (record.index(key.text) != Record::npos || key.text == "source" || key.text == "note") continue;
-    if (!told_.emplace(key.span.file, key.span.begin).second) continue;
-    const auto names = field_names(record);
-    std::string hint = did_you_mean(key.text, names);
-    if (hint.empty()) {
-      hint = a(record.name) + " knows ";
-      for (std::size_t i = 0; i + 2 < names.size() && i < 12; ++i) hint += (i ? ", " : "") + names[i];
-    }
-    out_.error("E0301", key.span, a(record.name) + " knows no `" + key.text + "`", "unknown key", hint);
+  const auto keys = document_[node].keys, items = document_[node].items;
+  entry.values.reserve(std::min(keys.size(), record.fields.size()));
+  const std::size_t first = where_.size();  // from here on: by field, which key is its own
+  where_.resize(first + record.fields.size(), none);
+  for (std::uint32_t k = 0; k < keys.size(); ++k) {
+    const auto& key = document_[keys[k]];
+    if (const std::size_t field = record.index(key.text); field != Record::npos) where_[first + field] = k;
+    else unknown(record, key);
   }
   for (std::size_t i = 0; i < record.fields.size(); ++i) {  // in the record's order: units and sources come first
     const Field& f = record.fields[i];
-    for (std::size_t k = 0; k < size; ++k) {
-      if (key_at(k).text != f.name) continue;
-      const NodeId item = document_[node].items[k];
-      entry.values[i].written = true;
-      entry.values[i].key = key_at(k).span;
-      if (document_[item].kind == Kind::null) {
-        if (document_[item].refused) continue;
-        out_.error("E0305", key_at(k).span, "`" + f.name + "` has no value", "nothing follows", f.says);
-        continue;
-      }
-      const std::string path = f.name == record.shorthand ? entry.path
-                               : entry.path.empty()       ? f.name
-                                                          : entry.path + "." + f.name;
-      value(entry.values[i], f, item, path, entry);
+    if (const std::uint32_t k = where_[first + i]; k != none) {
+      const NodeId item = items[k];
+      Value& v = entry.values.emplace_back();
+      v.field = i;
+      v.written = true;
+      v.key = document_[keys[k]].span;
+      if (document_[item].kind != Kind::null)
+        value(v, f, item,
+              !holds_numbers(f.kind)       ? std::string()
+              : f.name == record.shorthand ? entry.path
+                                           : below(entry.path, f.name),
+              entry);
+      else if (!document_[item].refused)
+        out_.error("E0305", v.key, "`" + f.name + "` has no value", "nothing follows", f.says);
     }
     if (&record == &root_record() && f.name == "sources") {
-      read_sources(entry.values[i]);
+      read_sources(entry["sources"]);
       entry.source = own_source(node, none);
     }
   }
+  where_.resize(first);
 }
 
 void Reader::read_sources(const Value& v) {
@@ -214,7 +227,7 @@ std::optional<number::Unit> Reader::unit_of(const Field& field, const Units& uni
   return *over / *under;
 }
 
-void Reader::value(Value& v, const Field& f, NodeId node, const std::string& path, Entry& entry) {
+void Reader::value(Value& v, const Field& f, NodeId node, std::string path, Entry& entry) {
   v.node = node;
   v.span = whole(node);
   const auto what = [&] { return "`" + f.name + "`"; };
@@ -222,7 +235,6 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
   const auto take_scalar = [&] {
     if (!scalar(node, f.name)) return false;
     v.text = n.text;
-    v.place = place(n);
     v.present = true;
     return true;
   };
@@ -248,14 +260,14 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
       break;
     case FieldKind::year:
     case FieldKind::years: {
-      const std::vector<NodeId> list = n.kind == Kind::list ? n.items : std::vector<NodeId>{node};
+      const auto list = document_.elements(node);
       for (const NodeId item : list) {
         int year = 0;
         if (document_[item].kind != Kind::scalar || !read_year(document_[item].text, year))
           out_.error("E0308", whole(item), what() + " takes a year", "a year has four digits");
-        else v.years.push_back(year);
+        else v.rare().years.push_back(year);
       }
-      v.present = !v.years.empty();
+      v.present = !v.years().empty();
       if (list.empty()) empty();
       break;
     }
@@ -266,13 +278,13 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
         out_.error("E0309", v.span, u.error().message, "no unit that is known here", u.error().where);
         break;
       }
-      v.unit = *u;
+      v.rare().unit = *u;
       entry.units.set(f.name, *u);
       if (f.name == "price" && entry.record->name == "market") money(v, entry);
       break;
     }
     case FieldKind::number:
-      v.number = number(f, node, path, entry.units, entry.source);
+      v.number = number(f, node, std::move(path), entry.units, entry.source);
       v.present = v.number.given();
       break;
     case FieldKind::word:
@@ -286,7 +298,7 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
       }
       break;
     case FieldKind::words: {
-      const std::vector<NodeId> list = n.kind == Kind::list ? n.items : std::vector<NodeId>{node};
+      const auto list = document_.elements(node);
       for (const NodeId item : list) {
         if (!scalar(item, f.name)) continue;
         split_words(document_[item], v.words);
@@ -296,7 +308,7 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
       break;
     }
     case FieldKind::record:
-      v.entries.push_back(read(node, *f.record, path, entry.units, entry.source, v.key));
+      v.entries.push_back(read(node, *f.record, std::move(path), entry.units, entry.source, v.key));
       v.present = true;
       break;
     case FieldKind::records:
@@ -316,7 +328,7 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
                    std::string("this is ") + kind_name(n.kind));
         break;
       }
-      v.numbers = number_map(f, node, path, entry.units, own_source(node, entry.source));
+      v.rare().numbers = number_map(f, node, path, entry.units, own_source(node, entry.source));
       v.present = true;
       break;
     }
@@ -330,22 +342,22 @@ void Reader::value(Value& v, const Field& f, NodeId node, const std::string& pat
       const auto keys = n.keys;
       const auto items = n.items;
       for (std::size_t i = 0; i < keys.size(); ++i) {
-        const std::string name = document_[keys[i]].text;
+        const std::string name(document_[keys[i]].text);
         if (name == "source" || name == "note") continue;
         if (document_[items[i]].kind != Kind::map) {
           out_.error("E0303", whole(items[i]), "`" + name + "` is a mapping from names to numbers",
                      std::string("this is ") + kind_name(document_[items[i]].kind));
           continue;
         }
-        v.matrix.emplace_back(Word{name, whole(keys[i])},
-                              number_map(f, items[i], path + "." + name, entry.units, own_source(items[i], source)));
+        v.rare().matrix.emplace_back(Word{name, whole(keys[i])}, number_map(f, items[i], below(path, name), entry.units,
+                                                                            own_source(items[i], source)));
       }
       v.present = true;
       break;
     }
     case FieldKind::column:
       if (!take_scalar()) break;
-      v.numbers = column(f, node, entry);
+      v.rare().numbers = column(f, node, entry);
       break;
     case FieldKind::patch:
       v.present = true;

@@ -35,6 +35,16 @@ std::string Reader::as_written(std::string path) const {
   return actor(a) && actor(b) && by_path.find(parameters, turned) != none ? turned : path;
 }
 
+void Reader::mappings(const Entry& entry) {
+  known_.push_back(entry.path);
+  for (const Value& v : entry.values) {
+    const Field& f = entry.record->fields[v.field];
+    if (f.kind == FieldKind::records && v.present)
+      known_.push_back(f.name == entry.record->shorthand ? entry.path : below(entry.path, f.name));
+    for (const Entry& e : v.entries) mappings(e);
+  }
+}
+
 // The first number whose path is not before this one.
 std::vector<ParamId>::const_iterator Reader::from(std::string_view path) const {
   return std::ranges::lower_bound(ordered_, path, {},
@@ -69,14 +79,14 @@ void Reader::patch_number(const std::string& lever, NodeId node, const std::stri
   if (by_year(node)) {
     for (std::size_t i = 0; i < document_[node].keys.size(); ++i) {
       const NodeId key = document_[node].keys[i];
-      const ParamId target = by_path.find(parameters, prefix + document_[key].text);
+      const ParamId target = by_path.find(parameters, prefix + std::string(document_[key].text));
       if (target == none) {
-        out_.error("E0322", whole(key), "`" + place + "` has no number for " + document_[key].text,
+        out_.error("E0322", whole(key), "`" + place + "` has no number for " + std::string(document_[key].text),
                    "no such year there");
         continue;
       }
-      const ParamId id =
-          one_number(document_[node].items[i], own + "." + document_[key].text, expected_of(target), source);
+      const ParamId id = one_number(document_[node].items[i], own + "." + std::string(document_[key].text),
+                                    expected_of(target), source);
       if (id != none) put(lever, target, id);
     }
     return;
@@ -90,7 +100,7 @@ void Reader::patch(const std::string& lever, NodeId node, const std::string& pre
   const auto keys = document_[node].keys;
   const auto items = document_[node].items;
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    const std::string key = document_[keys[i]].text;
+    const std::string key(document_[keys[i]].text);
     if (key == "source" || key == "note") continue;
     const std::string place = as_written(prefix.empty() ? key : prefix + "." + key);
     const std::string below = place + ".";
@@ -132,6 +142,7 @@ void Reader::patch(const std::string& lever, NodeId node, const std::string& pre
 void Reader::read_levers(const Entry& root) {
   const Value& levers = root["levers"];
   if (levers.entries.empty()) return;
+  mappings(root);
   std::ranges::sort(known_);
   ordered_ = by_path.in_order(parameters);
   for (const Entry& e : levers.entries) {

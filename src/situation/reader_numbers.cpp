@@ -9,26 +9,29 @@ using text::Kind;
 using text::no_node;
 using text::NodeId;
 
+ParamId Reader::added(bool last) {
+  by_path.add(parameters, last);
+  return static_cast<ParamId>(parameters.size() - 1);
+}
+
 ParamId Reader::add_fixed(std::string path, double value, Span span) {
-  Parameter p{.path = std::move(path), .span = span, .implicit = true};
+  Parameter& p = parameters.emplace_back();
+  p.path = std::move(path);
+  p.span = span;
+  p.implicit = true;
   p.number.distribution = number::Distribution::fixed(value);
   p.number.span = span;
-  const auto id = static_cast<ParamId>(parameters.size());
-  parameters.push_back(std::move(p));
-  by_path.add(parameters, false);
-  return id;
+  return added(false);
 }
 
 ParamId Reader::copy(ParamId from, std::string path) {
   Parameter p = parameters[from];
   p.path = std::move(path);
-  const auto id = static_cast<ParamId>(parameters.size());
   parameters.push_back(std::move(p));
-  by_path.add(parameters, true);
-  return id;
+  return added(true);
 }
 
-ParamId Reader::one_number(NodeId node, const std::string& path, const number::Expected& expected, std::uint32_t source,
+ParamId Reader::one_number(NodeId node, std::string path, const number::Expected& expected, std::uint32_t source,
                            const std::string& says) {
   const auto& n = document_[node];
   if (n.refused) return none;
@@ -42,14 +45,22 @@ ParamId Reader::one_number(NodeId node, const std::string& path, const number::E
                              : says);
     return none;
   }
-  Diagnostics mine;
-  auto read = number::parse_number(n.text, place(n), expected, mine);
-  for (Diagnostic d : mine.all()) {
-    if (d.hint.empty()) d.hint = says;
-    out_.add(std::move(d));
+  Parameter& p = parameters.emplace_back();
+  const bool good = number::parse_number(n.text, place(n), expected, numbers_out_, p.number);
+  if (!numbers_out_.all().empty()) {
+    for (Diagnostic d : numbers_out_.all()) {
+      if (d.hint.empty()) d.hint = says;
+      out_.add(std::move(d));
+    }
+    numbers_out_ = Diagnostics();
   }
-  if (!read) return none;
-  Parameter p{.path = path, .number = std::move(*read), .source = source, .span = n.span};
+  if (!good) {
+    parameters.pop_back();
+    return none;
+  }
+  p.path = std::move(path);
+  p.source = source;
+  p.span = n.span;
   if (const auto& cited = p.number.citation) {
     p.source = find_source(cited->source, cited->span);
     p.grade = cited->grade;
@@ -59,60 +70,57 @@ ParamId Reader::one_number(NodeId node, const std::string& path, const number::E
     p.number.chance = false;
     p.integrates = true;
   }
-  const auto id = static_cast<ParamId>(parameters.size());
-  parameters.push_back(std::move(p));
-  by_path.add(parameters, true);
-  return id;
+  return added(true);
 }
 
-YearNumber Reader::number(const Field& f, NodeId node, const std::string& path, const Units& units,
-                          std::uint32_t source) {
+YearNumber Reader::number(const Field& f, NodeId node, std::string path, const Units& units, std::uint32_t source) {
   const bool driver = f.name == "drivers";
-  const auto unit = unit_of(f, units);
-  number::Expected expected{.unit = unit.value_or(number::Unit{}),
-                            .unit_known = !driver && f.unit != "?" && unit,
+  auto unit = unit_of(f, units);
+  const bool known = unit.has_value();
+  number::Expected expected{.unit = known ? std::move(*unit) : number::Unit{},
+                            .unit_known = !driver && f.unit != "?" && known,
                             .domain = f.domain,
                             .domain_known = !driver,
                             .chance_allowed = f.chance || driver};
-  YearNumber out;
   if (!f.by_year || !by_year(node)) {
-    const ParamId id = one_number(node, path, expected, source, f.says);
-    if (id != none) out.at.emplace_back(0, id);
-    return out;
+    const ParamId id = one_number(node, std::move(path), expected, source, f.says);
+    return id == none ? YearNumber() : YearNumber(id);
   }
+  std::vector<YearNumber::At> out;
   const auto keys = document_[node].keys;
   const auto items = document_[node].items;
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    const std::string key = document_[keys[i]].text;
-    const ParamId id = one_number(items[i], path + "." + key, expected, source, f.says);
-    if (id != none) out.at.emplace_back(std::stoi(key), id);
+    const std::string key(document_[keys[i]].text);
+    const ParamId id = one_number(items[i], below(path, key), expected, source, f.says);
+    if (id != none) out.emplace_back(std::stoi(key), id);
   }
-  std::ranges::sort(out.at);
-  return out;
+  std::ranges::sort(out);
+  return YearNumber(std::move(out));
 }
 
 // Names may be those of groups: `west`, `each west`, `others`; who is meant is the section's business.
-std::vector<std::pair<Word, YearNumber>> Reader::number_map(const Field& f, NodeId node, const std::string& path,
-                                                            const Units& units, std::uint32_t source) {
-  std::vector<std::pair<Word, YearNumber>> out;
+Numbers Reader::number_map(const Field& f, NodeId node, const std::string& path, const Units& units,
+                           std::uint32_t source) {
+  Numbers out;
   const auto keys = document_[node].keys;
   const auto items = document_[node].items;
+  out.reserve(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    const std::string name = document_[keys[i]].text;
+    const std::string_view name = document_[keys[i]].text;
     if (name == "source" || name == "note") continue;
     const bool each = name.starts_with("each ");
-    const std::string bare = each ? name.substr(5) : name;
+    const std::string_view bare = each ? name.substr(5) : name;
     if (!number::is_name(bare)) {
-      out_.error("E0313", whole(keys[i]), "`" + name + "` is no name",
+      out_.error("E0313", whole(keys[i]), "`" + std::string(name) + "` is no name",
                  "letters, digits and hyphens, no dots or spaces");
       continue;
     }
     if (const auto& n = document_[items[i]]; f.rest && n.kind == Kind::scalar && n.text == "rest") {
-      out.emplace_back(Word{name, whole(keys[i])}, YearNumber{{{0, none}}});
+      out.emplace_back(Word{std::string(name), whole(keys[i])}, YearNumber(none));
       continue;
     }
-    out.emplace_back(Word{name, whole(keys[i])},
-                     number(f, items[i], path + "." + (each ? "each-" + bare : bare), units, source));
+    std::string place = each ? below(path, "each-").append(bare) : below(path, bare);
+    out.emplace_back(Word{std::string(name), whole(keys[i])}, number(f, items[i], std::move(place), units, source));
   }
   return out;
 }

@@ -24,7 +24,7 @@ const Record* question_kind(const text::Document& d, NodeId node) {
 void Reader::money(const Value& v, Entry& entry) {
   const number::Unit* quantity = entry.units.find("quantity");
   if (!quantity) return;
-  const number::Unit product = v.unit * *quantity;
+  const number::Unit product = v.unit() * *quantity;
   for (const char* currency : {"USD", "EUR", "RUB", "CNY"}) {
     const auto flow = number::parse_unit(std::string("B ") + currency + "/yr");
     const auto stock = number::parse_unit(std::string("B ") + currency);
@@ -34,7 +34,7 @@ void Reader::money(const Value& v, Entry& entry) {
     return;
   }
   out_.error("E0315", v.span, "price times quantity is not money a year",
-             "`" + v.unit.text + "` times `" + quantity->text + "`", "such as quantity bcm/yr and price USD/kcm");
+             "`" + v.unit().text + "` times `" + quantity->text + "`", "such as quantity bcm/yr and price USD/kcm");
 }
 
 void Reader::records(Value& v, const Field& f, NodeId node, const std::string& path, const Entry& entry) {
@@ -46,18 +46,18 @@ void Reader::records(Value& v, const Field& f, NodeId node, const std::string& p
   node = table(node);
   if (node == no_node) return;
   const std::uint32_t source = f.name == "sources" ? none : own_source(node, entry.source);
-  const auto keys = document_[node].keys;  // copies: nodes move when a table adds some
+  const auto keys = document_[node].keys;  // nodes move when a table adds some, their lists do not
   const auto items = document_[node].items;
   v.present = true;
-  v.words.reserve(keys.size());
   v.entries.reserve(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    const std::string name = document_[keys[i]].text;
+    const std::string_view name = document_[keys[i]].text;
     const Span at = whole(keys[i]);
     if (f.name != "sources" && (name == "source" || name == "note")) continue;
     const bool outcome = f.record->name == "outcome";  // may be named after a quantity, with dots
     if (!outcome && !number::is_name(name)) {
-      out_.error("E0313", at, "`" + name + "` is no name", "letters, digits and hyphens, no dots or spaces");
+      out_.error("E0313", at, "`" + std::string(name) + "` is no name",
+                 "letters, digits and hyphens, no dots or spaces");
       continue;
     }
     const Record* record = f.record;
@@ -74,21 +74,19 @@ void Reader::records(Value& v, const Field& f, NodeId node, const std::string& p
         if (document_[items[i]].kind == Kind::map)
           for (const NodeId k : document_[items[i]].keys)
             if (hint.empty()) hint = did_you_mean(document_[k].text, names);
-        out_.error("E0314", at, "the question `" + name + "` is of no known kind", "its kinds: " + kinds, hint);
+        out_.error("E0314", at, "the question `" + std::string(name) + "` is of no known kind", "its kinds: " + kinds,
+                   hint);
         continue;
       }
     }
     if (document_[items[i]].refused) continue;
     if (document_[items[i]].kind == Kind::null) {
-      out_.error("E0305", at, "`" + name + "` has no value", "nothing follows", record->says);
+      out_.error("E0305", at, "`" + std::string(name) + "` has no value", "nothing follows", record->says);
       continue;
     }
-    Entry e = read(items[i], *record, path + "." + name, entry.units, source, at);
-    e.name = name;
-    v.words.push_back({name, at});
-    v.entries.push_back(std::move(e));
+    v.entries.push_back(read(items[i], *record, below(path, name), entry.units, source, at));
+    v.entries.back().name = name;
   }
-  known_.push_back(path);
 }
 
 }  // namespace entente::situation

@@ -20,7 +20,7 @@ std::optional<text::Table> Reader::open_table(NodeId name) {
     out_.error("E0330", cell.span, "a table lies in the situation's own folder", "no absolute path and no `..`");
     return std::nullopt;
   }
-  auto content = text::read_file(path.string(), 256u << 20);
+  auto content = text::read_file(path.string(), 256u << 20, true);
   if (!content) {
     out_.error("E0331", cell.span, content.error().message, "this table cannot be read");
     return std::nullopt;
@@ -38,12 +38,12 @@ NodeId Reader::cell(const text::Table::Cell& c) {
   return document_.add({.kind = Kind::scalar,
                         .style = bare ? text::Style::plain : text::Style::double_quoted,
                         .span = c.span,
-                        .text = c.text});
+                        .text = document_.keep(c.text)});
 }
 
 // Columns that name (a and b, or actor) and one of numbers; the others are for people.
-std::vector<std::pair<Word, YearNumber>> Reader::column(const Field& f, NodeId node, const Entry& entry) {
-  std::vector<std::pair<Word, YearNumber>> out;
+Numbers Reader::column(const Field& f, NodeId node, const Entry& entry) {
+  Numbers out;
   const auto rows = open_table(node);
   if (!rows) return out;
   std::string wanted = "value";
@@ -105,30 +105,27 @@ NodeId Reader::table(NodeId node) {
       const NodeId id = cell(row[c]);
       const std::string& column = rows.columns[c];
       const auto dot = column.find('.');
-      const auto key_node = [&](std::string key) {
-        return document_.add({.kind = Kind::scalar, .span = rows.places[c], .text = std::move(key)});
+      const auto key_node = [&](std::string_view key) {
+        return document_.add({.kind = Kind::scalar, .span = rows.places[c], .text = document_.keep(key)});
       };
       if (dot == std::string::npos) {
-        entry.keys.push_back(key_node(column));
-        entry.items.push_back(id);
+        document_.put(entry, key_node(column), id);
         continue;
       }
       const std::string outer = column.substr(0, dot);
       if (!inner.contains(outer)) {
         const NodeId sub = document_.add({.kind = Kind::map, .span = row[0].span});
         inner[outer] = sub;
-        entry.keys.push_back(key_node(outer));
-        entry.items.push_back(sub);
+        document_.put(entry, key_node(outer), sub);
       }
       const NodeId key = key_node(column.substr(dot + 1));
-      document_.nodes[inner[outer]].keys.push_back(key);
-      document_.nodes[inner[outer]].items.push_back(id);
+      document_.put(document_.nodes[inner[outer]], key, id);
     }
-    map.keys.push_back(document_.add({.kind = Kind::scalar, .span = row[0].span, .text = row[0].text}));
-    map.items.push_back(document_.add(std::move(entry)));
+    const NodeId key = document_.add({.kind = Kind::scalar, .span = row[0].span, .text = document_.keep(row[0].text)});
+    document_.put(map, key, document_.add(entry));
   }
   for (std::size_t i = 0; i < document_[node].keys.size(); ++i) {  // further entries beside the table
-    const std::string key = document_[document_[node].keys[i]].text;
+    const std::string key(document_[document_[node].keys[i]].text);
     if (key == "table") continue;
     if (const auto it = seen.find(key); it != seen.end()) {
       auto& d = out_.error("E0332", document_[document_[node].keys[i]].span, "`" + key + "` stands in the table too",
@@ -136,10 +133,9 @@ NodeId Reader::table(NodeId node) {
       d.remarks.push_back({it->second, "first here"});
       continue;
     }
-    map.keys.push_back(document_[node].keys[i]);
-    map.items.push_back(document_[node].items[i]);
+    document_.put(map, document_[node].keys[i], document_[node].items[i]);
   }
-  return document_.add(std::move(map));
+  return document_.add(map);
 }
 
 }  // namespace entente::situation

@@ -5,7 +5,7 @@
 namespace entente::situation {
 namespace {
 
-ParamId only(const YearNumber& n) { return n.given() ? n.at.front().second : none; }
+ParamId only(const YearNumber& n) { return n.first(); }
 
 }  // namespace
 
@@ -16,7 +16,7 @@ void Builder::scales(const Entry& root) {
   };
   for (const Entry& e : root["scales"].entries) {
     if (!e.has("unit") || !e.has("positions")) continue;
-    Scale c{.name = e.name, .unit = e["unit"].unit, .span = e.name_span};
+    Scale c{.name = e.name, .unit = e["unit"].unit(), .span = e.name_span};
     for (const auto& [field, id] : {std::pair{"lower", &c.lower},
                                     {"upper", &c.upper},
                                     {"status-quo", &c.status_quo},

@@ -78,7 +78,7 @@ void Builder::actors(const Entry& root) {
     if (a.id.find('-') != std::string::npos)
       out.error("E0343", e.name_span, "an actor's name holds no hyphen", "`A-B` is the tie of A and B");
     a.gdp = e["gdp"].number;
-    if (e.has("discount")) a.discount = e["discount"].number.at.front().second;
+    if (e.has("discount")) a.discount = e["discount"].number.first();
     a.presence = presence(a.id, a.id, e.name_span);
     s.actors.push_back(std::move(a));
   }
@@ -99,15 +99,16 @@ void Builder::groups(const Entry& root, const text::Document& document) {
       continue;
     }
     if (s.actor(key.text) != none) {
-      out.error("E0345", key.span, "`" + key.text + "` is an actor already", "a group needs a name of its own");
+      out.error("E0345", key.span, "`" + std::string(key.text) + "` is an actor already",
+                "a group needs a name of its own");
       continue;
     }
     std::vector<ActorId> members;
     for (const auto item : list.items) {
-      const ActorId a = actor({document[item].text, document[item].span});
+      const ActorId a = actor({std::string(document[item].text), document[item].span});
       if (a != none) members.push_back(a);
     }
-    s.groups[key.text] = std::move(members);
+    s.groups[std::string(key.text)] = std::move(members);
   }
 }
 
@@ -127,16 +128,19 @@ void Builder::claims(const Entry& root) {
             .implied = e["implied"].text,
             .caveat = e["caveat"].text,
             .under = e["under"].text,
-            .place = e["holds"].place,
+            .place = reader.place_of(e["holds"]),
             .span = e.name_span};
     if (c.says.empty()) c.says = c.holds;
     s.claims.push_back(std::move(c));
   }
+  std::map<std::string_view, const Claim*> claims;
+  for (const Claim& c : s.claims) claims.emplace(c.name, &c);
   for (const Entry& e : root["claims"].entries) {
     const std::string& under = e["under"].text;
     if (under.empty()) continue;
-    const auto head = std::ranges::find(s.claims, under, &Claim::name);
-    if (head == s.claims.end())
+    const auto it = claims.find(under);
+    const Claim* head = it == claims.end() ? nullptr : it->second;
+    if (!head)
       out.error("E0782", e["under"].span, "no claim is called `" + under + "`", "not a claim of this situation");
     else if (!head->under.empty() || under == e.name)
       out.error("E0783", e["under"].span, "`" + under + "` tells more of a claim itself",
@@ -151,7 +155,7 @@ void Builder::claims(const Entry& root) {
               .source = e.source,
               .span = e.name_span,
               .value_span = e["value"].span,
-              .place = e["value"].place};
+              .place = reader.place_of(e["value"])};
     // A date of a month or year that holds the as_of day may well be later.
     const bool later = o.date > s.as_of || (o.date.size() < s.as_of.size() && s.as_of.starts_with(o.date));
     if (!o.date.empty() && !s.as_of.empty() && !later)

@@ -34,8 +34,7 @@ struct Builder {
   ActorId actor(const Word& w);
   /// Whom the names of a mapping mean among `all`: an actor, a group (one number for all), `each group` (one each),
   /// `others` (one number for the rest). By position in `all`; none where nobody said anything.
-  std::vector<ParamId> spread(const std::vector<std::pair<Word, YearNumber>>& numbers, const std::vector<ActorId>& all,
-                              const std::string& path);
+  std::vector<ParamId> spread(const Numbers& numbers, const std::vector<ActorId>& all, const std::string& path);
   std::vector<ActorId> actor_list(const std::vector<Word>& words);
 
  private:

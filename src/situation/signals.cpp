@@ -6,7 +6,7 @@
 namespace entente::situation {
 namespace {
 
-ParamId only(const YearNumber& n) { return n.given() ? n.at.front().second : none; }
+ParamId only(const YearNumber& n) { return n.first(); }
 
 std::size_t place(std::vector<std::string>& names, const std::string& name) {
   const auto it = std::ranges::find(names, name);
@@ -27,12 +27,12 @@ void Builder::displays(const Entry& root) {
     if (d.sender == d.receiver)
       out.error("E0335", e["receiver"].span, "sender and receiver are the same actor", "somebody else");
     std::size_t given = 0, rest = 0;
-    for (const auto& [type, n] : e["types"].numbers) {
+    for (const auto& [type, n] : e["types"].numbers()) {
       place(d.types, type.text);
       ++given;
       rest += n.given() && only(n) == none;
     }
-    for (const auto& [signal, row] : e["costs"].matrix)
+    for (const auto& [signal, row] : e["costs"].matrix())
       for (const auto& [type, n] : row) place(d.types, type.text);
     rest += d.types.size() - given;
     if (rest > 1)
@@ -41,7 +41,7 @@ void Builder::displays(const Entry& root) {
     if (rest == 0)
       out.error("E0336", e["types"].span, "every type has a chance of its own", "one has the rest",
                 d.types.back() + ": rest, so that the chances always add up to 1");
-    for (const auto& [signal, row] : e["costs"].matrix) place(d.signals, signal.text);
+    for (const auto& [signal, row] : e["costs"].matrix()) place(d.signals, signal.text);
     if (d.types.size() > 6 || d.signals.size() > 6 || e["replies"].entries.size() > 6) {
       out.error("E0337", e.name_span, "more than 6 types, signals or replies", "that is more than this takes");
       continue;
@@ -52,7 +52,7 @@ void Builder::displays(const Entry& root) {
     d.to_sender.assign(T * A, none);
     d.to_receiver.assign(T * A, none);
     d.after.assign(T * M * A, none);
-    for (const auto& [type, n] : e["types"].numbers) d.chance[place(d.types, type.text)] = only(n);
+    for (const auto& [type, n] : e["types"].numbers()) d.chance[place(d.types, type.text)] = only(n);
     const auto complete = [&](std::vector<ParamId>& into, const auto& numbers, std::size_t at, std::size_t stride,
                               const std::string& what, Span span) {
       std::vector<std::uint8_t> said(T, 0);
@@ -71,14 +71,14 @@ void Builder::displays(const Entry& root) {
           out.error("E0338", span, what + " says nothing about the type `" + d.types[t] + "`",
                     "a number for every type", d.types[t] + ": 0");
     };
-    for (const auto& [signal, row] : e["costs"].matrix)
+    for (const auto& [signal, row] : e["costs"].matrix())
       complete(d.cost, row, place(d.signals, signal.text), M, "the cost of `" + signal.text + "`", signal.span);
     for (const Entry& reply : e["replies"].entries) {
       const std::size_t a = place(d.replies, reply.name);
       if (!reply.has("receiver") || !reply.has("sender")) continue;
-      complete(d.to_receiver, reply["receiver"].numbers, a, A, "`receiver`", reply["receiver"].span);
-      complete(d.to_sender, reply["sender"].numbers, a, A, "`sender`", reply["sender"].span);
-      for (const auto& [signal, row] : reply["after"].matrix) {
+      complete(d.to_receiver, reply["receiver"].numbers(), a, A, "`receiver`", reply["receiver"].span);
+      complete(d.to_sender, reply["sender"].numbers(), a, A, "`sender`", reply["sender"].span);
+      for (const auto& [signal, row] : reply["after"].matrix()) {
         const auto it = std::ranges::find(d.signals, signal.text);
         if (it == d.signals.end()) {
           out.error("E0338", signal.span, "there is no signal `" + signal.text + "`", "not under `costs`");

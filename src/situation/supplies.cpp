@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t most = 64;  // origins or routes: a set of them is one word
 
-ParamId only(const YearNumber& n) { return n.given() ? n.at.front().second : none; }
+ParamId only(const YearNumber& n) { return n.first(); }
 
 template <class Part>
 std::vector<std::string> names(const std::vector<Part>& parts) {
@@ -28,7 +28,7 @@ std::size_t find(const std::vector<Part>& parts, const std::string& name) {
 
 void Builder::supplies(const Entry& root) {
   for (const Entry& e : root["supplies"].entries) {
-    Supply x{.name = e.name, .unit = e["unit"].unit, .span = e.name_span};
+    Supply x{.name = e.name, .unit = e["unit"].unit(), .span = e.name_span};
     if (!e.has("to") || !e.has("unit") || !e.has("origins") || !e.has("routes") || !e.has("demand")) continue;
     x.to = actor(e["to"].words.front());
     for (const char* section : {"origins", "routes"})

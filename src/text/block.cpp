@@ -65,9 +65,9 @@ NodeId Reader::list(Indent outer, std::size_t depth) {
     }
     const NodeId item = list_item(l, depth);
     n.span.end = std::max(n.span.end, d_[item].span.end);
-    n.items.push_back(item);
+    d_.push(n.items, item);
   }
-  return d_.add(std::move(n));
+  return d_.add(n);
 }
 
 NodeId Reader::list_item(Line& l, std::size_t depth) {
@@ -137,7 +137,7 @@ NodeId Reader::map(std::size_t depth) {
     n.span.end = std::max(n.span.end, d_[item].span.end);
     if (key != no_node) put(n, seen, key, item);
   }
-  return d_.add(std::move(n));
+  return d_.add(n);
 }
 
 NodeId Reader::map_value(const Line& l, std::size_t colon, std::size_t depth) {

@@ -7,14 +7,17 @@ namespace entente::text {
 
 namespace fs = std::filesystem;
 
-Result<std::string> read_file(const std::string& path, std::size_t limit) {
+Result<std::string> read_file(const std::string& path, std::size_t limit, bool only_files) {
   std::error_code error;
   const auto fail = [&](const std::string& why) {
     return std::unexpected(Error{ErrorKind::unreadable, "`" + path + "` " + why, path});
   };
   const auto status = fs::status(path, error);
-  if (!fs::exists(status)) return fail("does not exist");
+  if (error == std::errc::too_many_symbolic_link_levels) return fail("is a link that leads in a circle");
+  if (!fs::exists(status))
+    return fail(fs::is_symlink(path, error) ? "is a link to what does not exist" : "does not exist");
   if (fs::is_directory(status)) return fail("is a folder, not a file");
+  if (only_files && !fs::is_regular_file(status)) return fail("is a pipe or a device, not a file");
   std::ifstream in(path, std::ios::binary);
   if (!in) return fail("cannot be opened");
   std::string text;

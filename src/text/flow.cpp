@@ -3,6 +3,7 @@
 // error is a bracket that is never closed: a line that looks like a key and is indented no more than the line on which
 // the value began ends the value, so that one slip does not swallow the rest of the file.
 #include <algorithm>
+#include <array>
 
 #include "text/reader.hpp"
 #include "text/utf8.hpp"
@@ -13,6 +14,12 @@ bool letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
 }
 bool bracket_or_comma(char c) { return c == ',' || c == '[' || c == ']' || c == '{' || c == '}'; }
+// What may end a plain text inside a flow value.
+constexpr auto may_end = [] {
+  std::array<bool, 256> all{};
+  for (const char c : {'\n', ',', '[', ']', '{', '}', ':', '#'}) all[static_cast<unsigned char>(c)] = true;
+  return all;
+}();
 }  // namespace
 
 NodeId Reader::flow_block(std::size_t from, Indent indent, std::size_t depth) {
@@ -99,6 +106,10 @@ NodeId Reader::flow_scalar() {
   }
   while (pos_ < text_.size()) {
     const char c = text_[pos_];
+    if (!may_end[static_cast<unsigned char>(c)]) {
+      ++pos_;
+      continue;
+    }
     if (c == '\n' || bracket_or_comma(c)) break;
     if (c == ':' && (blank_at(pos_ + 1, text_.size()) || bracket_or_comma(text_[pos_ + 1]) || text_[pos_ + 1] == '?'))
       break;  // `:?` inside a flow value is refused by other readers of YAML too
@@ -146,11 +157,11 @@ NodeId Reader::flow_list(std::size_t depth) {
     }
     const NodeId item = flow(depth + 1);
     if (broken_ || stop_) return no_node;
-    if (item != no_node) n.items.push_back(item);
+    if (item != no_node) d_.push(n.items, item);
     if (!separator(open, ']')) return no_node;
   }
   n.span.end = static_cast<std::uint32_t>(++pos_);
-  return d_.add(std::move(n));
+  return d_.add(n);
 }
 
 bool Reader::separator(std::size_t open, char close) {
@@ -194,7 +205,7 @@ NodeId Reader::flow_map(std::size_t depth) {
     if (!flow_pair(n, seen, open, depth)) return no_node;
   }
   n.span.end = static_cast<std::uint32_t>(++pos_);
-  return d_.add(std::move(n));
+  return d_.add(n);
 }
 
 bool Reader::flow_pair(Node& n, Seen& seen, std::size_t open, std::size_t depth) {
@@ -245,7 +256,7 @@ void Reader::no_value(const Node& map, std::size_t from, const Node& key) {
   const bool cut = pos_ < text_.size() && (text_[pos_] == ',' || text_[pos_] == '}');
   const bool after_value = cut && !map.items.empty() && d_[map.items.back()].kind == Kind::scalar;
   const auto digit = [](char x) { return x >= '0' && x <= '9'; };
-  const std::string before = after_value ? d_[map.items.back()].text : "";
+  const std::string_view before = after_value ? d_[map.items.back()].text : "";
   const bool number = !before.empty() && digit(before.back()) && digit(text_[from]);
   const bool glued =
       key.style == Style::plain && (key.text.find(':') != npos || (pos_ < text_.size() && text_[pos_] == ':'));

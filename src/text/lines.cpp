@@ -7,16 +7,30 @@
 #include "text/utf8.hpp"
 
 namespace entente::text {
+namespace {
+
+// Nothing but printable ASCII. Without a way out, so that many bytes are looked at in one step.
+bool plain_bytes(std::string_view s) {
+  bool plain = true;
+  for (const char c : s) plain &= static_cast<unsigned char>(c - 0x20) < 0x5f;
+  return plain;
+}
+
+}  // namespace
 
 bool Reader::bytes() {
   start_ = text_.starts_with("\xef\xbb\xbf") ? 3 : 0;
-  std::size_t line = start_;
-  for (std::size_t i = start_; i < text_.size();) {
-    const auto c = static_cast<unsigned char>(text_[i]);
-    if (c == '\n') {
-      line = ++i;
-      continue;
-    }
+  for (std::size_t line = start_; line < text_.size();) {
+    const std::size_t end = std::min(text_.find('\n', line), text_.size());
+    if (!plain_bytes(text_.substr(line, end - line)) || end - line > o_.line_length)
+      if (!bytes(line, end)) return false;
+    line = end + 1;
+  }
+  return true;
+}
+
+bool Reader::bytes(std::size_t line, std::size_t end) {
+  for (std::size_t i = line; i < end;) {
     if (i - line >= o_.line_length) {
       complain("E0103", line, line + 1, "a line of more than " + std::to_string(o_.line_length) + " bytes",
                "begins here", "break it into lines");
@@ -29,7 +43,7 @@ bool Reader::bytes() {
     }
     if (const char* why = refused(text_, i, n)) {
       complain("E0105", i, i + n, "a character that cannot stand in a text", why,
-               c == '\r' ? "lines end with LF or CR LF" : "");
+               text_[i] == '\r' ? "lines end with LF or CR LF" : "");
       return false;
     }
     i += n;

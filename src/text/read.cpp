@@ -23,7 +23,7 @@ Document Reader::run() {
     return {};
   }
   if (!bytes()) return {};
-  d_.nodes.reserve(std::min<std::size_t>(text_.size() / 10, 1u << 20));
+  d_.nodes.reserve(std::min<std::size_t>(text_.size() / 8, 1u << 20));
   split();
   for (; at_ < lines_.size() && text_[lines_[at_].content] == '%' && lines_[at_].indent() == 0; ++at_)
     complain("E0109", lines_[at_].content, lines_[at_].end, "no directives", "a line beginning with %");
@@ -71,7 +71,7 @@ bool Reader::deep(std::size_t depth, std::size_t at) {
 
 void Reader::put(Node& map, Seen& seen, NodeId key, NodeId item) {
   constexpr std::size_t few = 16;
-  const std::string& text = d_[key].text;
+  const std::string_view text = d_[key].text;
   Span first;
   if (map.keys.size() < few) {
     for (const NodeId k : map.keys)
@@ -86,8 +86,7 @@ void Reader::put(Node& map, Seen& seen, NodeId key, NodeId item) {
     d.remarks.push_back({first, "first here"});
     return;
   }
-  map.keys.push_back(key);
-  map.items.push_back(item);
+  d_.put(map, key, item);
 }
 
 Document read(const SourceMap& sources, std::uint32_t file, Diagnostics& out, const ReadOptions& options) {

@@ -43,12 +43,13 @@ class Reader {
     return d_.add({.kind = Kind::null, .refused = refused, .span = span(b, e)});
   }
   // The keys of one mapping: few are looked through, many are hashed.
-  using Seen = std::unordered_map<std::string, Span>;
+  using Seen = std::unordered_map<std::string_view, Span>;
   // Adds key and value, or complains that the key stands already.
   void put(Node& map, Seen& seen, NodeId key, NodeId item);
 
   // lines.cpp
   bool bytes();
+  bool bytes(std::size_t line, std::size_t end);  // of one line
   void split();
   // Where the content of [from, to) ends: before a comment, without trailing blanks.
   [[nodiscard]] std::size_t content_end(std::size_t from, std::size_t to) const;

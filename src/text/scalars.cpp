@@ -47,7 +47,7 @@ NodeId Reader::key_node(std::size_t b, std::size_t colon) {
   }
   if (text_[b] == '"' || text_[b] == '\'') return quoted(b, e);
   if (!begins_well(b, e, false)) return no_node;
-  return d_.add({.kind = Kind::scalar, .span = span(b, e), .text = std::string(text_.substr(b, e - b))});
+  return d_.add({.kind = Kind::scalar, .span = span(b, e), .text = text_.substr(b, e - b)});
 }
 
 bool Reader::begins_well(std::size_t b, std::size_t e, bool flow) {
@@ -103,22 +103,28 @@ NodeId Reader::plain(std::size_t b, std::size_t e, bool flow) {
                i + 1 == e ? "at the end of a sentence" : "`: ` inside a sentence", "quote the sentence");
       break;
     }
-  return d_.add({.kind = Kind::scalar, .span = span(b, e), .text = std::string(text_.substr(b, e - b))});
+  return d_.add({.kind = Kind::scalar, .span = span(b, e), .text = text_.substr(b, e - b)});
 }
 
 NodeId Reader::quoted(std::size_t b, std::size_t e) {
   const bool twice = text_[b] == '"';
-  Node n{.kind = Kind::scalar, .style = twice ? Style::double_quoted : Style::single_quoted, .span = span(b, e)};
+  Node n{.kind = Kind::scalar,
+         .style = twice ? Style::double_quoted : Style::single_quoted,
+         .span = span(b, e),
+         .text = text_.substr(b + 1, e - b - 2)};
+  if (n.text.find(twice ? '\\' : '\'') == npos) return d_.add(n);
+  std::string text;
   for (std::size_t i = b + 1; i + 1 < e; ++i) {
     const char c = text_[i];
     if (twice && c == '\\') {
-      escape(++i, e, n.text);
+      escape(++i, e, text);
       continue;
     }
-    n.text += c;
+    text += c;
     if (!twice && c == '\'') ++i;
   }
-  return d_.add(std::move(n));
+  n.text = d_.keep(text);
+  return d_.add(n);
 }
 
 void Reader::escape(std::size_t& i, std::size_t e, std::string& out) {
@@ -167,6 +173,7 @@ void Reader::escape(std::size_t& i, std::size_t e, std::string& out) {
 NodeId Reader::folded(std::size_t from, Indent indent) {
   const bool literal = text_[from] == '|';
   Node n{.kind = Kind::scalar, .style = literal ? Style::literal : Style::folded, .span = span(from, from + 1)};
+  std::string text;
   Indent own = -1;
   std::size_t empty = 0;
   bool deeper_before = false, told = false;
@@ -194,16 +201,17 @@ NodeId Reader::folded(std::size_t from, Indent indent) {
     const std::size_t begin = std::min(b + static_cast<std::size_t>(own), c);
     const bool deeper = blank(text_[begin]);
     const bool joined = !literal && !deeper && !deeper_before && !first;
-    if (joined && empty == 0) n.text += ' ';
-    n.text.append(empty + (first || joined ? 0 : 1), '\n');
-    n.text += text_.substr(begin, stop - begin);
+    if (joined && empty == 0) text += ' ';
+    text.append(empty + (first || joined ? 0 : 1), '\n');
+    text += text_.substr(begin, stop - begin);
     n.span.end = static_cast<std::uint32_t>(stop);
     empty = 0;
     deeper_before = deeper;
   }
   while (at_ < lines_.size() && lines_[at_].content < n.span.end) ++at_;
   if (own < 0) complain("E0129", from, from + 1, "no text follows", "expected indented lines below");
-  return d_.add(std::move(n));
+  n.text = d_.keep(text);
+  return d_.add(n);
 }
 
 }  // namespace entente::text

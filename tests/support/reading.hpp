@@ -23,7 +23,7 @@ inline Reading reading(std::string text, const text::ReadOptions& options = {}) 
 /// JSON-like, every scalar in quotes: {"a": "1", "b": ["x", null]}.
 inline std::string dump(const text::Document& d, text::NodeId id) {
   if (id == text::no_node) return "nothing";
-  const auto quote = [](const std::string& s) {
+  const auto quote = [](std::string_view s) {
     std::string out = "\"";
     for (const char c : s)
       if (c == '\n') out += "\\n";

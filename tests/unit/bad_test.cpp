@@ -1,6 +1,7 @@
 // Wrong situations: each ends in complaints with the right code, line, column and hint, one for each slip, and in no
 // situation. The small ones stand in tests/bad; the huge ones are made here.
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -152,6 +153,40 @@ TEST_F(Folder, TenThousandWrongNamesCostNoMinutes) {
   for (int i = 0; i < 20'000; ++i) text += "  d" + std::to_string(i) + ": 5 @sourze-" + std::to_string(i) + "\n";
   const Attempt a = load(write("names.yaml", text));
   EXPECT_EQ(a.out.errors(), 20'000u);
+  EXPECT_LT(a.seconds, 10);
+}
+
+TEST_F(Folder, LinksThatLeadNowhereAndPipes) {
+  fs::create_symlink("round.yaml", folder_ / "about.yaml");
+  fs::create_symlink("about.yaml", folder_ / "round.yaml");
+  fs::create_symlink("gone.csv", folder_ / "lost.yaml");
+  const auto said = [](const fs::path& path) {
+    const Attempt a = load(path);
+    EXPECT_FALSE(a.situation.has_value()) << path;
+    EXPECT_LT(a.seconds, 2) << path;
+    return a.out.all().empty() ? std::string() : a.out.all().front().message + a.out.all().front().hint;
+  };
+  EXPECT_EQ(said(folder_ / "round.yaml"),
+            "`" + (folder_ / "round.yaml").string() + "` is a link that leads in a circle");
+  EXPECT_EQ(said(folder_ / "lost.yaml"), "`" + (folder_ / "lost.yaml").string() + "` is a link to what does not exist");
+  // What a file names is a file: nobody may be left waiting for a pipe.
+  ASSERT_EQ(::mkfifo((folder_ / "pipe").c_str(), 0600), 0);
+  const auto table = write("table.yaml", "entente: 1\nsituation: x\nas_of: 2025-01-01\nactors: {table: pipe}\n");
+  EXPECT_NE(said(table).find("is a pipe or a device, not a file"), std::string::npos) << said(table);
+  EXPECT_NE(said(write("dissent.yaml", "dissents-from: pipe\n")).find("is a pipe"), std::string::npos);
+  EXPECT_NE(said(write("itself.yaml", "dissents-from: itself.yaml\n")).find("more than ten dissents"),
+            std::string::npos);
+}
+
+// Each claim names another one: once a search through all of them, for each.
+TEST_F(Folder, AHundredThousandClaimsUnderOneAnother) {
+  std::string text = "entente: 1\nsituation: x\nas_of: 2025-01-01\nactors: {A: one}\ndrivers: {x: 1}\nclaims:\n";
+  constexpr std::size_t n = 100'000;
+  for (std::size_t i = 0; i < n; ++i)
+    text += "  c" + std::to_string(i) + ": {holds: x > 0, under: c" + std::to_string(i ? i - 1 : n - 1) + "}\n";
+  const Attempt a = load(write("claims.yaml", text));
+  EXPECT_EQ(a.out.errors(), n);
+  EXPECT_EQ(a.out.all().front().code, "E0783");
   EXPECT_LT(a.seconds, 10);
 }
 

@@ -84,7 +84,7 @@ TEST(Language, TheExampleOfThePageReads) {
   EXPECT_EQ(a.source("markets.gas.links.PoS-2.build.capex"), "ft-2024/B2");
   EXPECT_EQ(a.source("markets.gas.producers.Yamal.capacity"), "judgement/C3");
   EXPECT_NEAR(a.number("markets.gas.links.PoS-2.build.rate").quantile(0.05), 0.08, 1e-12);
-  EXPECT_EQ(s.markets[0].producers[3].cost_first.at, s.markets[0].producers[3].cost_last.at);  // cost: lng
+  EXPECT_EQ(s.markets[0].producers[3].cost_first.first(), s.markets[0].producers[3].cost_last.first());  // cost: lng
 }
 
 TEST(Language, TheExampleOfEveryFurtherQuestionReads) {
@@ -106,8 +106,8 @@ TEST_F(Files, YearsGroupsAndUnits) {
   const Attempt a = load(write("s.yaml", head + "source: a\n" + market));
   ASSERT_TRUE(a.situation.has_value()) << render(a.out, a.sources);
   const auto& m = a.situation->markets[0];
-  ASSERT_EQ(m.producers[0].capacity.at.size(), 2u);
-  EXPECT_EQ(m.producers[0].capacity.at[1].first, 2040);
+  ASSERT_EQ(m.producers[0].capacity.at().size(), 2u);
+  EXPECT_EQ(m.producers[0].capacity.at()[1].first, 2040);
   EXPECT_EQ(m.links[0].consent.size(), 3u);  // a group among the names
   EXPECT_NEAR(a.number("markets.gas.links.Pipe.capacity").median(), 50, 1e-12);
   EXPECT_TRUE(m.consumers[0].linear);

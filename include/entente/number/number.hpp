@@ -53,6 +53,9 @@ struct Number {
 /// the domain's bound, an unknown or wrong unit, nan, inf, 1e999, energy against gas volume) and returns nullopt.
 [[nodiscard]] std::optional<Number> parse_number(std::string_view text, const Place& place, const Expected& expected,
                                                  Diagnostics& out);
+/// The same into a number as it is made; false, and `into` half read, on an error.
+[[nodiscard]] bool parse_number(std::string_view text, const Place& place, const Expected& expected, Diagnostics& out,
+                                Number& into);
 
 /// A name: letters, digits, hyphens, underscores, no dot, no space, beginning with a letter.
 [[nodiscard]] bool is_name(std::string_view text) noexcept;

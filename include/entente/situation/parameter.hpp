@@ -1,6 +1,8 @@
 // The numbers of a situation: every one a parameter with path, unit, domain, distribution, place and source.
 #pragma once
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,9 +50,25 @@ class Paths {
 };
 
 /// A number that may differ by year: one parameter for all years (year 0), or several to interpolate between.
-struct YearNumber {
-  std::vector<std::pair<int, ParamId>> at;
-  [[nodiscard]] bool given() const noexcept { return !at.empty(); }
+class YearNumber {
+ public:
+  using At = std::pair<int, ParamId>;
+  YearNumber() = default;
+  explicit YearNumber(ParamId always) : one_(0, always) {}
+  explicit YearNumber(std::vector<At> by_year) {  ///< in order
+    if (by_year.size() == 1) one_ = by_year.front();
+    else if (!by_year.empty()) several_ = std::make_shared<const std::vector<At>>(std::move(by_year));
+  }
+  [[nodiscard]] bool given() const noexcept { return several_ || one_.first != nothing; }
+  [[nodiscard]] std::span<const At> at() const noexcept {
+    return several_ ? std::span<const At>(*several_) : std::span(&one_, given() ? 1 : 0);
+  }
+  [[nodiscard]] ParamId first() const noexcept { return given() ? at().front().second : none; }
+
+ private:
+  static constexpr int nothing = -1;
+  At one_{nothing, none};  // nearly all have one, so it needs no memory of its own
+  std::shared_ptr<const std::vector<At>> several_;
 };
 
 struct SourceEntry {
