@@ -52,11 +52,13 @@ int check(const std::string& path, bool numbers, const Common& c) {
     const auto counted = [](std::size_t n, const char* what) {
       return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
     };
-    const auto numbers_written = static_cast<std::size_t>(
-        std::ranges::count_if(o.situation->parameters, [](const auto& p) { return !p.implicit; }));
+    const auto& all = o.situation->parameters;
+    const auto numbers_written =
+        static_cast<std::size_t>(std::ranges::count_if(all, [](const auto& p) { return !p.implicit; }));
+    const auto uncertain = std::ranges::count_if(o.plan->uncertain(), [&](auto id) { return !all[id].implicit; });
     print(fmt::format("{}: {}, {} ({} uncertain), {}, {}; nothing wrong\n", o.situation->title,
-                      counted(o.situation->actors.size(), "actor"), counted(numbers_written, "number"),
-                      o.plan->uncertain().size(), counted(o.situation->questions.size(), "question"),
+                      counted(o.situation->actors.size(), "actor"), counted(numbers_written, "number"), uncertain,
+                      counted(o.situation->questions.size(), "question"),
                       counted(o.situation->claims.size(), "claim")));
   }
   return fine;

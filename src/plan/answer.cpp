@@ -11,12 +11,14 @@ Answer answer(const Plan& plan) {
   a.inside = plan.medians(base);
   plan.evaluate(base, a.inside, w);
   const auto& s = plan.situation();
+  std::vector<std::vector<Instance>> instances(s.questions.size());
+  for (const Instance& i : plan.instances()) instances[i.question].push_back(i);
   for (std::uint32_t q = 0; q < s.questions.size(); ++q) {
     Answer::Question out{.name = s.questions[q].name, .kind = s.questions[q].kind};
     const auto& model = *plan.models()[q];
     const auto scratch = model.scratch();
-    for (const Instance& i : plan.instances()) {
-      if (i.question != q || i.groups == 0 || !a.inside) continue;
+    for (const Instance& i : instances[q]) {
+      if (i.groups == 0 || !a.inside) continue;
       ask::Account account;
       if (plan.world(i.world, base, a.inside, here)) account = model.account(here, *scratch);
       else account.headline = ask::says(ask::Reason::out_of_domain);

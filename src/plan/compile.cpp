@@ -48,14 +48,14 @@ class Compiler {
 
  private:
   std::uint32_t instance(std::uint32_t question, std::uint32_t world, std::uint64_t groups) {
-    for (std::uint32_t i = 0; i < p_.instances_.size(); ++i)
-      if (p_.instances_[i].question == question && p_.instances_[i].world == world) {
-        p_.instances_[i].groups |= groups;
-        return i;
-      }
-    p_.instances_.push_back({question, world, groups, static_cast<std::uint32_t>(p_.cells_)});
-    p_.cells_ += p_.models_[question]->quantities().size();
-    return static_cast<std::uint32_t>(p_.instances_.size() - 1);
+    const auto next = static_cast<std::uint32_t>(p_.instances_.size());
+    const auto [at, fresh] = instance_of_.emplace(std::pair(question, world), next);
+    if (fresh) {
+      p_.instances_.push_back({question, world, 0, static_cast<std::uint32_t>(p_.cells_)});
+      p_.cells_ += p_.models_[question]->quantities().size();
+    }
+    p_.instances_[at->second].groups |= groups;
+    return at->second;
   }
 
   std::optional<std::uint32_t> world(const std::vector<number::Modifier>& modifiers) {
@@ -305,14 +305,17 @@ class Compiler {
 
   // Instances that fill these cells, with no more than the groups they are in.
   std::vector<Instance> needed(const std::vector<std::uint32_t>& cells) const {
-    std::vector<Instance> out;
-    for (Instance i : p_.instances_) {
+    std::map<std::uint32_t, std::uint64_t> groups;  // by instance
+    for (const auto cell : cells) {
+      const auto behind = std::ranges::upper_bound(p_.instances_, cell, {}, &Instance::offset);
+      const Instance& i = *std::prev(behind);
       const auto& list = p_.models_[i.question]->quantities();
-      i.groups = 0;
-      for (const auto cell : cells)
-        if (cell >= i.offset && cell - i.offset < list.size())
-          i.groups |= std::uint64_t{1} << list[cell - i.offset].group;
-      if (i.groups != 0) out.push_back(i);
+      groups[static_cast<std::uint32_t>(&i - p_.instances_.data())] |= std::uint64_t{1} << list[cell - i.offset].group;
+    }
+    std::vector<Instance> out;
+    for (const auto [i, asked] : groups) {
+      out.push_back(p_.instances_[i]);
+      out.back().groups = asked;
     }
     return out;
   }
@@ -344,6 +347,7 @@ class Compiler {
   std::vector<std::uint32_t> rule_;          ///< by parameter
   std::vector<std::vector<ParamId>> needs_;  ///< by parameter
   std::vector<std::string> keys_;            ///< by world: what it is, however it was written
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> instance_of_;  // by question and world
   Plan& p_;
   const Situation& s_;
   Diagnostics& out_;

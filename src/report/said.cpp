@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "report/people.hpp"
 
@@ -50,12 +51,14 @@ const Sentence* Said::part(Part p) const noexcept {
 
 std::vector<std::vector<std::size_t>> chapters(const situation::Situation& s) {
   std::vector<std::vector<std::size_t>> out;
+  std::map<std::string_view, std::size_t> chapter;  // by the name of the claim at its head
   for (std::size_t i = 0; i < s.claims.size(); ++i) {
     if (!s.claims[i].under.empty()) continue;
+    chapter.emplace(s.claims[i].name, out.size());
     out.push_back({i});
-    for (std::size_t k = 0; k < s.claims.size(); ++k)
-      if (s.claims[k].under == s.claims[i].name) out.back().push_back(k);
   }
+  for (std::size_t i = 0; i < s.claims.size(); ++i)
+    if (const auto at = chapter.find(s.claims[i].under); at != chapter.end()) out[at->second].push_back(i);
   return out;
 }
 
