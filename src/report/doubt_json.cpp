@@ -154,8 +154,8 @@ std::string json(const std::vector<doubt::Scored>& rows) {
     Json x{{"situation", r.situation}, {"name", r.name}, {"outcome", r.outcome},
            {"date", r.date},           {"note", r.note}, {"scored", r.known}};
     if (r.known) x["miss"] = r.miss;
-    if (r.known && r.is_claim)
     if (r.known && r.is_claim) x.update(Json{{"undecided", r.undecided}, {"bracketed", r.bracketed}});
+    if (r.known && r.is_claim)
       x.update(Json{{"probability", num(r.probability)},
                     {"undefined", num(r.undefined)},
                     {"brier", num(r.brier)},
@@ -185,9 +185,9 @@ std::string json(const std::vector<doubt::Scored>& rows) {
                   {"inside_90", r.inside},
                   {"error_over_half_interval", r.quantities ? num(r.relative_error) : Json(nullptr)},
                   {"misses", r.misses},
-                  {"open", r.open}}}});
                   {"undecided", r.undecided},
                   {"bracketed", r.bracketed},
+                  {"open", r.open}}}});
 }
 
 }  // namespace entente::report
