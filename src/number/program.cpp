@@ -22,6 +22,7 @@ class ProgramBuilder {
     if (root->condition) {
       p_.mixed_ = mixed_;
       p_.unit_ = mixed_ || !margin_ ? Unit{} : *margin_;
+      p_.percent_ = percents_ && !others_ && !mixed_ && p_.unit_.text.empty();
     } else if (target) {
       if (!root->zero && !root->unit.same_dimension(*target)) {
         mismatch(e_.terms[e_.root].span, "this formula gives " + describe_dimension(root->unit), root->unit, *target);
@@ -40,6 +41,8 @@ class ProgramBuilder {
     bool condition = false;
     bool zero = false;  // a bare 0 fits every unit
     Span span;
+    bool percent = false;  // a share of the unit %, or a sum with one
+    bool end = false;      // a bare 0 or 1
   };
 
   std::uint32_t add(Program::Node n) {
@@ -78,13 +81,18 @@ class ProgramBuilder {
     const Term& t = e_.terms[index];
     if (t.op == Op::constant) {  // 50 % is the plain number 0.5
       const bool plain = t.unit.plain();
-      return Part{add({.op = t.op, .value = plain ? t.value * t.unit.factor : t.value}), plain ? Unit{} : t.unit, false,
-                  t.value == 0 && t.unit.text.empty(), t.span};
+      return Part{add({.op = t.op, .value = plain ? t.value * t.unit.factor : t.value}),
+                  plain ? Unit{} : t.unit,
+                  false,
+                  t.value == 0 && t.unit.text.empty(),
+                  t.span,
+                  t.unit.text == "%",
+                  (t.value == 0 || t.value == 1) && t.unit.text.empty()};
     }
     if (t.op == Op::name) {
       const auto bound = resolve_(t);
       if (!bound) return std::nullopt;
-      return Part{add({.op = t.op, .a = bound->slot}), bound->unit, false, false, t.span};
+      return Part{add({.op = t.op, .a = bound->slot}), bound->unit, false, false, t.span, bound->unit.text == "%"};
     }
     std::vector<Part> args;
     bool good = true;
@@ -109,9 +117,11 @@ class ProgramBuilder {
     Program::Node n{.op = t.op, .a = args[0].node};
     if (args.size() > 1) n.b = args[1].node;
     Part out{.unit = args[0].unit, .span = t.span};
+    const bool percent = std::ranges::any_of(args, &Part::percent);
     switch (t.op) {
       case Op::negate:
       case Op::abs:
+        out.percent = percent;
         break;
       case Op::multiply:
         out.unit = args[0].unit * args[1].unit;
@@ -125,6 +135,7 @@ class ProgramBuilder {
       case Op::subtract:
         if (!agree(args[0], args[1], t.span, t.op == Op::add ? "`+`" : "`-`")) return std::nullopt;
         out.unit = args[0].unit;
+        out.percent = percent;
         n.kb = conversion(args[1].unit, args[0].unit);
         break;
       case Op::min:
@@ -136,6 +147,8 @@ class ProgramBuilder {
           left.zero = false;
         }
         left.span = t.span;
+        left.percent = percent;
+        left.end = false;
         return left;
       }
       case Op::exp:
@@ -171,6 +184,8 @@ class ProgramBuilder {
           n.c = args[2].node;
           n.kc = conversion(args[2].unit, args[0].unit);
         }
+        percents_ = percents_ || percent;
+        others_ = others_ || !(percent || std::ranges::any_of(args, &Part::end));
         if (!margin_) margin_ = args[0].unit;
         else if (!margin_->same_dimension(args[0].unit)) mixed_ = true;
         else n.scale = conversion(args[0].unit, *margin_);
@@ -196,6 +211,7 @@ class ProgramBuilder {
   Program p_;
   std::optional<Unit> margin_;
   bool mixed_ = false;
+  bool percents_ = false, others_ = false;  // comparisons in percent, and in anything else
 };
 
 double Program::number(std::uint32_t i, std::span<const double> s) const noexcept {

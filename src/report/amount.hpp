@@ -22,6 +22,17 @@ namespace entente::report {
   return {with_unit(x, unit), with_unit(y, unit)};
 }
 
+/// How a claim's margin is told: in its unit, or in percentage points where the claim is written in percent.
+/// `in_points`: Program::margin_in_percent.
+struct MarginScale {
+  double by = 1;
+  std::string unit;
+};
+[[nodiscard]] inline MarginScale margin_scale(bool in_points, const std::string& unit) {
+  if (unit == "%") return {1, "percentage points"};
+  return in_points ? MarginScale{100, "percentage points"} : MarginScale{1, unit};
+}
+
 [[nodiscard]] inline std::string amount(const number::Number& n, double x) { return amounts(n, x, x).first; }
 
 }  // namespace entente::report

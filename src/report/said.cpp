@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "report/amount.hpp"
 #include "report/people.hpp"
 
 namespace entente::report {
@@ -69,10 +70,11 @@ Said said(const plan::Answer::Claim& c) {
     out.implied = true;
     out.parts.emplace_back(Said::Part::assumed, "follows from what is assumed, not evidence: " + c.implied);
   } else if (yes || no) {
+    const MarginScale scale = margin_scale(c.in_percent, c.margin_unit);
     const std::string by = c.margin == 0          ? "on the very edge"
                            : std::isinf(c.margin) ? (yes ? "clear without limit" : "short without limit")
                                                   : (yes ? "clear by " : "short by ") +
-                                                        with_unit(value(std::abs(c.margin)), c.margin_unit);
+                                                        with_unit(value(std::abs(scale.by * c.margin)), scale.unit);
     out.parts.emplace_back(Said::Part::compared, fmt::format("{} {}; {}", yes ? "holds:" : "fails:", c.holds, by));
   } else {
     out.parts.emplace_back(Said::Part::sampling, std::string(ask::says(c.reason)));

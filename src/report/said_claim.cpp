@@ -124,21 +124,22 @@ class Claim {
 
   std::string margin() const {
     if (!std::isfinite(f_.margin50)) return "";
-    const std::string u = f_.margin_unit.empty() ? "" : " " + f_.margin_unit;
-    if (f_.margin5 == 0 && f_.margin95 == 0) return "It stands on the very edge.";
-    if ((f_.yes == 0 || f_.no == 0) && f_.margin50 != 0) {
-      const double a = std::abs(f_.margin5), b = std::abs(f_.margin95);
+    const MarginScale scale = margin_scale(claim_.program.margin_in_percent(), f_.margin_unit);
+    const std::string u = scale.unit.empty() ? "" : " " + scale.unit;
+    const double m5 = scale.by * f_.margin5, m50 = scale.by * f_.margin50, m95 = scale.by * f_.margin95;
+    if (m5 == 0 && m95 == 0) return "It stands on the very edge.";
+    if ((f_.yes == 0 || f_.no == 0) && m50 != 0) {
+      const double a = std::abs(m5), b = std::abs(m95);
       return fmt::format("It {} by {}{} in the middle draw (90 %: {} to {}).", f_.no == 0 ? "holds" : "fails",
-                         value(std::abs(f_.margin50)), u, value(std::min(a, b)), value(std::max(a, b)));
+                         value(std::abs(m50)), u, value(std::min(a, b)), value(std::max(a, b)));
     }
     const auto side = [&](double m) {
       return m == 0 ? std::string("the edge") : (m > 0 ? "holding by " : "failing by ") + value(std::abs(m)) + u;
     };
     std::string middle = "In the middle draw it stands on the very edge";
-    if (f_.margin50 != 0)
-      middle = fmt::format("In the middle draw it {} by {}{}", f_.margin50 > 0 ? "holds" : "fails",
-                           value(std::abs(f_.margin50)), u);
-    return middle + " (90 %: from " + side(f_.margin5) + " to " + side(f_.margin95) + ").";
+    if (m50 != 0)
+      middle = fmt::format("In the middle draw it {} by {}{}", m50 > 0 ? "holds" : "fails", value(std::abs(m50)), u);
+    return middle + " (90 %: from " + side(m5) + " to " + side(m95) + ").";
   }
 
   Sentence drivers() const {

@@ -209,7 +209,7 @@ TEST(Score, ClaimsByHand) {
   EXPECT_NEAR(r.brier, (rows[0].brier + rows[1].brier + rows[2].brier) / 3, 1e-12);
 }
 
-// A coin in designs of equal halves: one half exactly, neither hit nor miss, whatever came.
+// Of a Latin hypercube half of the draws lie below the median: one half exactly, neither hit nor miss, whatever came.
 TEST(Score, OneHalfIsUndecided) {
   for (const std::string happened : {"true", "false"}) {
     const auto rows = scores("  even: {value: " + happened +

@@ -32,6 +32,9 @@ class Program {
   [[nodiscard]] bool is_condition() const noexcept { return condition_; }
   [[nodiscard]] const Unit& unit() const noexcept { return unit_; }
   [[nodiscard]] const Unit& margin_unit() const noexcept { return unit_; }
+  /// The margin is a plain number of a condition written in percent, `share < 50 %`: to be told in percentage points.
+  /// Comparisons with a bare 0 or 1 may stand beside; any other comparison of plain numbers makes it a plain number.
+  [[nodiscard]] bool margin_in_percent() const noexcept { return percent_; }
 
  private:
   friend class ProgramBuilder;
@@ -46,7 +49,7 @@ class Program {
   [[nodiscard]] Truth truth(std::uint32_t node, std::span<const double> slots, double& margin) const noexcept;
   std::vector<Node> nodes_;
   std::uint32_t root_ = 0;
-  bool condition_ = false, mixed_ = false;
+  bool condition_ = false, mixed_ = false, percent_ = false;
   Unit unit_;
   double result_ = 1;
 };

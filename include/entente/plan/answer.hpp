@@ -29,6 +29,7 @@ struct Answer {
     std::string name, says, because, holds, implied, caveat, margin_unit;
     number::Truth truth = number::Truth::undefined;
     double margin = 0;
+    bool in_percent = false;  ///< the claim is written in percent, its margin a share: Program::margin_in_percent
     ask::Reason reason = ask::Reason::none;
   };
   bool inside = true;  ///< false: a formula leaves its domain at the medians
