@@ -141,7 +141,7 @@ class ChoiceModel final : public Model {
       case What::median:
         return w.centre.median;
       case What::nash:
-        if (!w.bargain.agreement) reason = Reason::no_deal;
+        if (!w.bargain.agreement) reason = Reason::no_agreement;
         return w.bargain.agreement ? w.bargain.outcome : undefined;
       case What::agreement:
         return w.bargain.agreement;

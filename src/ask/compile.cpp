@@ -43,6 +43,8 @@ std::string_view says(Reason r) noexcept {
       return "a formula left the domain of its place";
     case Reason::no_value:
       return "the claim's formula has no value here, as in a division by zero";
+    case Reason::no_agreement:
+      return "no agreement: not all want to move the status quo the same way";
   }
   return "";
 }

@@ -160,9 +160,11 @@ class DealModel final : public Model {
     add("limit." + buyer, m_.price, "highest price at which " + buyer + " gains", {What::limit_buyer}, 0, true);
     add("zone", m_.price, "the buyer's limit less the seller's: above 0 there is a zone of agreement", {What::zone}, 0,
         true);
-    add("volume", m_.quantity, "quantity over the links at stake", {What::volume}, 0, true);
+    add("volume", m_.quantity, "what would flow over the links at stake if they were built, deal or not",
+        {What::volume}, 0, true);
     add("gain", m_.money,
-        "joint gain, from the best set of links, of those whose consent it needs; below 0 there is no deal",
+        "joint gain, from the best set of links, of those whose consent it needs, if it were built, deal or not; "
+        "below 0 there is no deal",
         {What::gain}, 0, true);
     const std::array<std::string, solutions> names{"nash", "shapley", "nucleolus"};
     const auto solution = [&](const std::string& prefix, Solution k, bool headline) {

@@ -109,7 +109,7 @@ Result<Saved> restore(const std::string& path) {
         columns, [most](const auto& c) { return std::ranges::all_of(c, [most](auto x) { return x <= most; }); });
   };
   if (!in.good || !in.bytes.empty() || !within(d.truth, 2) ||
-      !within(d.why, static_cast<std::uint8_t>(ask::Reason::no_value)))
+      !within(d.why, static_cast<std::uint8_t>(ask::Reason::no_agreement)))
     return std::unexpected(wrong(path, "is damaged"));
   return s;
 }

@@ -1,8 +1,10 @@
 // The question choice from text to cells: the page's example, worlds, what it reads, refusals; nothing allocated.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "entente/plan/answer.hpp"
 #include "entente/text/file.hpp"
 #include "support/read.hpp"
 
@@ -76,6 +78,19 @@ TEST(ChoiceQuestion, ADrawBeyondAnEndCountsAsTheEnd) {
   const Read r(scale("lower: 50, upper: 100,", "A: 60, B: far") + "drivers: {far: 300 USD/kcm}\n");
   ASSERT_TRUE(r.plan) << r.all();
   EXPECT_EQ(r["q.mean"], 80);  // of 60 and 100
+}
+
+// One wants less and one more than the status quo: no bargain of all, and not for want of a price.
+TEST(ChoiceQuestion, WhatSomeWouldLoseByIsNoAgreement) {
+  const Read r(scale("lower: 0, upper: 100, status-quo: 70,", "A: 60, B: 90"));
+  ASSERT_TRUE(r.plan) << r.all();
+  EXPECT_EQ(r["q.agreement"], 0);
+  const auto a = plan::answer(*r.plan);
+  const auto& cells = a.questions[0].worlds[0].cells;
+  const auto nash = std::ranges::find(cells, "nash", &plan::Answer::Cell::name);
+  ASSERT_NE(nash, cells.end());
+  EXPECT_EQ(nash->reason, ask::Reason::no_agreement);
+  EXPECT_EQ(ask::says(nash->reason), "no agreement: not all want to move the status quo the same way");
 }
 
 TEST(ChoiceQuestion, Refusals) {

@@ -34,6 +34,7 @@ enum class Reason : std::uint8_t {
   not_solved,      ///< a kernel missed its tolerance
   out_of_domain,   ///< a formula left its place's domain in this draw
   no_value,        ///< the claim's own formula has none: a division by zero, a root of a negative number
+  no_agreement,    ///< what some would gain by, others would lose by
 };
 [[nodiscard]] std::string_view says(Reason r) noexcept;
 
