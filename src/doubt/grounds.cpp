@@ -13,11 +13,11 @@ std::string source_of(const plan::Plan& plan, plan::ParamId param) {
 }
 
 Grounds grounds(const plan::Plan& plan, const Finding& f) {
-  const auto driving = [&](const Driver& x) { return (f.by_margin ? x.margin_low : x.low) > 0; };
-  const bool any = std::ranges::any_of(f.drivers, driving);
+  const bool any = std::ranges::any_of(f.drivers, &Driver::told);
   Grounds g;
   for (const Driver& x : f.drivers) {
-    if (any && !driving(x)) continue;
+    if (any && !x.told) continue;
+    if (!any && x.flips.empty()) continue;
     ++g.numbers;
     const std::string source = source_of(plan, x.param);
     const std::string& grade = plan.situation().parameters[x.param].grade;

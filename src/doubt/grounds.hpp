@@ -11,7 +11,7 @@ namespace entente::doubt {
 /// The id of the source that a number cites; "no source" without one.
 [[nodiscard]] std::string source_of(const plan::Plan& plan, plan::ParamId param);
 
-/// Of the numbers that drive a claim (whose index is above 0; without any, those at which it turns): how many are
+/// Of the numbers that drive a claim (told from idle ones; without any, those at which it turns): how many are
 /// judgements (a source called judgement), how many are graded below C3 (reliability under C, or credibility under 3;
 /// F and 6, which cannot be judged, are below), how many have no grade.
 [[nodiscard]] Grounds grounds(const plan::Plan& plan, const Finding& f);

@@ -46,6 +46,7 @@ Json driver(const plan::Plan& plan, const doubt::Driver& x, bool with_total) {
          {"margin_first_order", num(x.margin_index)},
          {"margin_low", num(x.margin_low)},
          {"margin_high", num(x.margin_high)},
+         {"beyond_chance", x.told},
          {"value_of_information", num(x.worth)},
          {"flips", flips},
          {"curve", curve}};

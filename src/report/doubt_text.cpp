@@ -42,6 +42,7 @@ class Page {
   std::string table(const doubt::Finding& f) const {
     if (f.drivers.empty()) return "";
     const auto drivers = drivers_said(plan_, d_, f);
+    if (drivers.empty()) return "";
     std::vector<std::vector<std::string>> rows{{"number", "variance", "90 %", "margin", "worth"}};
     if (d_.total_draws > 0) rows[0].push_back("total");
     for (const auto& x : drivers) {
@@ -55,7 +56,7 @@ class Page {
       const auto end = text.find('\n', at);
       out += text.substr(at, end + 1 - at);
       at = end + 1;
-      if (line >= 2) out += wrap(note(drivers[line - 2], f.drivers[line - 2]), 6);
+      if (line >= 2) out += wrap(note(drivers[line - 2]), 6);
     }
     return out + by_source(f);
   }
@@ -73,7 +74,8 @@ class Page {
     return out + (first ? " nothing measurable.\n" : ".\n");
   }
 
-  std::string note(const DriverSaid& said, const doubt::Driver& x) const {
+  std::string note(const DriverSaid& said) const {
+    const doubt::Driver& x = *said.driver;
     std::string out = place_words(s_, x.param);
     out += (out.empty() ? "" : "; ") + said.turns.text(s_);
     if (style_.curves) {

@@ -100,7 +100,8 @@ std::string drivers_legend(const doubt::Doubt& d) {
   std::string out =
       "variance: share of the claim's variance that the number alone explains (first-order index by ranks); margin: "
       "the same of the rank of the margin by which it holds; worth: by how much the expected Brier score, 0.25 where "
-      "nothing is known, would fall if the number were known; turns: where the claim changes along this number, the "
+      "nothing is known, would fall if the number were known; all four are blank where they cannot be told from those "
+      "of a number that does nothing, with so many tried; turns: where the claim changes along this number, the "
       "others at their medians. Standard units measure how unlikely a change is, of all numbers together: one is the "
       "way from the median to the value that a number exceeds in one draw of six (Hasofer and Lind); each number's "
       "part of the way stands in brackets.";

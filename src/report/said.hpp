@@ -70,6 +70,7 @@ struct Said {
 /// One number that drives a claim. Texts are empty where nothing is known.
 struct DriverSaid {
   situation::ParamId param = 0;
+  const doubt::Driver* driver = nullptr;  ///< of the finding
   std::string variance, interval, margin, worth, total;
   Sentence turns;  ///< "turns at 66.1 USD/bbl (false below, true above; 41 % of it lies below)"
 };

@@ -147,9 +147,10 @@ class Claim {
     int shown = 0;
     double sum = 0;
     for (const auto& x : f_.drivers) {
-      const double v = f_.by_margin ? x.margin_index : x.index, low = f_.by_margin ? x.margin_low : x.low;
-      if (v > 0) sum += v;
-      if (!(low > 0) || v < 0.005 || shown == 3) continue;
+      const double v = f_.by_margin ? x.margin_index : x.index;
+      if (!x.told) continue;
+      sum += v;
+      if (v < 0.005 || shown == 3) continue;
       if (shown) list += ", ";
       list.mention(x.param) += " (" + percentage(v);
       if (shown++ == 0) list += f_.by_margin ? " of the variance of its margin" : " of the variance";
@@ -280,13 +281,20 @@ std::vector<DriverSaid> drivers_said(const plan::Plan& plan, const doubt::Doubt&
   std::vector<DriverSaid> out;
   const auto percent = [](double v) { return std::isfinite(v) ? percentage(v) : std::string(); };
   const auto hundredths = [](double v) { return fmt::format("{:.0f}", 100 * std::clamp(v, 0.0, 1.0)); };
-  for (std::size_t i = 0; i < std::min(f.drivers.size(), drivers_shown); ++i) {
-    const auto& x = f.drivers[i];
+  std::vector<const doubt::Driver*> shown;  // those that turn it and no more stand last
+  for (const bool told : {true, false})
+    for (const auto& x : f.drivers)
+      if (x.told == told && (told || !x.flips.empty())) shown.push_back(&x);
+  shown.resize(std::min(shown.size(), drivers_shown));
+  for (const auto* driver : shown) {
+    const auto& x = *driver;
     const auto& n = plan.situation().parameters[x.param].number;
-    DriverSaid row{.param = x.param, .margin = percent(x.margin_index)};
-    if (!f.by_margin) row.variance = percent(x.index);
-    if (std::isfinite(x.low) && std::isfinite(x.high)) row.interval = hundredths(x.low) + " to " + hundredths(x.high);
-    if (x.worth > 0 && !f.by_margin) row.worth = value(x.worth, 2);
+    DriverSaid row{.param = x.param, .driver = driver};
+    if (x.told || !std::isfinite(f.by_margin ? x.margin_low : x.low)) row.margin = percent(x.margin_index);
+    if (!f.by_margin && (x.told || !std::isfinite(x.low))) row.variance = percent(x.index);
+    if (x.told && std::isfinite(x.low) && std::isfinite(x.high))
+      row.interval = hundredths(x.low) + " to " + hundredths(x.high);
+    if (x.worth > 0 && !f.by_margin && (x.told || !std::isfinite(x.low))) row.worth = value(x.worth, 2);
     if (d.total_draws > 0 && std::isfinite(x.total.value))
       row.total = fmt::format("{:.0f} +- {:.0f} %", 100 * x.total.value, 100 * x.total.error);
     for (const auto& v : x.flips) {

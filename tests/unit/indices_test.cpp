@@ -139,6 +139,36 @@ TEST(FirstOrder, NothingToSayIsNaN) {
 
 // Nominal 90 %; measured over 300 independent runs of 5,000 draws each. A binomial share of 300 has a standard error of
 // 0.017; the bounds leave three of them, and what the estimator's own small bias does to narrow intervals.
+// An output that has nothing to do with any of the inputs: how often an index of an idle number passes its bound. 400
+// inputs of 1,000 draws: at a chance of 1 in 20, 20 of them, with a standard deviation of 4.4.
+TEST(Idle, TheBoundIsPassedAsOftenAsItSays) {
+  constexpr std::size_t inputs = 400, n = 1000;
+  for (const double share : {0.5, 0.03}) {  // of ones
+    std::size_t above = 0, margins = 0, grouped = 0, flat = 0;
+    for (std::size_t i = 0; i < inputs; ++i) {
+      const Sample s = sample(77 + i, 2, n, [](const auto&) { return 0.0; });
+      std::vector<double> y(n), coin(n);
+      std::size_t ones = 0;
+      for (std::size_t k = 0; k < n; ++k) {
+        ones += static_cast<std::size_t>(y[k] = s.x[1][k] < share);
+        coin[k] = std::floor(3 * s.x[0][k]);
+      }
+      const Order order = order_of(s.x[0]), groups = order_of(coin);
+      above += first_order(order, s.x[0], y) > idle_bound_of_indicator(order, ones, n - ones, 0.05);
+      margins += first_order(order, s.x[0], s.x[1]) > idle_bound(order, n, 0.05);
+      grouped += first_order(groups, coin, y) > idle_bound_of_indicator(groups, ones, n - ones, 0.05);
+      flat += first_order(order, s.x[0], y) > idle_bound_of_indicator(order, ones, n - ones, 1e-4);
+    }
+    EXPECT_LE(above, 35u) << share;
+    EXPECT_GE(above, share == 0.5 ? 8u : 1u) << share;
+    EXPECT_LE(margins, 35u);
+    EXPECT_GE(margins, 8u);
+    EXPECT_LE(grouped, 35u) << share;
+    EXPECT_GE(grouped, 6u) << share;
+    EXPECT_LE(flat, 1u) << share;
+  }
+}
+
 TEST(Interval, Coverage) {
   struct Case {
     const char* name;

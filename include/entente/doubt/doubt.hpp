@@ -71,7 +71,8 @@ struct Driver {
   plan::ParamId param = 0;
   double index = 0, low = 0, high = 0;                       ///< first-order index of the indicator, 90 % interval
   double margin_index = 0, margin_low = 0, margin_high = 0;  ///< the same of the margin
-  double worth = 0;         ///< value of information: expected fall of the Brier score if it were known
+  bool told = false;  ///< above what a number that does nothing would reach: worth a name among those that drive it
+  double worth = 0;   ///< value of information: expected fall of the Brier score if it were known
   std::vector<Flip> flips;  ///< empty: does not turn within its range
   std::vector<Bin> curve;   ///< share true along it
   Total total;              ///< of the indicator, on request
@@ -117,7 +118,7 @@ struct Finding {
   std::string margin_unit;
   std::vector<std::pair<ask::Reason, std::uint64_t>> reasons;
   bool by_margin = false;       ///< the same in all defined draws: drivers are those of the margin, in its order
-  std::vector<Driver> drivers;  ///< by falling index; those whose interval reaches above 0 or that flip
+  std::vector<Driver> drivers;  ///< by falling index; those whose interval lies above 0 or that flip
   std::vector<std::pair<plan::ParamId, Index>> undefined_by;  ///< bracket: what drives whether it is defined at all
   std::vector<std::uint32_t> terms;  ///< quantities that it compares: indices of Doubt::spreads
   Joint joint;

@@ -31,6 +31,15 @@ struct Index {
 };
 [[nodiscard]] Index first_order_interval(const Order& order, std::span<const double> x, std::span<const double> y);
 
+/// What the index of an input that does nothing stays under with probability 1 - `chance`, over n draws. By ranks it is
+/// the serial correlation of a shuffled series, normal of variance 1 / n (Wald, Wolfowitz 1943,
+/// doi:10.1214/aoms/1177731358); with G groups (chi^2 of G - 1 degrees - (G - 1)) / n, that quantile by Wilson and
+/// Hilferty (1931, doi:10.1073/pnas.17.12.684). For large n: with few draws of one kind the true bound lies higher.
+[[nodiscard]] double idle_bound(const Order& order, std::size_t n, double chance);
+/// The same of an indicator, exact by ranks however rare it is: the number of its runs is hypergeometric (Wald,
+/// Wolfowitz 1940, doi:10.1214/aoms/1177731909). By groups as above. O(min(yes, no)).
+[[nodiscard]] double idle_bound_of_indicator(const Order& order, std::size_t yes, std::size_t no, double chance);
+
 /// Means of y along x: over `bins` parts of equal count, or, with at most 20 distinct values of x, over each value.
 struct Bin {
   double from = 0, to = 0;  ///< lowest and highest x in it

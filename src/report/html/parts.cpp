@@ -31,8 +31,8 @@ Parts::Parts(const plan::Plan& plan_, const plan::Answer& answer_, const doubt::
   for (const auto& f : doubt->findings) {
     if (f.implied) continue;
     for (const auto& x : f.drivers) {
-      const double v = f.by_margin ? x.margin_index : x.index, low = f.by_margin ? x.margin_low : x.low;
-      if (!(low > 0) || v < 0.005) continue;
+      const double v = f.by_margin ? x.margin_index : x.index;
+      if (!x.told || v < 0.005) continue;
       Matter& m = matters[x.param];
       if (v > m.share) m = {std::min(v, 1.0), f.name, f.by_margin};
     }

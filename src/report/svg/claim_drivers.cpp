@@ -148,8 +148,10 @@ Drawn drivers(const plan::Plan& plan, const doubt::Doubt& d, std::size_t finding
             .title = f.by_margin ? "What moves the margin" : "What moves the chance"};
   if (f.implied) return out;
   std::vector<Row> rows;
+  const bool any = std::ranges::any_of(f.drivers, &doubt::Driver::told);
   for (const auto& x : f.drivers)
-    if (rows.size() < most && (!f.by_margin || x.margin_index >= 0.01 || rows.empty())) rows.push_back(row(plan, f, x));
+    if (rows.size() < most && (x.told || !any) && (!f.by_margin || x.margin_index >= 0.01 || rows.empty()))
+      rows.push_back(row(plan, f, x));
   if (rows.empty()) return out;
   for (const auto& r : rows) {
     out.text += r.label;
