@@ -159,7 +159,8 @@ class AlignModel final : public Model {
     for (std::size_t i = 0; i < ties_.actors(); ++i)
       for (std::size_t j = i + 1; j < ties_.actors(); ++j)
         add("together." + ties_.name(i, j), "1 if they are on one side in every best configuration, 0 if in none",
-            What::together, false, i, j);
+            What::together, false, i, j),
+            last_is_yes_no();
   }
 
   bool solve(std::span<const double> p, const View& v, Work& w) const {

@@ -44,7 +44,7 @@ class BalanceModel final : public Model {
         if (!own)
           add("pull." + pair, "the same as a change of its own start: effect over own effect", What::pull, i, j,
               i != of_.i && i != of_.j && j != of_.i && j != of_.j);
-        add("ends." + pair, "1 if they end in one faction, 0 if in two", What::ends, i, j);
+        add("ends." + pair, "1 if they end in one faction, 0 if in two", What::ends, i, j), last_is_yes_no();
       }
     ties_.reads(reads_);
     reads_.push_back(q.at);

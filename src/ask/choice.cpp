@@ -32,9 +32,11 @@ class ChoiceModel final : public Model {
     add("median", x_.unit, "weighted median: the point that beats every other when weights vote", What::median);
     if (x_.status_quo != situation::none) {
       add("nash", x_.unit, "Nash bargain over the status quo, weighted", What::nash);
-      add("agreement", {}, "1 when all who have a weight gain by moving the same way", What::agreement);
+      add("agreement", {}, "1 when all who have a weight gain by moving the same way", What::agreement),
+          last_is_yes_no();
       add("changes", {}, "1 when something beats the status quo: a majority is for it, and no veto against it",
-          What::changes, true);
+          What::changes, true),
+          last_is_yes_no();
       add("win-low", x_.unit, "lower end of what beats the status quo", What::win_low);
       add("win-high", x_.unit, "its upper end", What::win_high);
     }

@@ -210,7 +210,8 @@ class DealModel final : public Model {
     add("others.open", m_.money, "what sellers and buyers named by nobody gain through prices",
         {What::others, nash, static_cast<std::uint32_t>(s_.actors.size())});
     for (std::uint32_t c = 0; c < q_.over.size(); ++c)
-      add("built." + m_.links[q_.over[c]].name, plain, "1 if there is a deal and it is built", {What::built, nash, c});
+      add("built." + m_.links[q_.over[c]].name, plain, "1 if there is a deal and it is built", {What::built, nash, c}),
+          last_is_yes_no();
     for (std::uint32_t i = 0; i < e.numbers().map().arcs.size(); ++i) {
       const auto& arc = e.numbers().map().arcs[i];
       const std::string& link = m_.links[arc.link].name;

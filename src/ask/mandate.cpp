@@ -40,9 +40,10 @@ class MandateModel final : public Model {
           What::passing_by, m);
     for (std::size_t c = 0; c < f_.contributors.size(); ++c) {
       add("provides." + id(c), *persons, "what " + id(c) + " can give", What::provides, c);
-      add("able." + id(c), plain, "1 if that is a large enough part of the need", What::able, c);
+      add("able." + id(c), plain, "1 if that is a large enough part of the need", What::able, c), last_is_yes_no();
       add("joint." + id(c), plain, "chance that all whose consent it needs agree to " + id(c), What::joint, c);
-      add("passes." + id(c), plain, "1 if " + id(c) + " can give enough and is agreed to", What::passes, c);
+      add("passes." + id(c), plain, "1 if " + id(c) + " can give enough and is agreed to", What::passes, c),
+          last_is_yes_no();
       add("feasible-without." + id(c), plain, "chance that the others suffice without " + id(c), What::without, c);
     }
     for (std::size_t m = 0; m < f_.consents.size(); ++m)

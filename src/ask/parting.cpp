@@ -101,9 +101,9 @@ class PartingModel final : public Model {
       add("budget", q_.unit, "what " + s_.actors[q_.by].id + " would pay", What::budget, 0);
     }
     if (q_.budget != situation::none)
-      add("affordable", plain, "1 if the price is within the budget", What::affordable, 0);
-    add("possible", plain, "1 if some package within the bounds does it", What::possible, 0, true);
-    add("already", plain, "1 if they stand " + done + " as things are", What::already, 0);
+      add("affordable", plain, "1 if the price is within the budget", What::affordable, 0), last_is_yes_no();
+    add("possible", plain, "1 if some package within the bounds does it", What::possible, 0, true), last_is_yes_no();
+    add("already", plain, "1 if they stand " + done + " as things are", What::already, 0), last_is_yes_no();
     add("gap", plain,
         "how much worse the best configuration otherwise is than the best with them " + done +
             ", as a share of all pulls",

@@ -80,11 +80,13 @@ PressureModel::PressureModel(const situation::Situation& s, const situation::Pre
     add("reach-cost." + to, percent, "what the coalition would then lose itself, beside what it loses as things stand",
         2 + x, What::reach_cost, q.on[x], none, true);
     if (q.tolerance != none)
-      add("beyond." + to, plain, "1 if that reach is below the tolerance", 2 + x, What::beyond, q.on[x]);
+      add("beyond." + to, plain, "1 if that reach is below the tolerance", 2 + x, What::beyond, q.on[x]),
+          last_is_yes_no();
   }
   all_ = 2 + q.on.size();
   if (q.tolerance != none)
-    add("beyond", plain, "1 if the reach is below the tolerance against every target", all_, What::beyond_all);
+    add("beyond", plain, "1 if the reach is below the tolerance against every target", all_, What::beyond_all),
+        last_is_yes_no();
   for (const ActorId x : q.on)
     for (const auto* list : {&q.on, &q.third})
       for (const ActorId t : *list)

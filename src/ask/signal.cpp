@@ -30,10 +30,12 @@ class SignalModel final : public Model {
       cells_.push_back({what, t, m});
     };
     add("separates", "1 when the types can be told apart in an equilibrium that survives the intuitive criterion",
-        What::separates, 0, 0, true);
-    add("separates-without-costs", "the same if no signal cost anything", What::free, 0, 0, true);
-    add("believed-for-its-cost", "1 when it separates, and would not without costs", What::costly, 0, 0, true);
-    add("must-separate", "1 when every surviving equilibrium separates", What::must);
+        What::separates, 0, 0, true),
+        last_is_yes_no();
+    add("separates-without-costs", "the same if no signal cost anything", What::free, 0, 0, true), last_is_yes_no();
+    add("believed-for-its-cost", "1 when it separates, and would not without costs", What::costly, 0, 0, true),
+        last_is_yes_no();
+    add("must-separate", "1 when every surviving equilibrium separates", What::must), last_is_yes_no();
     add("equilibria", "pure equilibria that survive", What::count);
     for (std::size_t m = 0; m < d_.signals.size(); ++m)
       for (std::size_t t = 0; t < d_.types.size(); ++t) {

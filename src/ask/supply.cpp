@@ -47,7 +47,7 @@ SupplyModel::SupplyModel(const situation::Situation& s, const situation::SupplyQ
             (q_.at_most == situation::none ? "" : " at a price of no more than `at-most`"),
         What::affordable, capped);
     add("made-good", plain, "that over what was delivered before", What::made_good, capped, true);
-    add("can-make-good", plain, "1 if that is at least `at-least`", What::can, capped);
+    add("can-make-good", plain, "1 if that is at least `at-least`", What::can, capped), last_is_yes_no();
   }
   if (q_.routes_cut > 0) {
     const std::string k = std::to_string(q_.routes_cut);

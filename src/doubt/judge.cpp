@@ -281,6 +281,7 @@ class Judge {
              quantile(values, 0.95),
              d_.size() - values.size(),
              named.headline,
+             named.yes_no,
              values.empty() ? undefined : sum / static_cast<double>(values.size()),
              {}};
       if (values.empty() || (!named.headline && !shown[q])) return;

@@ -289,7 +289,7 @@ class Compiler {
           index[cell] = static_cast<std::uint32_t>(p_.named_.size());
           p_.named_.push_back(
               {s_.questions[i.question].name + "." + list[k].name + (base ? "" : " " + p_.worlds_[i.world].name),
-               list[k].says, list[k].unit, cell, i.question, i.world, base && list[k].headline});
+               list[k].says, list[k].unit, cell, i.question, i.world, base && list[k].headline, list[k].yes_no});
         }
       }
     for (auto& c : p_.claims_) {

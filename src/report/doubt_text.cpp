@@ -35,7 +35,10 @@ class Page {
     const Said x = said(plan_, d_, f);
     std::string out =
         wrap(bold(x.name, style_.color) + ": " + x.words + (x.share.empty() ? "" : ", " + x.share) + ". " + x.says, 0);
-    for (const auto& [part, sentence] : x.parts) out += wrap(sentence.text(s_), 2);
+    std::set<situation::ParamId> named;  // with the path: in the table
+    if (!x.implied)
+      for (const auto& row : drivers_said(plan_, d_, f)) named.insert(row.param);
+    for (const auto& [part, sentence] : x.parts) out += wrap(sentence.text(s_, named), 2);
     return x.implied ? out : out + table(f);
   }
 
@@ -91,8 +94,8 @@ class Page {
       if (q.headline && q.undefined < d_.draws) {
         const Ranged r = ranged(q.q5, q.q50, q.q95);
         rows.push_back(
-            {q.name, r.low, r.middle, r.high, q.unit,
-             q.undefined ? percent(static_cast<double>(q.undefined) / static_cast<double>(d_.draws), 1) : ""});
+            {q.name, q.yes_no ? "" : r.low, q.yes_no ? "yes in " + yes_share(q) : r.middle, q.yes_no ? "" : r.high,
+             q.unit, q.undefined ? percent(static_cast<double>(q.undefined) / static_cast<double>(d_.draws), 1) : ""});
       }
     return rows.size() > 1 ? "\n" + columns(rows, 0, true) : "";
   }

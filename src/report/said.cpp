@@ -8,6 +8,7 @@
 
 #include "report/amount.hpp"
 #include "report/people.hpp"
+#include "report/place_words.hpp"
 
 namespace entente::report {
 
@@ -39,10 +40,23 @@ Sentence& Sentence::quantity(std::string name) {
   return *this;
 }
 
-std::string Sentence::text(const situation::Situation& s) const {
+std::string Sentence::text(const situation::Situation& s, std::set<situation::ParamId>& named) const {
   std::string out;
-  for (const auto& p : pieces_) out += p.param == situation::none ? p.text : s.parameters[p.param].path;
+  for (const auto& p : pieces_) {
+    if (p.param == situation::none) {
+      out += p.text;
+      continue;
+    }
+    const std::string words = place_words(s, p.param), &path = s.parameters[p.param].path;
+    const bool first = named.insert(p.param).second;
+    out += words.empty() ? path : first ? words + " [" + path + "]" : words;
+  }
   return out;
+}
+
+std::string Sentence::text(const situation::Situation& s) const {
+  std::set<situation::ParamId> named;
+  return text(s, named);
 }
 
 const Sentence* Said::part(Part p) const noexcept {
@@ -94,6 +108,13 @@ std::string known_said(const plan::Plan& plan) {
   const auto written = std::ranges::count_if(s.parameters, [](const auto& p) { return !p.implicit; });
   return fmt::format("What was known on {}; every uncertain number at its median ({} of {} numbers are uncertain).",
                      date(s.as_of), plan.uncertain().size(), written);
+}
+
+std::string yes_share(const doubt::Spread& q) {
+  if (q.mean == 0) return "no draw";
+  if (q.mean == 1) return "all draws";
+  const std::string share = q.mean < 0.005 ? "under 1 %" : q.mean > 0.995 ? "over 99 %" : percentage(q.mean);
+  return share + " of draws";
 }
 
 std::string drivers_legend(const doubt::Doubt& d) {

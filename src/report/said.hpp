@@ -2,6 +2,7 @@
 // page take their words from here and differ in nothing but how they set them.
 #pragma once
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,8 +14,8 @@
 
 namespace entente::report {
 
-/// Words, with the mentions of the situation's numbers and quantities kept apart: a terminal writes their paths, a page
-/// their meaning, numbers with a link.
+/// Words, with the mentions of the situation's numbers and quantities kept apart: a terminal writes their meaning with
+/// the path, a page their meaning with a link.
 class Sentence {
  public:
   struct Piece {
@@ -31,7 +32,9 @@ class Sentence {
   Sentence& quantity(std::string name);
   [[nodiscard]] bool empty() const noexcept { return pieces_.empty(); }
   [[nodiscard]] const std::vector<Piece>& pieces() const noexcept { return pieces_; }
-  [[nodiscard]] std::string text(const situation::Situation& s) const;  ///< with paths
+  /// Numbers in words; the path stands behind them in brackets where it is not in `named` yet, and joins it.
+  [[nodiscard]] std::string text(const situation::Situation& s, std::set<situation::ParamId>& named) const;
+  [[nodiscard]] std::string text(const situation::Situation& s) const;
 
  private:
   Sentence& add(std::string text);
@@ -77,6 +80,8 @@ struct DriverSaid {
 inline constexpr std::size_t drivers_shown = 6;
 [[nodiscard]] std::vector<DriverSaid> drivers_said(const plan::Plan& plan, const doubt::Doubt& d,
                                                    const doubt::Finding& f);
+/// Of a quantity that is yes or no: "37 % of draws", of those that have a value; "under 1 % of draws", "no draw".
+[[nodiscard]] std::string yes_share(const doubt::Spread& q);
 /// What the columns of that table mean.
 [[nodiscard]] std::string drivers_legend(const doubt::Doubt& d);
 

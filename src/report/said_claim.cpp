@@ -113,7 +113,8 @@ class Claim {
         continue;
       }
       const Ranged r = ranged(q.q5, q.q50, q.q95);
-      if (q.q5 == q.q95) out += with_unit(value(q.q50), q.unit) + " nine times in ten";
+      if (q.yes_no) out += "is yes in " + yes_share(q);
+      else if (q.q5 == q.q95) out += with_unit(value(q.q50), q.unit) + " nine times in ten";
       else out += fmt::format("{} (90 %: {} to {})", with_unit(r.middle, q.unit), r.low, r.high);
     }
     if (!out.empty()) out += ".";

@@ -5,8 +5,10 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 
+#include "entente/plan/answer.hpp"
 #include "entente/report/report.hpp"
 #include "report/place_words.hpp"
+#include "report/said.hpp"
 #include "situations.hpp"
 
 using namespace entente;
@@ -128,6 +130,66 @@ TEST(DoubtText, SidesAreSaidAndTheEdgeIsNeitherWonNorLost) {
       << a.text;
   EXPECT_EQ(t.find("by 0 "), std::string::npos) << a.text;
   EXPECT_EQ(t.find("by 0."), t.find("by 0.2 (")) << a.text;
+}
+
+// A claim in percent holds by percentage points, beside a bare 0 or 1 too; beside another number it is a plain one.
+TEST(DoubtText, MarginsOfSharesAreInPercentagePoints) {
+  const auto a = answer(drivers_only("  a: between 10 and 60 %\n  n: between 2 and 3\n",
+                                     "  x: {says: x, holds: a < 45 %}\n  ends: {says: x, holds: a > 0 and a < 45 %}\n"
+                                     "  plain: {says: x, holds: a < 0.45}\n"
+                                     "  both: {says: x, holds: a < 45 % and n > 2.2}\n"));
+  const std::string t = unwrapped(a.text);
+  const auto of = [&](const std::string& claim, const std::string& next) {
+    const auto from = t.find(claim + ":");
+    return t.substr(from, t.find(next + ":", from) - from);
+  };
+  EXPECT_NE(of("x", "ends").find("In the middle draw it holds by 10 percentage points"), std::string::npos) << a.text;
+  EXPECT_NE(of("ends", "plain").find("it holds by 10 percentage points"), std::string::npos) << a.text;
+  EXPECT_NE(of("plain", "both").find("it holds by 0.1 (90 %"), std::string::npos) << a.text;
+  EXPECT_EQ(t.substr(t.find("both:")).find("percentage points"), std::string::npos) << a.text;
+  const auto asked = unwrapped(report::text(*a.c->plan, plan::answer(*a.c->plan), a.c->sources, report::Style{}));
+  EXPECT_NE(asked.find("clear by 10 percentage points"), std::string::npos) << asked;
+}
+
+// Thirty numbers that do next to nothing: each moves the margin by a ten-thousandth, and none is named.
+TEST(DoubtText, NumbersThatDoNothingAreNoDrivers) {
+  std::string drivers = "  a: between 0 and 1\n", sum = "a";
+  for (int i = 0; i < 30; ++i) {
+    drivers += "  idle" + std::to_string(i) + ": between 0 and 1\n";
+    sum += " + 0.0001 * idle" + std::to_string(i);
+  }
+  for (const std::uint64_t seed : {1u, 2u, 3u}) {
+    const auto a =
+        answer(drivers_only(drivers, "  x: {says: x, holds: " + sum + " < 0.7}\n"), {.seed = seed, .draws = 2000});
+    std::size_t told = 0;
+    for (const auto& x : a.d.findings[0].drivers) told += x.told;
+    EXPECT_EQ(told, 1u) << a.text;
+    EXPECT_NE(unwrapped(a.text).find("Driven by drivers.a ("), std::string::npos) << a.text;
+    EXPECT_EQ(a.text.find("idle"), std::string::npos) << a.text;
+  }
+}
+
+// What is yes or no has a share and no quantiles.
+TEST(DoubtText, YesOrNoIsAShareOfTheDraws) {
+  doubt::Spread q{.name = "q", .yes_no = true, .mean = 0.374};
+  EXPECT_EQ(report::yes_share(q), "37 % of draws");
+  q.mean = 0.001;
+  EXPECT_EQ(report::yes_share(q), "under 1 % of draws");
+  q.mean = 0.999;
+  EXPECT_EQ(report::yes_share(q), "over 99 % of draws");
+  q.mean = 1;
+  EXPECT_EQ(report::yes_share(q), "all draws");
+}
+
+// Sentences speak of numbers in words, with the path where no table gives it.
+TEST(DoubtText, SentencesNameNumbersInWords) {
+  const auto a = answer(tests::pipe("", "  x: {says: x, holds: p.limit.BUY > 320 USD/kcm}\n"), {.draws = 1000});
+  const std::string t = unwrapped(a.text);
+  const auto driven = t.find("Driven by ");
+  ASSERT_NE(driven, std::string::npos) << a.text;
+  EXPECT_EQ(t.substr(driven, t.find(". ", driven) - driven).find("markets.gas"), std::string::npos) << a.text;
+  EXPECT_NE(t.find("LNG: "), std::string::npos) << a.text;
+  EXPECT_NE(t.find("markets.gas.producers.LNG.cost"), std::string::npos) << "in the table: " << a.text;
 }
 
 TEST(DoubtText, SaysWhereSingleNumbersExplainLittle) {
@@ -254,6 +316,32 @@ TEST(DiffText, NeitherNoughtNorOneAndFitsTheScreen) {
   EXPECT_FALSE(std::regex_search(t, std::regex(R"([^.0-9+-][01]\.0+[^0-9])"))) << t;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 100u) << line;
+}
+
+TEST(HistoryText, UndecidedAndBracketedStandApart) {
+  const auto claim = [](const std::string& name, double p) {
+    return doubt::Scored{.situation = "Case",
+                         .name = name,
+                         .outcome = "true",
+                         .is_claim = true,
+                         .known = true,
+                         .probability = p,
+                         .brier = (1 - p) * (1 - p)};
+  };
+  std::vector<doubt::Scored> rows{claim("even", 0.5), claim("wide", 0.6), claim("wrong", 0.2)};
+  rows[0].undecided = true;
+  rows[1].bracketed = true;
+  rows[1].undefined = 0.4;
+  rows[2].miss = true;
+  const std::string t = unwrapped(report::text(rows, report::Style{}));
+  EXPECT_NE(t.find("answered 0.50: undecided, neither hit nor miss."), std::string::npos) << t;
+  EXPECT_NE(t.find("1 miss: Case / wrong."), std::string::npos) << t;
+  EXPECT_NE(t.find("1 undecided, answered one half, neither hit nor miss: Case / even."), std::string::npos) << t;
+  EXPECT_NE(t.find("1 bracketed, undefined in more than one draw in a hundred"), std::string::npos) << t;
+  const std::string page = report::tables(rows);
+  EXPECT_NE(page.find("| Case: even | true | 0.50 | 0.25 | 0.00 | undecided |"), std::string::npos) << page;
+  EXPECT_LT(page.find("Case: wrong"), page.find("## Bracketed claims")) << page;
+  EXPECT_GT(page.find("Case: wide"), page.find("## Bracketed claims")) << page;
 }
 
 TEST(PlaceWords, OutOfTheTableOfTheLanguage) {

@@ -45,6 +45,7 @@ struct Quantity {
   std::string says;
   unsigned group = 0;     ///< work that it needs; evaluate() leaves cells of groups not asked for untouched
   bool headline = false;  ///< worth a line in a short answer
+  bool yes_no = false;    ///< 1 or 0: over draws told as the share in which it is 1
 };
 
 /// A number in an account, with what it is made of.
@@ -99,6 +100,7 @@ class Model {
   [[nodiscard]] const std::vector<situation::ParamId>& reads() const noexcept { return reads_; }
 
  protected:
+  void last_is_yes_no() { quantities_.back().yes_no = true; }
   std::vector<Quantity> quantities_;
   std::vector<situation::ParamId> reads_;
 };

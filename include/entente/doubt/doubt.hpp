@@ -134,6 +134,7 @@ struct Spread {  ///< a quantity over the draws
   double q5 = 0, q50 = 0, q95 = 0;
   std::uint64_t undefined = 0;
   bool headline = false;
+  bool yes_no = false;       ///< 1 or 0
   double mean = 0;           ///< of the defined draws: the share where a quantity is 0 or 1
   std::vector<double> dots;  ///< headlines and what claims compare: quantiles at (i + 1/2) / 50; empty: none defined
 };

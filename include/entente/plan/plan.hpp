@@ -87,6 +87,7 @@ struct Named {
   std::uint32_t cell = 0;
   std::uint32_t question = 0, world = 0;
   bool headline = false;
+  bool yes_no = false;  ///< 1 or 0
 };
 
 class Plan;

@@ -94,9 +94,10 @@ Markup distributions(Parts& p) {
     if (!q.headline || q.undefined == p.doubt->draws) continue;
     const Ranged r = ranged(q.q5, q.q50, q.q95);
     const double share = static_cast<double>(q.undefined) / static_cast<double>(p.doubt->draws);
+    const auto figure = [&](const std::string& x) { return html("{}", q.yes_no ? std::string() : Parts::set(x)); };
     rows.push_back({html("{} <span class=\"small\">{}</span>", quantity_words(p.s, q.name), plain(p.s, q.says)),
-                    strip(q), html("{}", Parts::set(r.low)), html("{}", Parts::set(r.middle)),
-                    html("{}", Parts::set(r.high)), html("{}", q.unit),
+                    q.yes_no ? Markup() : strip(q), figure(r.low),
+                    q.yes_no ? html("yes in {}", yes_share(q)) : figure(r.middle), figure(r.high), html("{}", q.unit),
                     html("{}", q.undefined ? percentage(share) : "")});
   }
   if (rows.empty()) return {};
@@ -104,7 +105,8 @@ Markup distributions(Parts& p) {
   out += html(
       "<p class=\"key\">{}</p>\n",
       "Each stroke is a fiftieth of the draws, from the lowest to the highest; the long one is the median. A tenth of "
-      "the draws lie outside the two ends that are written.");
+      "the draws lie outside the two ends that are written. Of what is yes or no the share of the draws is "
+      "given in which it is yes.");
   out += p.table(html("Quantities over the draws"), {"quantity", "draws", "5 %", "median", "95 %", "unit", "undefined"},
                  rows, {false, false, true, true, true, false, true});
   return html("<section class=\"distributions\">\n{}</section>\n", out);
