@@ -311,7 +311,7 @@ std::uint32_t little32(const unsigned char* b) {
 }
 
 void read_binary(Stream& in, const std::string& path, unsigned players, Opened& o, GameFile& out) {
-  const auto complain = [&](std::string message, std::string hint = {}) {
+  const auto complain = [&](const std::string& message, std::string hint = {}) {
     o.diagnostics.error("E0611", {}, "`" + path + "` " + message, {}, std::move(hint));
   };
   unsigned char header[16];
