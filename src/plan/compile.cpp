@@ -313,7 +313,7 @@ class Compiler {
       groups[static_cast<std::uint32_t>(&i - p_.instances_.data())] |= std::uint64_t{1} << list[cell - i.offset].group;
     }
     std::vector<Instance> out;
-    for (const auto [i, asked] : groups) {
+    for (const auto& [i, asked] : groups) {
       out.push_back(p_.instances_[i]);
       out.back().groups = asked;
     }
