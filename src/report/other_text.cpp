@@ -32,8 +32,9 @@ std::string says(const situation::Situation& s, const Parameter& p) {
       out = "formula" + std::string(n.text.starts_with("=") ? " " : " = ") + n.text;
       break;
     default:
-      out = (n.chance ? "an event, its chance: " : "") + n.distribution.describe(in_percent(n) ? 100 : 1);
-      if (in_percent(n)) out += " %";
+      const bool percent = in_percent(n) || (n.chance && n.text.find('%') != std::string::npos);
+      out = (n.chance ? "an event, its chance: " : "") + n.distribution.describe(percent ? 100 : 1);
+      if (percent) out += " %";
   }
   if (!n.unit.text.empty()) out += " " + n.unit.text;
   if (p.source != situation::none) {

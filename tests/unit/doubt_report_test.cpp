@@ -290,10 +290,10 @@ TEST(NumbersText, SharesAreWrittenAsTheFileDoes) {
   ASSERT_TRUE(c->situation) << c->complaints();
   const std::string t = report::numbers_text(*c->situation, c->sources, {});
   EXPECT_NE(t.find("between 50 and 90 % -> uniform between 50 and 90 % [s"), std::string::npos) << t;
-  EXPECT_NE(t.find("(90 %: 30 to 60) % [s"), std::string::npos) << t;
+  EXPECT_NE(t.find("(90 %: 30 to 60) within 0 to 100 % [s"), std::string::npos) << t;
   EXPECT_NE(t.find("between 0.2 and 0.4 -> uniform between 0.2 and 0.4 [s"), std::string::npos) << t;
   EXPECT_NE(t.find("12 % -> 12 % [s"), std::string::npos) << t;
-  EXPECT_NE(t.find("an event with chance 5 % [s"), std::string::npos) << t;
+  EXPECT_NE(t.find("5 % chance -> an event, its chance: 5 % [s"), std::string::npos) << t;
   EXPECT_NE(t.find("(90 %: 3 to 8) B USD [s"), std::string::npos) << t;
 }
 
