@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ask/market_game.hpp"
+#include "ask/market_words.hpp"
 #include "commands.hpp"
 #include "entente/base/nearest.hpp"
 #include "entente/kernel/coalition.hpp"
@@ -58,15 +59,22 @@ Result<Json> equilibrium(const situation::Market& m, const ask::MarketGame& game
   for (std::size_t i = 0; i < m.producers.size(); ++i)
     out["produced"][m.producers[i].name] = {{"quantity", sol.produced[i]},
                                             {"surplus", sol.producer_surplus[i] * game.money()}};
-  for (std::size_t i = 0; i < m.consumers.size(); ++i)
-    out["consumed"][m.consumers[i].name] = {{"quantity", sol.consumed[i]},
-                                            {"surplus", sol.consumer_surplus[i] * game.money()}};
+  Json notes = Json::array();
+  for (std::size_t i = 0; i < m.consumers.size(); ++i) {
+    const auto supply = ask::supply_of(network, sol, i);
+    out["consumed"][m.consumers[i].name] = {
+        {"quantity", sol.consumed[i]},
+        {"surplus", sol.consumer_surplus[i] * game.money()},
+        {"at_choke", supply == ask::Supply::little || supply == ask::Supply::nothing}};
+    if (supply != ask::Supply::enough) notes.push_back(ask::supply_note(m, network, sol, i));
+  }
   const auto& arcs = game.numbers().map().arcs;
   for (std::size_t i = 0; i < arcs.size(); ++i)
     if (!arcs[i].feeder)
       out["flows"][m.links[arcs[i].link].name] = {{"quantity", sol.flow[i]}, {"rent", sol.link_rent[i] * game.money()}};
   for (std::size_t i = 0; i < m.nodes.size(); ++i) out["prices"][m.nodes[i]] = sol.price[i];
   for (std::size_t k = 0; k < options.size(); ++k) out["built"][m.links[options[k]].name] = (sol.built >> k & 1u) != 0;
+  out["notes"] = notes;
   out["surplus"] = sol.total * game.money();
   out["residual"] = market::check(network, all, sol.built, sol);
   return out;
