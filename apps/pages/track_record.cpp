@@ -50,21 +50,25 @@ std::optional<std::string> track_record(const std::filesystem::path& folder) {
     rows.insert(rows.end(), scored->begin(), scored->end());
   }
   const auto r = doubt::record_of(rows);
+  std::string apart;  // what is neither hit nor miss, and what is scored at the middle of a bracket
+  if (r.undecided > 0)
+    apart += " " + std::to_string(r.undecided) + " undecided: answered one half, neither hit nor miss.";
+  if (r.bracketed > 0) apart += " " + std::to_string(r.bracketed) + " bracketed, listed apart.";
   std::string text = "# The track record\n<!-- Written by the target pages; do not edit. -->\n";
   text +=
       "Cases whose outcome is known, answered from what was known beforehand, misses included: what `entente history "
       "--draws 1000`\n"
       "finds. Always saying one half would score 0.25 (Brier) and 0.69 (log); lower is better. A miss is a probability "
       "on the wrong\n"
-      "side of one half, or an outcome outside the 90 % interval. Most codings were written by people who knew how it "
-      "ended; each case's\n"
+      "side of one half, or an outcome outside the 90 % interval; one half exactly is undecided. "
+      "Most codings were written by people who knew how it ended; each case's\n"
       "notes say so, and what was committed before the first run. Where a case holds several claims about one war or "
       "one talk they stand or fall\n"
       "together: fewer than they look.\n\n";
   text += std::to_string(r.claims) + " claims: mean Brier score " + fixed(r.brier, 2) + ", mean log score " +
           fixed(r.log_score, 2) + ". " + std::to_string(r.quantities) + " quantities: " + std::to_string(r.inside) +
           " inside the 90 % interval. " + std::to_string(r.misses) + " misses in all; " + std::to_string(r.open) +
-          " not scored.\n\n" + list;
+          " not scored." + apart + "\n\n" + list;
   return text + report::tables(rows);
 }
 

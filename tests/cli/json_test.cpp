@@ -133,3 +133,30 @@ TEST(JsonOutput, IsTheSameEveryTime) {
     EXPECT_EQ(entente(words).out, entente(words).out) << words[0];
   }
 }
+
+// The price of a consumer whom nothing reaches is where his curve is cut: ten times the 100 of his demand.
+TEST(JsonOutput, AMarketWithoutSupplyIsSaidToBeOne) {
+  const Folder folder;
+  const auto solve = [&](const std::string& capacity) {
+    const std::string file = folder / ("market" + capacity + ".yaml");
+    write(file,
+          "markets:\n  gas:\n    year: 2030\n    at: here\n    quantity: bcm/yr\n    price: USD/kcm\n"
+          "    producers:\n      P: {of: A, capacity: " +
+              capacity +
+              ", cost: 20}\n    consumers:\n      C: {of: B, demand: {quantity: 10, price: 100, elasticity: -0.5}}\n"
+              "    links:\n      L: {from: P, to: C, capacity: 50, consent: [A, B]}\n");
+    const auto r = entente({"solve", "market", file});
+    EXPECT_EQ(r.code, 0) << r.err;
+    return Json::parse(r.out);
+  };
+  const Json none = solve("0"), some = solve("40");
+  EXPECT_EQ(none["prices"]["C"], 1000);
+  EXPECT_EQ(none["consumed"]["C"]["at_choke"], true);
+  ASSERT_EQ(none["notes"].size(), 1u);
+  EXPECT_EQ(
+      none["notes"][0],
+      "nothing reaches C: 1000 USD/kcm is where its demand curve is cut (`choke`: none is given, so ten times the "
+      "price of its demand), not a market's price");
+  EXPECT_EQ(some["consumed"]["C"]["at_choke"], false);
+  EXPECT_EQ(some["notes"], Json::array());
+}
