@@ -53,11 +53,13 @@ std::uint64_t permute(std::uint64_t seed, std::uint64_t stream, std::uint64_t in
   const std::uint64_t keys[2]{std::uint64_t{r[0]} << 32 | r[1], std::uint64_t{r[2]} << 32 | r[3]};
   const int w = static_cast<int>((std::bit_width(n - 1) + 1) / 2);
   const std::uint64_t half = (std::uint64_t{1} << w) - 1;
+  std::array<std::uint64_t, 6> round_key;
+  for (std::size_t round = 0; round < 6; ++round)
+    round_key[round] = mix(keys[round & 1] + round * 0x9e3779b97f4a7c15ull);
   std::uint64_t x = index;
   do {
     std::uint64_t left = x >> w, right = x & half;
-    for (int round = 0; round < 6; ++round) {
-      const std::uint64_t k = mix(keys[round & 1] + static_cast<std::uint64_t>(round) * 0x9e3779b97f4a7c15ull);
+    for (const std::uint64_t k : round_key) {
       const std::uint64_t next = left ^ (mix(right + k) & half);
       left = right;
       right = next;

@@ -22,6 +22,7 @@ class Builder {
     w_.arcs.clear();
     w_.nodes.assign(n_.nodes, Node{});
     w_.producer_piece.assign(n_.producers.size(), -1);
+    if (w_.at_choke.size() < n_.consumers.size()) w_.at_choke.resize(n_.consumers.size());
     w_.consumer_flat.assign(n_.consumers.size(), -1);
     w_.consumer_curve.assign(n_.consumers.size(), -1);
     w_.link_arc.assign(n_.links.size(), -1);
@@ -43,6 +44,7 @@ class Builder {
     if (!(p.most > p.least)) return -1;
     const auto i = static_cast<std::int32_t>(w_.pieces.size());
     p.next = w_.nodes[node].piece;
+    p.home = node;
     w_.nodes[node].piece = i;
     w_.pieces.push_back(p);
     return i;
@@ -71,7 +73,10 @@ class Builder {
   }
 
   void elastic_consumer(const Consumer& c, std::size_t i) {
-    const double at_choke = c.a * std::exp(c.b * std::log(c.choke / c.p0)), flat = std::min(c.most, at_choke);
+    AtChoke& at = w_.at_choke[i];
+    if (at.a != c.a || at.b != c.b || at.p0 != c.p0 || at.choke != c.choke)
+      at = {c.a, c.b, c.p0, c.choke, c.a * std::exp(c.b * std::log(c.choke / c.p0))};
+    const double flat = std::min(c.most, at.quantity);
     w_.consumer_flat[i] = add(c.node, {.low = c.choke, .high = c.choke, .least = -flat, .most = 0});
     Piece q{.low = 0, .high = c.choke, .least = flat - c.most, .most = 0};
     q.curve = Curve::elastic;
@@ -93,17 +98,16 @@ class Builder {
       if (choice) ++option;
       if (!there || !in(l.needs) || !(l.capacity > 0)) continue;
       w_.link_arc[i] = static_cast<std::int32_t>(w_.arcs.size());
-      w_.arcs.push_back({.from = l.from, .to = l.to, .cost = l.cost, .capacity = l.capacity});
-      ++w_.nodes[l.from].arcs_end;
-      ++w_.nodes[l.to].arcs_end;
+      w_.arcs.push_back(
+          {.from = l.from, .to = l.to, .cost = l.cost, .capacity = l.capacity, .link = static_cast<std::uint32_t>(i)});
     }
+    fold(w_);
     std::uint32_t at = 0;
     w_.connected = 0;
     for (Node& v : w_.nodes) {
-      if (v.arcs_end > 0) ++w_.connected;
-      v.arcs_begin = at;
-      at += v.arcs_end;
-      v.arcs_end = v.arcs_begin;
+      if (v.degree > 0) ++w_.connected;
+      v.arcs_begin = v.arcs_end = at;
+      at += v.degree;
     }
     w_.incident.resize(at);
     for (std::size_t i = 0; i < w_.arcs.size(); ++i)

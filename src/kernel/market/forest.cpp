@@ -9,7 +9,8 @@ namespace {
 
 constexpr double rounding = 2.220446049250313e-16;
 constexpr double loose = 1e-12;
-constexpr double small = 1e-4;  // rounding collects at the root: one smaller than this beside others is moved
+constexpr double coarse = 1e-3;  // a level that is smaller beside those it was found with has lost digits
+constexpr double small = 1e-4;   // rounding collects at the root: one smaller than this beside others is moved
 
 // Net supply and size of every node by itself when its pieces are at their targets. Returns the largest node if the
 // root is small beside it, else the root.
@@ -64,7 +65,7 @@ bool balanced(const Workspace::Body& w) {
 }
 
 // The optimum is reached. Arcs that ended at a bound leave the tree; what hangs behind them is a zone of its own, which
-// settles once more where rounding has left it out of balance.
+// settles once more where rounding has left it out of balance or has taken digits off its level.
 void accept(Workspace::Body& w, std::uint32_t root, double level) {
   for (const std::uint32_t v : w.order)
     for (std::int32_t i = w.nodes[v].piece; i >= 0; i = w.pieces[i].next) w.pieces[i].now = w.pieces[i].target;
@@ -82,10 +83,12 @@ void accept(Workspace::Body& w, std::uint32_t root, double level) {
     return;
   }
   const std::size_t parts = w.cut.size();
+  double size = std::abs(level);
+  for (const std::uint32_t v : w.order) size = std::max(size, std::abs(w.nodes[v].offset));
   for (std::size_t k = 0; k < parts; ++k) w.nodes[w.cut[k]].ask = level + w.nodes[w.cut[k]].offset;
   const auto part = [&](std::uint32_t at, double price) {
     grow(w, at);
-    if (balanced(w)) return quote(w, price);
+    if (balanced(w) && std::abs(price) >= coarse * size) return quote(w, price);
     w.pending.push_back(at);
     w.hint.push_back(price);
   };
@@ -161,11 +164,22 @@ void grow(Workspace::Body& w, std::uint32_t root) {
   }
 }
 
-bool settle(Workspace::Body& w, std::uint32_t start, double start_hint) {
-  w.pending.clear();
-  w.hint.clear();
-  w.pending.push_back(start);
-  w.hint.push_back(start_hint);
+namespace {
+
+// The market of the zone around `root`, whose tree is grown: its targets, weighed. A small root gives way to a large
+// one.
+Found market(Workspace::Body& w, std::uint32_t& root, double& level) {
+  const Found found = local_market(w, level, level);
+  if (const std::uint32_t largest = weigh(w); largest != root) {
+    level += w.nodes[largest].offset;
+    root = largest;
+    grow(w, root);
+    weigh(w);
+  }
+  return found;
+}
+
+bool settle_pending(Workspace::Body& w) {
   while (!w.pending.empty()) {
     std::uint32_t root = w.pending.back();
     double level = w.hint.back();
@@ -173,13 +187,7 @@ bool settle(Workspace::Body& w, std::uint32_t start, double start_hint) {
     w.hint.pop_back();
     for (;;) {
       grow(w, root);
-      const Found found = local_market(w, level, level);
-      if (const std::uint32_t largest = weigh(w); largest != root) {
-        level += w.nodes[largest].offset;
-        root = largest;
-        grow(w, root);
-        weigh(w);
-      }
+      const Found found = market(w, root, level);
       if (target_flows(w)) {
         if (found == Found::unlimited) return false;
         break;
@@ -192,6 +200,55 @@ bool settle(Workspace::Body& w, std::uint32_t start, double start_hint) {
     accept(w, root, level);
   }
   return true;
+}
+
+// One side of a trade whose arc is full. False: it cannot sell, or buy, so much, or not over its own arcs.
+bool side(Workspace::Body& w, std::uint32_t& root, double& level, bool seller) {
+  grow(w, root);
+  double most = 0;
+  for (const std::uint32_t v : w.order) {
+    most += w.nodes[v].imported;
+    for (std::int32_t i = w.nodes[v].piece; i >= 0; i = w.pieces[i].next)
+      most += seller ? w.pieces[i].most : w.pieces[i].least;
+  }
+  if (!(seller ? most >= 0 : most <= 0)) return false;
+  return market(w, root, level) == Found::optimum && balanced(w) && target_flows(w);
+}
+
+}  // namespace
+
+bool settle(Workspace::Body& w, std::uint32_t start, double hint) {
+  w.pending.assign(1, start);
+  w.hint.assign(1, hint);
+  return settle_pending(w);
+}
+
+Filled fill_arc(Workspace::Body& w, std::int32_t arc, double& least) {
+  Arc& a = w.arcs[arc];
+  if (!std::isfinite(a.capacity)) return Filled::not_full;
+  a.status = Status::upper;
+  a.flow = a.capacity;
+  std::uint32_t seller = a.from, buyer = a.to;
+  double sells = w.nodes[a.from].ask, buys = w.nodes[a.to].bid;
+  if (side(w, seller, sells, true)) {
+    const double price = sells + w.nodes[a.from].offset;
+    std::swap(w.order, w.other);
+    if (side(w, buyer, buys, false)) {
+      const double most = buys + w.nodes[a.to].offset - a.cost;
+      if (price <= most) {
+        w.pending.clear();
+        w.hint.clear();
+        accept(w, buyer, buys);
+        std::swap(w.order, w.other);
+        accept(w, seller, sells);
+        return settle_pending(w) ? Filled::full : Filled::unbounded;
+      }
+      least = std::max(least, most);
+    }
+  }
+  a.status = Status::lower;
+  a.flow = 0;
+  return Filled::not_full;
 }
 
 }  // namespace entente::market

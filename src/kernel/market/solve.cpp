@@ -22,6 +22,12 @@
 // that runs into itself is then a cycle that truly pays, and a part cut off with only rounding to trade settles by
 // itself (forest.cpp). The limit on trades has not been reached since in 10^8 networks drawn to tie.
 //
+// Less to do. Leaves of the network are folded into their neighbours before anything (fold.cpp). Nodes joined by links
+// without limit or cost begin as one place, and so does a node where nobody trades with the only place that it leads to.
+// A trade whose link will be full fills it at once: each side settles by itself with that flow given, and the prices
+// tell whether it was right (forest.cpp); most links of a network in use are full, and this spares the joint market.
+// Where the two do settle as one, the first trial is where their curves would meet if they went on straight.
+//
 // Choice. The dearest trade first. No warm start: a solve is a function of the network alone, which determinism over
 // threads and slices needs.
 //
@@ -37,23 +43,53 @@
 namespace entente::market {
 namespace {
 
-// Every node by itself: what sellers and buyers at the same place do at once.
+// Where to begin: nodes joined by links without limit or cost, as long as these form trees, are one place; so is a node
+// where nobody sells or buys and that has one way out with where it leads.
+void join(Workspace::Body& w) {
+  for (const std::uint32_t v : w.active) {
+    w.nodes[v].depth = 0;
+    w.nodes[v].sole = v;
+  }
+  for (const Arc& a : w.arcs) ++w.nodes[a.from].depth;
+  const auto root = [&](std::uint32_t v) {
+    while (w.nodes[v].sole != v) v = w.nodes[v].sole = w.nodes[w.nodes[v].sole].sole;
+    return v;
+  };
+  for (Arc& a : w.arcs) {
+    const Node& from = w.nodes[a.from];
+    if ((std::isfinite(a.capacity) || a.cost != 0) && (from.piece >= 0 || from.depth > 1)) continue;
+    const std::uint32_t up = root(a.from), down = root(a.to);
+    if (up == down) continue;
+    w.nodes[up].sole = down;
+    a.status = Status::inside;
+  }
+}
+
+// Every place by itself: what sellers and buyers there do at once.
 bool autarky(Workspace::Body& w) {
-  for (std::uint32_t v = 0; v < w.nodes.size(); ++v) {
-    double sell = infinite, buy = -infinite;
+  for (const std::uint32_t v : w.active) {
+    w.nodes[v].zone = no_node;
     for (std::int32_t i = w.nodes[v].piece; i >= 0; i = w.pieces[i].next) {
       Piece& p = w.pieces[i];
       p.now = p.target = p.least < 0 ? p.most : p.least;
-      if (p.least < 0) buy = std::max(buy, p.high);
-      else sell = std::min(sell, p.low);
     }
-    if (buy > sell) {
-      if (!settle(w, v, sell)) return false;
-      continue;
+  }
+  for (const std::uint32_t at : w.active) {
+    if (w.nodes[at].zone != no_node) continue;
+    double sell = infinite, buy = -infinite;
+    grow(w, at);
+    for (const std::uint32_t v : w.order)
+      for (std::int32_t i = w.nodes[v].piece; i >= 0; i = w.pieces[i].next) {
+        const Piece& p = w.pieces[i];
+        const double offset = w.nodes[v].offset + p.shift;
+        if (p.least < 0) buy = std::max(buy, p.high - offset);
+        else sell = std::min(sell, p.low - offset);
+      }
+    if (buy > sell || w.order.size() > 1) {
+      if (!settle(w, at, std::isfinite(sell) ? sell : std::isfinite(buy) ? buy : 0)) return false;
+    } else {
+      quote(w, std::isfinite(buy) ? buy : std::isfinite(sell) ? sell : 0);
     }
-    w.order.assign(1, v);
-    w.nodes[v].offset = 0;
-    quote(w, std::isfinite(buy) ? buy : std::isfinite(sell) ? sell : 0);
   }
   return true;
 }
@@ -100,20 +136,36 @@ bool turn(Workspace::Body& w, std::int32_t arc) {
 bool carry_out(Workspace::Body& w, const Trade& t) {
   const Arc& first = w.arcs[w.path.front()];
   const std::uint32_t seller = first.status == Status::upper ? first.to : first.from;
+  const Arc& last = w.arcs[w.path.back()];
+  const std::uint32_t buyer = last.status == Status::upper ? last.from : last.to;
   const double ask = w.nodes[seller].ask;
+  double level = ask;
+  if (!t.cycle && w.path.size() == 1 && first.status == Status::lower) {
+    const Filled filled = fill_arc(w, w.path.front(), level);
+    if (filled != Filled::not_full) return filled == Filled::full;
+  }
   const std::size_t joins = w.path.size() - (t.cycle ? 1 : 0);
   for (std::size_t k = 0; k < joins; ++k) w.arcs[w.path[k]].status = Status::inside;
   if (t.cycle) {
     grow(w, seller);
     if (!turn(w, t.arc)) return false;
+  } else {  // where the two would meet if their curves went straight on
+    const double sells = w.nodes[seller].sells, buys = w.nodes[buyer].buys;
+    if (buys > 0 && sells < infinite)
+      level = std::max(level, ask + t.profit * (buys < infinite ? buys / (sells + buys) : 1));
   }
-  return settle(w, seller, std::isfinite(ask) ? ask : 0);
+  // Without an own level (nobody sells or buys there), that of a zone on the way.
+  for (std::size_t k = 0; !std::isfinite(level) && k < w.path.size(); ++k)
+    for (const std::uint32_t v : {w.arcs[w.path[k]].from, w.arcs[w.path[k]].to})
+      if (!std::isfinite(level)) level = std::isfinite(w.nodes[v].bid) ? w.nodes[v].bid : w.nodes[v].ask;
+  return settle(w, seller, std::isfinite(level) ? level : 0);
 }
 
 enum class Outcome { optimal, unbounded, limit };
 
 Outcome run(Workspace::Body& w, int& trades, double& left) {
   trades = 0;
+  join(w);
   if (!autarky(w)) return Outcome::unbounded;
   const int limit = 1000 + 100 * static_cast<int>(w.arcs.size() + w.pieces.size() + w.nodes.size());
   const bool paid = std::ranges::any_of(w.arcs, [](const Arc& a) { return a.cost < 0; });
@@ -145,6 +197,7 @@ Result<void> solve(const Network& n, Mask members, std::uint64_t built, Workspac
         Error{ErrorKind::not_solved, "demand has no limit where supply costs nothing, or a number is too large"});
   if (o == Outcome::limit)
     return std::unexpected(Error{ErrorKind::not_solved, "the market did not come to rest within the limit of trades"});
+  unfold(w);
   set_prices(w, out.price);
   report(n, w, built, out);
   return {};

@@ -53,7 +53,7 @@ bool trace(Workspace::Body& w, std::uint32_t zone) {
 
 // A zone whose chain runs into itself; no_node: none does.
 std::uint32_t circular(Workspace::Body& w) {
-  for (std::uint32_t v = 0; v < w.nodes.size(); ++v)
+  for (const std::uint32_t v : w.active)
     if (w.via[v] >= 0 && !trace(w, v)) return v;
   return no_node;
 }
@@ -124,18 +124,19 @@ Trade best_trade(Workspace::Body& w, double& left) {
     return best;
   }
   bool gaps = false;
-  for (std::uint32_t v = 0; v < w.nodes.size() && !gaps; ++v) {
+  for (const std::uint32_t v : w.active) {
     const Node& node = w.nodes[v];
-    gaps = node.zone == v && node.arcs_begin < node.arcs_end && node.ask - node.bid > tolerance * node.size;
+    gaps = node.zone == v && node.degree > 0 && node.ask - node.bid > tolerance * node.size;
+    if (gaps) break;
   }
   if (!gaps) return best;
   std::uint32_t at = no_node;
   w.ask.assign(w.nodes.size(), infinite);
-  for (std::uint32_t v = 0; v < w.nodes.size(); ++v)
+  for (const std::uint32_t v : w.active)
     if (w.nodes[v].zone == v) w.ask[v] = w.nodes[v].ask;
   if (!spread(w, at)) return cycle_at(w, at);
   std::uint32_t buyer = no_node;
-  for (std::uint32_t v = 0; v < w.nodes.size(); ++v) {
+  for (const std::uint32_t v : w.active) {
     const Node& node = w.nodes[v];
     if (node.zone != v || w.via[v] < 0) continue;
     const double profit = node.bid - w.ask[v];
