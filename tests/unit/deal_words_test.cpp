@@ -60,7 +60,7 @@ TEST(DealWords, AMarketThatIsSuppliedSaysNothingOfACut) {
 }
 
 TEST(DealWords, WithoutADealWhatWouldFlowIsNoOutcome) {
-  const auto c = entente::tests::compile_file(std::string(ENTENTE_ROOT) + "/tests/data/deal/no-deal.yaml");
+  const auto c = entente::tests::compile_file(ENTENTE_ROOT "/tests/data/deal/no-deal.yaml");
   ASSERT_TRUE(c->plan) << c->complaints();
   const std::string dear = all(entente::plan::answer(*c->plan).questions[0].account);
   EXPECT_NE(dear.find("gain: all whose consent it needs together, a year, if it were built; without a deal it is not"),

@@ -1,12 +1,12 @@
 // The market of one zone, as if its arcs had no bounds: one price level, and net supply a sum of non-decreasing curves
 // with jumps (flat pieces) and kinks. Find the level at which it crosses minus the imports.
 //
-// Method. A trial level is evaluated; if the crossing is not in its jump, Newton proposes the next, on the logarithms of
-// demand and supply over the logarithm of the price where demand is elastic. Where jumps and kinks lie between, supply
-// is added up from one to the next, and demand is taken as one consumer's of the present elasticity, up to where the
-// two should meet (propose.cpp): in a jump that is hit exactly, between kinks Newton's next start. The bracket shrinks
-// at every trial; after many trials bisection takes over. A level that differs from a jump or kink by rounding alone is
-// put there: beside it a curve would trade the rounding, and a price that nobody fixes would look fixed.
+// Method. A trial level is evaluated; if the crossing is not in its jump, Newton proposes the next, on the logarithms
+// of demand and supply over the logarithm of the price where demand is elastic. Where jumps and kinks lie between,
+// supply is added up from one to the next, and demand is taken as one consumer's of the present elasticity, up to where
+// the two should meet (propose.cpp): in a jump that is hit exactly, between kinks Newton's next start. The bracket
+// shrinks at every trial; after many trials bisection takes over. A level that differs from a jump or kink by rounding
+// alone is put there: beside it a curve would trade the rounding, and a price that nobody fixes would look fixed.
 //
 // One elastic consumer that alone responds needs no last trial: it buys what the others leave, and the price follows
 // from its curve. Not where that price is a small difference of large levels and far away: its digits would be lost.

@@ -23,10 +23,10 @@
 // itself (forest.cpp). The limit on trades has not been reached since in 10^8 networks drawn to tie.
 //
 // Less to do. Leaves of the network are folded into their neighbours before anything (fold.cpp). Nodes joined by links
-// without limit or cost begin as one place, and so does a node where nobody trades with the only place that it leads to.
-// A trade whose link will be full fills it at once: each side settles by itself with that flow given, and the prices
-// tell whether it was right (forest.cpp); most links of a network in use are full, and this spares the joint market.
-// Where the two do settle as one, the first trial is where their curves would meet if they went on straight.
+// without limit or cost begin as one place, and so does a node where nobody trades with the only place that it leads
+// to. A trade whose link will be full fills it at once: each side settles by itself with that flow given, and the
+// prices tell whether it was right (forest.cpp); most links of a network in use are full, and this spares the joint
+// market. Where the two do settle as one, the first trial is where their curves would meet if they went on straight.
 //
 // Choice. The dearest trade first. No warm start: a solve is a function of the network alone, which determinism over
 // threads and slices needs.
