@@ -24,10 +24,11 @@ class Crossing {
   bool finish(double& at, double slope, bool right, double noise);
   void fill(double x, double noise);
   void flood(double& x);
-  // propose.cpp
+  // propose.hpp
   void elastic_side(double at, bool right);
   double proposal(double at, double slope, bool right, bool& last);
   [[nodiscard]] double next_kink(double x, bool right) const;
+  [[nodiscard]] double last_kink(double at, double to, bool right) const;
   [[nodiscard]] double walk(double at, double rise, bool right) const;
   [[nodiscard]] double further(double at, bool right) const;
 

@@ -4,7 +4,7 @@
 // Method. A trial level is evaluated; if the crossing is not in its jump, Newton proposes the next, on the logarithms
 // of demand and supply over the logarithm of the price where demand is elastic. Where jumps and kinks lie between,
 // supply is added up from one to the next, and demand is taken as one consumer's of the present elasticity, up to where
-// the two should meet (propose.cpp): in a jump that is hit exactly, between kinks Newton's next start. The bracket
+// the two should meet (propose.hpp): in a jump that is hit exactly, between kinks Newton's next start. The bracket
 // shrinks at every trial; after many trials bisection takes over. A level that differs from a jump or kink by rounding
 // alone is put there: beside it a curve would trade the rounding, and a price that nobody fixes would look fixed.
 //
@@ -20,11 +20,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kernel/market/crossing.hpp"
+#include "kernel/market/propose.hpp"
 
 namespace entente::market {
 
-Found Crossing::find(double hint, double& level) {
+inline Found Crossing::find(double hint, double& level) {
   gather();
   if (locals_.empty()) {
     level = 0;
@@ -75,7 +75,7 @@ Found Crossing::find(double hint, double& level) {
   return found;
 }
 
-void Crossing::gather() {
+inline void Crossing::gather() {
   locals_.clear();
   fixed_ = 0;
   fixed_size_ = 0;
@@ -102,7 +102,7 @@ void Crossing::gather() {
 }
 
 // `x`, or the jump or kink that it should be: next to one, a curve would sell or buy the rounding of the level.
-double Crossing::snapped(double x) const {
+inline double Crossing::snapped(double x) const {
   for (const Local& l : locals_) {
     if (same(x, l.low)) return l.low;
     if (same(x, l.high)) return l.high;
@@ -112,7 +112,7 @@ double Crossing::snapped(double x) const {
 
 // Net supply at `x`: rest_ without the flat pieces that jump there, what they can add (sellers) or take (buyers), and
 // slopes to either side.
-void Crossing::evaluate(double x) {
+inline void Crossing::evaluate(double x) {
   rest_ = fixed_;
   size_ = fixed_size_;
   jump_up_ = jump_down_ = slope_left_ = slope_right_ = 0;
@@ -159,7 +159,7 @@ void Crossing::evaluate(double x) {
 }
 
 /// Net supply of a piece that is not flat.
-double Crossing::curve(const Local& l, double x) const {
+inline double Crossing::curve(const Local& l, double x) const {
   if (x <= l.low) return l.least;
   if (x >= l.high) return l.most;
   if (l.curve == Curve::linear) return l.falling ? l.most - (l.high - x) * l.rate : l.least + (x - l.low) * l.rate;
@@ -167,13 +167,13 @@ double Crossing::curve(const Local& l, double x) const {
   return std::max(p.behind - p.a * std::exp(p.b * std::log((x + l.offset) * p.per_p0)), l.least);
 }
 
-double Crossing::elastic_slope(const Local& l, double price, double supply) const {
+inline double Crossing::elastic_slope(const Local& l, double price, double supply) const {
   const Piece& p = w_.pieces[l.piece];
   return price > 0 ? -p.b * (p.behind - supply) / price : 0;
 }
 
 // From `at` to the crossing, between which one elastic consumer alone responds: it buys what the others leave.
-void Crossing::take(double at, bool right) {
+inline void Crossing::take(double at, bool right) {
   for (Local& l : locals_)
     if (l.curve == Curve::flat && l.low == at) l.at = right ? l.most : l.least;
   const Piece& p = w_.pieces[alone_->piece];
@@ -184,7 +184,7 @@ void Crossing::take(double at, bool right) {
 // left for that, and there are other levels to try. Where there are none because numbers end (elastic consumers close
 // to a price of zero), the crossing lies between two numbers, and so does what the pieces take, the first by index
 // first.
-bool Crossing::finish(double& at, double slope, bool right, double noise) {
+inline bool Crossing::finish(double& at, double slope, bool right, double noise) {
   const double newton = slope > 0 && std::isfinite(slope) ? -error_ / slope : 0;
   const double to = std::clamp(at + newton, left_, right_);
   const double step =
@@ -229,7 +229,7 @@ bool Crossing::finish(double& at, double slope, bool right, double noise) {
 
 // The crossing lies in the jump at `x`. What the rest leaves over is bought, or what it lacks is produced, by the
 // flat pieces there, the first by index first: nothing is traded that gains nobody anything.
-void Crossing::fill(double x, double noise) {
+inline void Crossing::fill(double x, double noise) {
   double need = std::abs(rest_);
   while (need > noise) {
     Local* next = nullptr;
@@ -247,7 +247,7 @@ void Crossing::fill(double x, double noise) {
 
 // Supply without limit meets demand that has none at its price, which is not above 0. More of both is always better:
 // more, then, than all arcs of the zone could carry besides what all others do at that price.
-void Crossing::flood(double& x) {
+inline void Crossing::flood(double& x) {
   Local* source = nullptr;
   for (Local& l : locals_)
     if (std::isinf(l.most) && (!source || l.low < source->low)) source = &l;

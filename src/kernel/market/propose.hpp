@@ -1,4 +1,5 @@
-// Which level a zone's market tries next (essay in local.cpp).
+// Which level a zone's market tries next (essay in local.cpp, which alone includes this).
+#pragma once
 #include <algorithm>
 #include <cmath>
 
@@ -6,15 +7,9 @@
 
 namespace entente::market {
 
-namespace {
-
-constexpr int most_steps = 16;
-
-}  // namespace
-
 // Elastic demand that responds on the side where the crossing lies, the price of the largest such consumer, and what
 // all others leave for it (summed by itself: the difference of demand and error would lose it).
-void Crossing::elastic_side(double at, bool right) {
+inline void Crossing::elastic_side(double at, bool right) {
   demand_ = demand_slope_ = demand_price_ = 0;
   alone_ = nullptr;
   shrinks_ = false;
@@ -43,7 +38,7 @@ void Crossing::elastic_side(double at, bool right) {
 }
 
 // The next trial; `last` when Newton's step is so small, or so exact, that it is the last.
-double Crossing::proposal(double at, double slope, bool right, bool& last) {
+inline double Crossing::proposal(double at, double slope, bool right, bool& last) {
   double to = right ? infinite : -infinite;
   elastic_side(at, right);
   bool plain = true;
@@ -84,7 +79,7 @@ double Crossing::proposal(double at, double slope, bool right, bool& last) {
   const double kink = next_kink(at, right);
   if (right ? kink < to : kink > to) {
     alone_ = nullptr;
-    return walk(at, slope - demand_slope_, right);
+    return locals_.size() <= 16 ? walk(at, slope - demand_slope_, right) : last_kink(at, to, right);
   }
   if (same(kink, to) && kink != (right ? right_ : left_)) {
     alone_ = nullptr;
@@ -97,7 +92,7 @@ double Crossing::proposal(double at, double slope, bool right, bool& last) {
 }
 
 // The next jump or kink from `x` on, or the end of the bracket.
-double Crossing::next_kink(double x, bool right) const {
+inline double Crossing::next_kink(double x, bool right) const {
   double to = right ? right_ : left_;
   for (const Local& l : locals_) {
     if (right) {
@@ -111,13 +106,22 @@ double Crossing::next_kink(double x, bool right) const {
   return to;
 }
 
+// The last jump or kink before `to`: where there are many of them, walking costs more than it saves.
+inline double Crossing::last_kink(double at, double to, bool right) const {
+  double kink = at;
+  for (const Local& l : locals_)
+    for (const double x : {l.low, l.high})
+      if (right ? x > kink && x < to : x < kink && x > to) kink = x;
+  return kink;
+}
+
 // Where the crossing should lie beyond the next kink: from kink to kink, with supply as it is and demand as one
 // consumer of the present elasticity would have it. In a jump: that level; between kinks: where a straight line
 // crosses. Only a guess for the next trial, as is where it stops early.
-double Crossing::walk(double at, double rise, bool right) const {
+inline double Crossing::walk(double at, double rise, bool right) const {
   const double power = demand_ > 0 ? -demand_slope_ * demand_price_ / demand_ : 0;
   double x = at, supply = left_over_, demand = demand_;
-  for (int step = 0; step < most_steps; ++step) {
+  for (int step = 0; step < 16; ++step) {
     const double next = next_kink(x, right);
     if (next == (right ? right_ : left_)) return std::isfinite(next) ? 0.5 * (x + next) : x;
     const double before = supply - demand, ahead = 1 + (next - at) / demand_price_;
@@ -145,7 +149,7 @@ double Crossing::walk(double at, double rise, bool right) const {
 
 // Any trial beyond `at` where the crossing may be: the nearest jump or kink, or the middle of the bracket; `at`
 // itself when there is none.
-double Crossing::further(double at, bool right) const {
+inline double Crossing::further(double at, bool right) const {
   double to = right ? right_ : left_;
   bool found = false;
   for (const Local& l : locals_)
