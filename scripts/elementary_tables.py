@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Writes src/base/elementary_tables.hpp: the constants of the elementary functions, from their definitions.
+"""Writes the constants of the elementary functions and of the normal quantile, from their definitions.
 
     scripts/elementary_tables.py > src/base/elementary_tables.hpp
+    scripts/elementary_tables.py normal > src/number/normal_tables.hpp
 
 Needs mpmath (Debian: python3-mpmath). Everything is computed with 300 bits and rounded once; polynomials are Chebyshev
 interpolants, which miss the best ones by a factor of about 2. What each table is for stands where it is used.
 """
+import sys
+
 import mpmath as mp
 
 mp.mp.prec = 300
@@ -53,6 +56,49 @@ def parts(x, bits):
     high = short(x, bits - 1 - int(mp.floor(mp.log(abs(x), 2))))
     return high, mp.mpf(float(x - high))
 
+
+def normal_tables():
+    print("""// Written by scripts/elementary_tables.py normal; not to be edited.
+// clang-format off
+#pragma once
+namespace entente::number::tables {
+struct Normal { double rest, c[12]; };""")
+
+    def quantile(u):
+        return mp.sqrt(2) * mp.erfinv(2 * u - 1)
+
+    def inner(z):  # quantile(1/2 + q) / q with z = q^2
+        if abs(z) < mp.mpf(2) ** -120:
+            return mp.sqrt(2 * mp.pi) * (1 + mp.pi * z / 3)
+        q = mp.sqrt(z)
+        return quantile(mp.mpf(1) / 2 + q) / q
+
+    def outer(r):  # -quantile(e^(-r^2)), by Newton's method from 4 digits on: erfinv has no tail
+        p = mp.exp(-r * r)
+        x = mp.sqrt(2 * r * r - mp.log(4 * mp.pi * r * r) if r > 2 else mp.mpf(1))
+        for _ in range(60):
+            off = mp.erfc(x / mp.sqrt(2)) / 2 / p
+            step = mp.log(off) * off * p * mp.sqrt(2 * mp.pi) * mp.exp(x * x / 2)
+            x += step
+            if abs(step) < mp.mpf(2) ** -200:
+                break
+        return x
+
+    for name, f, first, count, width, note in (
+            ("inner", inner, mp.mpf(0), 10, mp.mpf(1) / 64, "quantile(1/2 + q) / q in powers of q^2 - middle, cells of 1/64 from 0 on."),
+            ("outer", outer, mp.mpf(11) / 8, 41, mp.mpf(1) / 8, "-quantile(p) in powers of sqrt(-ln p) - middle, cells of 1/8 from 11/8 on.")):
+        rows = []
+        for k in range(count):
+            middle = first + (k + mp.mpf(1) / 2) * width
+            c = polynomial(lambda h: f(middle + h), -width / 2, width / 2, 11)
+            rows.append("{" + hexed(c[0] - mp.mpf(float(c[0]))) + ", {" + ", ".join(hexed(v) for v in c) + "}}")
+        array("Normal", name, rows, note + " `rest` is what c[0] lacks.")
+    print("}  // namespace entente::number::tables\n// clang-format on")
+
+
+if sys.argv[1:] == ["normal"]:
+    normal_tables()
+    sys.exit()
 
 print("""// Written by scripts/elementary_tables.py; not to be edited.
 // clang-format off

@@ -22,6 +22,7 @@ class Exact {
   Exact(const Exact&) = delete;
   Exact& operator=(const Exact&) = delete;
   operator mpfr_ptr() { return x_; }
+  operator mpfr_srcptr() const { return x_; }
   [[nodiscard]] double nearest() const { return mpfr_get_d(x_, MPFR_RNDN); }
 
   // How far `got` lies from it, in units of the last place of a double of its size.
