@@ -8,6 +8,7 @@
 #include <cmath>
 #include <map>
 
+#include "entente/base/elementary.hpp"
 #include "entente/base/random.hpp"
 #include "kernel/blocs/state.hpp"
 
@@ -81,7 +82,7 @@ std::vector<std::uint32_t> steps(Sides& s) {
     for (std::uint32_t v = 0; v < n; ++v) most = gain[v] < most ? gain[v] : most;
     std::uint32_t to = code;
     if (most < -s.slack) {
-      const double enough = std::min(most + s.slack, std::nextafter(-s.slack, -nothing));
+      const double enough = std::min(most + s.slack, math::next_below(-s.slack));
       std::uint32_t v = 0;
       while (gain[v] > enough) ++v;
       to = v == 0 ? ~code & all : code ^ (1u << (v - 1));

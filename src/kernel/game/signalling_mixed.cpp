@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/game/signalling_parts.hpp"
 #include "kernel/game/vertices.hpp"
 
@@ -64,7 +65,7 @@ void normalise(std::vector<double>& p) {
 Result<EquilibriumSet> mixed(const Signalling& g) {
   if (auto ok = validate(g); !ok) return std::unexpected(ok.error());
   const std::size_t T = g.types, M = g.signals, A = g.actions;
-  if (A > 10 || M > 12 || std::pow(static_cast<double>(M), static_cast<double>(T)) > 4096)
+  if (A > 10 || M > 12 || math::pow(static_cast<double>(M), static_cast<double>(T)) > 4096)
     return too_large("more than 10 actions, 12 signals or 4096 pure plans of the sender");
   std::vector<std::vector<std::vector<std::uint32_t>>> faces(M);
   for (std::uint32_t m = 0; m < M; ++m) faces[m] = together(g, m);
