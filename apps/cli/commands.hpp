@@ -83,6 +83,7 @@ struct GameArgs {
 struct TradeArgs {
   bool against_base = false, flows = false;
   double tolerance = 1e-10;
+  double elasticity = 0;  // of one table of flows; 0: not said
   std::string deficits = "fixed";
 };
 

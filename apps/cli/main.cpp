@@ -224,13 +224,21 @@ int main(int argc, char** argv) try {
   voting->callback([&] { code = solve_voting(votes, common); });
   auto* trade = command(*solve, "trade", "World trade after new tariffs, costs or embargoes, by exact hat algebra",
                         "entente solve trade data/economy shock.csv --against-base");
-  trade->add_option("base", path, "A folder with flows.csv, sectors.csv, countries.csv, production.csv, inputs.csv")
+  trade
+      ->add_option("base", path,
+                   "A folder with flows.csv, sectors.csv, countries.csv, production.csv, inputs.csv; world-2014 or "
+                   "world-2022; or one CSV with header exporter,importer,value")
       ->required();
-  trade->add_option("shock", second, "CSV with header sector,importer,exporter,tariff,cost; * is any")->required();
+  trade
+      ->add_option("shock", second,
+                   "CSV with header sector,importer,exporter and tariff, cost, effect or productivity; * is any")
+      ->required();
+  trade->add_option("--elasticity", shocked.elasticity, "The trade elasticity of one table of flows")
+      ->check(CLI::Range(1e-3, 1e3));
   trade->add_flag("--against-base", shocked.against_base, "Changes from the solution without the shock");
   trade->add_flag("--flows", shocked.flows, "Trade between every two countries before and after");
   trade->add_option("--deficits", shocked.deficits, "What becomes of deficits")
-      ->check(CLI::IsMember({"fixed", "scaled", "closed"}))
+      ->check(CLI::IsMember({"fixed", "scaled", "closed", "own-income"}))
       ->capture_default_str();
   trade->add_option("--tolerance", shocked.tolerance, "Largest relative violation of a condition")
       ->check(CLI::Range(1e-14, 1e-2))
