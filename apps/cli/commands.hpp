@@ -50,8 +50,13 @@ struct BlocsArgs {
   std::string blocs = "2";  ///< 2, k, exactly-k, at-most-k or free
   bool all = false;         ///< the local optima and their basins too
   std::uint32_t optima = 64;
-  double seconds = 60;    ///< after which the bound so far is given
-  std::string dot, gexf;  ///< where to draw; empty: nowhere
+  double seconds = 60;               ///< after which the bound so far is given
+  std::string dot, gexf;             ///< where to draw; empty: nowhere
+  std::vector<std::string> against;  ///< two actors, the cores of the sides
+  double temperature = 0;            ///< above 0: the distribution over partitions
+  double size_exponent = 0, error = 0.01;
+  std::uint64_t seed = 1;
+  bool gradient = false, sampled = false;
 };
 
 struct BalanceArgs {

@@ -271,6 +271,17 @@ int main(int argc, char** argv) try {
   blocs->add_option("--sizes", sides.sizes, "CSV with header actor,size; all 1 unless said");
   blocs->add_option("--blocs", sides.blocs, "2 (one side may be empty), 3, exactly-2, at-most-3 or free")
       ->capture_default_str();
+  blocs->add_option("--against", sides.against, "Two actors who stand apart, the cores of the sides, A,B")
+      ->delimiter(',');
+  blocs->add_option("--temperature", sides.temperature,
+                    "Above 0: each pair's chance of standing together, with ties in log odds; 0: least energy alone");
+  blocs->add_option("--size-exponent", sides.size_exponent, "With a temperature: the power of sizes in the energy")
+      ->capture_default_str();
+  blocs->add_flag("--gradient", sides.gradient, "With a temperature: each chance's slope by every tie, where exact");
+  blocs->add_flag("--sampled", sides.sampled, "With a temperature: sample also where exact sums are possible");
+  blocs->add_option("--error", sides.error, "With a temperature: the standard error at which sampling stops")
+      ->capture_default_str();
+  blocs->add_option("--seed", sides.seed, "Seed of the sampling")->check(whole())->capture_default_str();
   blocs->add_flag("--all", sides.all, "With two blocs, every local optimum and its basin too");
   blocs->add_option("--optima", sides.optima, "Most optima to list")
       ->check(CLI::Range(1u, 1'000'000u))

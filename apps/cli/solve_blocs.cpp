@@ -1,6 +1,7 @@
 // `entente solve blocs`: who stands with whom, with the proof, all answers as good, and the next best.
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <condition_variable>
 #include <cstdio>
 #include <mutex>
@@ -10,6 +11,7 @@
 #include "blocs_picture.hpp"
 #include "commands.hpp"
 #include "entente/kernel/blocs.hpp"
+#include "solve_distribution.hpp"
 #include "ties_file.hpp"
 
 namespace entente::cli {
@@ -82,11 +84,19 @@ int solve_blocs(const std::string& path, const BlocsArgs& a, const Common& c) {
   if (!setting)
     return complain(usage, "E0744", "`" + a.blocs.substr(0, 40) + "` is no number of blocs",
                     "2, 3, at-most-3, exactly-2 or free", c);
+  if (!(a.temperature >= 0) || !std::isfinite(a.temperature))
+    return complain(usage, "E0746", "a temperature is 0 or above",
+                    "1 where ties are log odds; 0 for the least energy alone, without probability", c);
+  if (a.all && !a.against.empty())
+    return complain(usage, "E0747", "--all looks at every configuration and takes no --against",
+                    "leave one of the two out", c);
   Opened o;
   TiesFile t;
   if (const int code = read_ties_file(path, a.sizes, o, c, t); code != fine) return code;
   blocs::Graph g{static_cast<std::uint32_t>(t.actors.size()), {}, t.size};
   for (const auto& tie : t.ties) g.ties.push_back({tie.a, tie.b, tie.weight});
+  std::vector<blocs::Condition> conditions;
+  if (const int code = against(t, a.against, c, conditions); code != fine) return code;
 
   std::stop_source stop;
   std::mutex mutex;
@@ -99,17 +109,34 @@ int solve_blocs(const std::string& path, const BlocsArgs& a, const Common& c) {
   blocs::Options options;
   options.stop = stop.get_token();
   options.optima = a.optima;
-  const auto answer = blocs::optimise(g, *setting, options);
-  {
-    const std::lock_guard lock(mutex);
-    ended = true;
+  const auto finished = [&] {
+    {
+      const std::lock_guard lock(mutex);
+      ended = true;
+    }
+    done.notify_one();
+  };
+  if (a.temperature > 0) {
+    const int code = solve_distribution(t, g, *setting, conditions, a, stop.get_token(), c);
+    finished();
+    return code;
   }
-  done.notify_one();
+  blocs::Workspace w;
+  blocs::Solution s;
+  const auto answer = blocs::optimise(g, *setting, conditions, options, w, s);
+  finished();
   if (!answer) return fail(answer.error(), c);
-  const blocs::Solution& s = *answer;
-  const auto verdict = blocs::check(g, *setting, {}, options, s);
+  if (!s.feasible) {
+    print(Json{{"actors", t.actors}, {"method", "no partition meets the conditions"}}.dump(2) + "\n");
+    return not_solved;
+  }
+  const auto verdict = blocs::check(g, *setting, conditions, options, s);
 
-  Json out{{"actors", t.actors}, {"energy", s.energy}, {"frustration", s.frustration}, {"bound", s.bound}};
+  Json out{{"actors", t.actors},
+           {"method", "least energy, no probability"},
+           {"energy", s.energy},
+           {"frustration", s.frustration},
+           {"bound", s.bound}};
   out["proven"] = s.proven;
   out["proof"] = proof(s.proof);
   out["blocs"] = s.blocs;
