@@ -209,7 +209,15 @@ struct World::Loader {
         part(c, b, static_cast<std::uint8_t>(3 - side));
         c.foes.push_back({a, b, from, to, static_cast<std::uint8_t>(r->whole(6))});
       }
-    for (auto& [key, c] : all) w.disputes_.push_back(std::move(c));
+    // A dispute of the main table that the later one goes on with is one dispute: it had not ended, and whoever was
+    // against whom stays known. Who takes part stays as the main table has it.
+    for (auto& [key, c] : all)
+      if (const auto later = all.find({true, key.second}); !key.first && later != all.end()) {
+        c.last = later->second.last;
+        c.foes.insert(c.foes.end(), later->second.foes.begin(), later->second.foes.end());
+      }
+    for (auto& [key, c] : all)
+      if (!key.first || !all.contains({false, key.second})) w.disputes_.push_back(std::move(c));
     all.clear();
     for (const Table t : {Table::wars, Table::wars_recent})
       if (auto r = rows(t, {"war", "name", "state", "side", "from", "to"}))

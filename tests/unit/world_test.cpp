@@ -187,6 +187,22 @@ TEST(Eve, NothingThatRunsOrComesLaterIsRead) {
   EXPECT_NEAR(value(later, "last-side-aged"), std::sqrt(0.5), 1e-15);
 }
 
+TEST(World, ADisputeThatTheLaterTableGoesOnWithIsOne) {
+  Small s("on");
+  s.write("restricted/disputes.csv", std::string(dispute_columns) +
+                                         "7,AAA,BBB,1,2010,2010,4,gml\n7,AAA,BBB,1,2011,2012,4,mid5\n"
+                                         "8,AAA,CCC,1,2011,2011,4,mid5\n");
+  const World w = s.open();
+  ASSERT_EQ(w.disputes().size(), 2u);
+  EXPECT_EQ(w.disputes()[0].last.year, 2012);
+  EXPECT_FALSE(w.disputes()[0].recent);
+  EXPECT_EQ(w.disputes()[0].foes.size(), 2u);
+  EXPECT_TRUE(w.disputes()[1].recent);
+  const std::vector<State> actors{0, 1};
+  EXPECT_EQ(Eve(w, 2011, actors)(0, 1).last_side, 0);  // it runs
+  EXPECT_EQ(Eve(w, 2013, actors)(0, 1).last_side, -1);
+}
+
 TEST(Eve, UnknownIsNotNought) {
   Small s("unknown");
   s.write("share-alike/regime.csv", "iso3,from,to,polyarchy\nAAA,1990,1999,0.8\nBBB,1990,1999,0.5\n");
