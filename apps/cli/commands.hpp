@@ -92,6 +92,14 @@ struct TradeArgs {
   std::string deficits = "fixed";
 };
 
+struct RecordArgs {
+  std::string events;                ///< disputes or wars; empty: the situations of history
+  std::string world = "data/world";  ///< the tables
+  bool sealed = false;               ///< the disputes of 2011 to 2014
+  std::string weights, picture;      ///< where to write; empty: nowhere
+  unsigned threads = 0;
+};
+
 int check(const std::string& path, bool numbers, const Common& c);
 int print_schema();
 int ask(const std::string& path, const Common& c);
@@ -102,6 +110,7 @@ int quantities(const std::string& path, const Common& c);
 int explain(const std::string& path, const std::string& quantity, const Common& c);
 int diff(const std::string& dissent, const DoubtArgs& a, const Common& c);
 int history(const std::vector<std::string>& paths, const DoubtArgs& a, const Common& c);
+int history_events(const RecordArgs& a, const Common& c);
 int write_template(const std::string& path, const Common& c);
 int solve_market(const std::string& path, const MarketArgs& a, const Common& c);
 int solve_coalition(const std::string& path, const CoalitionArgs& a, const Common& c);

@@ -76,6 +76,7 @@ int main(int argc, char** argv) try {
   std::vector<std::string> limits;
   ChoiceArgs scale;
   GameArgs tree;
+  RecordArgs events;
   bool numbers = false, schema = false;
 
   const auto command = [&](CLI::App& to, const char* name, const char* says, const char* sample) {
@@ -177,7 +178,19 @@ int main(int argc, char** argv) try {
                            "entente history situations/history/power-of-siberia-2014");
   history_->add_option("situations", paths, "Situations with outcomes; situations/history/* unless said");
   sampling(history_);
-  history_->callback([&] { code = history(paths, draws, common); });
+  history_->add_option("--events", events.events, "Score every dispute or war since 1816 instead: disputes, wars")
+      ->check(CLI::IsMember({"disputes", "wars"}));
+  history_->add_option("--world", events.world, "The tables of states")->capture_default_str();
+  history_->add_flag("--sealed", events.sealed, "With --events disputes: those of 2011 to 2014");
+  history_->add_option("--weights", events.weights, "With --events: write the estimated weights to a file instead");
+  history_->add_option("--calibration", events.picture, "With --events: write the curve as SVG");
+  history_->callback([&] {
+    events.threads = draws.threads;
+    const bool alone = events.sealed || !events.weights.empty() || !events.picture.empty();
+    if (events.events.empty() && alone) throw CLI::RequiresError("--sealed, --weights and --calibration", "--events");
+    if (events.sealed && events.events != "disputes") throw CLI::RequiresError("--sealed", "--events disputes");
+    code = events.events.empty() ? history(paths, draws, common) : history_events(events, common);
+  });
 
   auto* new_ = command(app, "new", "Write a commented template", "entente new my-situation.yaml");
   new_->add_option("file", path, "Where to; `-` for the terminal")->required();
