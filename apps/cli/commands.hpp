@@ -15,12 +15,19 @@ struct Common {
   bool json = false, strict = false, quiet = false;
 };
 
+/// What of an answer is printed: the first screen, some of it whole, or all.
+struct Shown {
+  std::vector<std::string> only;  ///< claims (ask: or questions); empty: the first screen
+  bool full = false, claims = false;
+};
+
 struct DoubtArgs {
   std::uint64_t draws = 10000, seed = 1, from = 0, to = UINT64_MAX;
   unsigned threads = 0;
   bool random = false, curves = false;
   std::uint64_t total = 0;  ///< draws for total-order indices; 0: none
   std::string save;
+  Shown shown;
 };
 
 struct MarketArgs {
@@ -102,7 +109,7 @@ struct RecordArgs {
 
 int check(const std::string& path, bool numbers, const Common& c);
 int print_schema();
-int ask(const std::string& path, const Common& c);
+int ask(const std::string& path, const Shown& shown, const Common& c);
 int doubt(const std::string& path, const DoubtArgs& a, const Common& c);
 int report(const std::string& path, const std::string& to, const DoubtArgs& a, const Common& c);
 int join(const std::vector<std::string>& parts, const DoubtArgs& a, const Common& c);

@@ -114,11 +114,19 @@ int main(int argc, char** argv) try {
   auto* ask_ =
       command(app, "ask", "What follows, with every number at its median", "entente ask situations/moscow-2025");
   situation(ask_);
-  ask_->callback([&] { code = ask(path, common); });
+  ask_->add_option("names", draws.shown.only, "Claims or questions to tell whole; the first screen unless said");
+  ask_->add_flag("--full", draws.shown.full, "Everything");
+  ask_->callback([&] { code = ask(path, draws.shown, common); });
 
   auto* doubt_ = command(app, "doubt", "How sure, what drives it, what would flip it",
                          "entente doubt situations/moscow-2025 --draws 10000 --seed 1");
   situation(doubt_);
+  const auto shown = [&](CLI::App* c) {
+    c->add_flag("--full", draws.shown.full, "Everything: every claim whole, and the quantities");
+    c->add_flag("--claims", draws.shown.claims, "Every claim on a line");
+  };
+  doubt_->add_option("claims", draws.shown.only, "Claims to tell whole; the first screen unless said");
+  shown(doubt_);
   sampling(doubt_);
   doubt_->add_option("--draws-from", draws.from, "First draw of a slice")->check(whole());
   doubt_->add_option("--draws-to", draws.to, "Draw behind the last of a slice")->check(whole());
@@ -150,6 +158,7 @@ int main(int argc, char** argv) try {
   join_->add_option("parts", paths, "Files written by `doubt --save`")->required();
   join_->add_option("--threads", draws.threads, "Threads; 0: as many as the machine has");
   judging(join_);
+  shown(join_);
   join_->callback([&] { code = join(paths, draws, common); });
 
   auto* explain_ = command(app, "explain", "How a quantity came about, from the text to the answer",
