@@ -46,10 +46,11 @@ struct CoalitionArgs {
 };
 
 struct VotingArgs {
-  std::vector<std::int64_t> quotas;
+  std::vector<std::string> quotas;   ///< decimals, or shares of the sum such as 85%
   std::vector<std::string> weights;  ///< comma-separated, one list for every quota
   std::vector<unsigned> veto;        ///< from 1
   unsigned blocking = 0;             ///< so many against are needed to block; 0: any
+  double seconds = 60;
 };
 
 struct BlocsArgs {
@@ -64,6 +65,7 @@ struct BlocsArgs {
   double size_exponent = 0, error = 0.01;
   std::uint64_t seed = 1;
   bool gradient = false, sampled = false;
+  std::string both;       ///< sum or mean: what becomes of arcs both ways that differ; empty: refused
 };
 
 struct BalanceArgs {
@@ -90,6 +92,7 @@ struct WedgeArgs {
 struct GameArgs {
   std::vector<std::string> of;  ///< pure, mixed, sequential, qre; empty: all but sequential
   std::vector<double> lambda;   ///< points of the branch of quantal response
+  double seconds = 20;          ///< after which what is found so far is given
 };
 
 struct TradeArgs {

@@ -234,7 +234,9 @@ int main(int argc, char** argv) try {
   coalition->callback([&] { code = solve_coalition(path, game, common); });
   auto* voting = command(*solve, "voting", "Weighted voting in exact integers: winning coalitions, swings, power",
                          "entente solve voting --quota 39 --weights 7,7,7,7,7,1,1,1,1,1,1,1,1,1,1");
-  voting->add_option("--quota", votes.quotas, "Votes needed; repeat with --weights for several majorities at once")
+  voting
+      ->add_option("--quota", votes.quotas,
+                   "Votes needed, or a share such as 65%; repeat with --weights for several at once")
       ->required()
       ->allow_extra_args(false);
   voting->add_option("--weights", votes.weights, "Votes of every voter, comma-separated")
@@ -243,6 +245,9 @@ int main(int argc, char** argv) try {
   voting->add_option("--veto", votes.veto, "Voters without whom nothing passes, counted from 1")->delimiter(',');
   voting->add_option("--blocking", votes.blocking,
                      "So many against are needed to block: with fewer against it passes whatever the weights");
+  voting->add_option("--seconds", votes.seconds, "Give up a count of very many voters after this time")
+      ->check(CLI::Range(0.001, 1e6))
+      ->capture_default_str();
   voting->callback([&] { code = solve_voting(votes, common); });
   auto* trade = command(*solve, "trade", "World trade after new tariffs, costs or embargoes, by exact hat algebra",
                         "entente solve trade data/economy shock.csv --against-base");
@@ -289,7 +294,8 @@ int main(int argc, char** argv) try {
   wedge->callback([&] { code = solve_wedge(path, parting, common); });
   auto* blocs = command(*solve, "blocs", "Who stands with whom: the best blocs of friends and foes, with proof",
                         "entente solve blocs ties.csv --sizes sizes.csv --blocs free");
-  blocs->add_option("ties", path, "CSV with header a,b,weight: above 0 friends, below foes")->required();
+  blocs->add_option("ties", path, "CSV with header a,b,weight: above 0 friends, below foes; or Pajek's .net")
+      ->required();
   blocs->add_option("--sizes", sides.sizes, "CSV with header actor,size; all 1 unless said");
   blocs->add_option("--blocs", sides.blocs, "2 (one side may be empty), 3, exactly-2, at-most-3 or free")
       ->capture_default_str();
@@ -311,6 +317,8 @@ int main(int argc, char** argv) try {
   blocs->add_option("--seconds", sides.seconds, "Give the bound so far after this time")
       ->check(CLI::Range(0.001, 1e6))
       ->capture_default_str();
+  blocs->add_option("--both", sides.both, "Arcs both ways that differ are one tie: their sum, or their mean")
+      ->check(CLI::IsMember({"sum", "mean"}));
   blocs->add_option("--dot", sides.dot, "Write the answer for Graphviz here; `-` for the terminal, instead of JSON");
   blocs->add_option("--gexf", sides.gexf, "Write the answer as GEXF here; `-` for the terminal, instead of JSON");
   blocs->callback([&] { code = solve_blocs(path, sides, common); });
@@ -338,6 +346,9 @@ int main(int argc, char** argv) try {
   gambit->add_option("--lambda", tree.lambda, "Points on the branch of quantal response")
       ->delimiter(',')
       ->check(CLI::Range(0.0, 1e9));
+  gambit->add_option("--seconds", tree.seconds, "Give what there is after this time, with a note for what is not")
+      ->check(CLI::Range(0.001, 1e6))
+      ->capture_default_str();
   gambit->callback([&] { code = solve_game(path, tree, common); });
 
   try {
