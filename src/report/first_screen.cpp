@@ -20,7 +20,7 @@ constexpr std::size_t dots = 10;
 // in which a claim is undefined stand at the right as small dots.
 std::string bar(const doubt::Finding& f, std::uint64_t n) {
   const auto tenths = [&](std::uint64_t k) {
-    const auto nearest = static_cast<std::size_t>(std::lround(10 * static_cast<double>(k) / static_cast<double>(n)));
+    const auto nearest = static_cast<std::size_t>(std::floor(10 * static_cast<double>(k) / static_cast<double>(n) + 0.5));
     return std::clamp<std::size_t>(nearest, k > 0 ? 1 : 0, k < n ? dots - 1 : dots);
   };
   const std::size_t yes = tenths(f.yes), undefined = std::min(tenths(f.undefined), dots - yes);

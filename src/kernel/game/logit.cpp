@@ -283,7 +283,7 @@ Result<LogitPath> logit(const Extensive& g, const LogitOptions& o) {
   if (logit_work(g) > most_work)
     return std::unexpected(Error{ErrorKind::too_large,
                                  "the branch would take some 10^" +
-                                     std::to_string(static_cast<int>(std::log10(logit_work(g)))) +
+                                     std::to_string(static_cast<int>(math::log10(logit_work(g)))) +
                                      " operations, more than 2 x 10^10",
                                  "information"});
   for (const double l : o.at)

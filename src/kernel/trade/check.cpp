@@ -60,12 +60,12 @@ class Judge {
     for (std::size_t row = 0; row < w_.cells(); row += n_) {
       const double theta = w_.theta[row / n_ / n_];
       double most = -embargo;
-      const auto worth = [&](std::size_t c) { return std::log(w_.share[c]) - theta * barrier(c); };
+      const auto worth = [&](std::size_t c) { return math::log(w_.share[c]) - theta * barrier(c); };
       for (std::size_t c = row; c < row + n_; ++c)
         if (w_.share[c] > 0) most = std::max(most, worth(c));
       for (std::size_t c = row; c < row + n_; ++c)
         open_[c] =
-            w_.share[c] > 0 && barrier(c) < embargo && (barrier(c) == 0 || worth(c) >= most + std::log(no_trade));
+            w_.share[c] > 0 && barrier(c) < embargo && (barrier(c) == 0 || worth(c) >= most + math::log(no_trade));
     }
     do stop();
     while (part());
