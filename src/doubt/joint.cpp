@@ -35,6 +35,7 @@ class Search {
     sign_ = start_.truth == 1 ? 1.0 : -1.0;
   }
 
+  [[nodiscard]] bool on_the_edge() const { return start_.margin == 0; }
   [[nodiscard]] bool possible() const { return start_.truth != 2 && !all_.empty(); }
 
   Joint from_medians() { return form(std::vector<double>(smooth_.size(), 0.0)); }
@@ -242,6 +243,8 @@ Joint joint_change(Probe& probe, std::size_t claim, const std::vector<std::size_
     const bool nearer = other.beta < best.beta * (1 - 1e-9);
     if (best.kind == Joint::Kind::none || nearer) best = other;
   }
+  // From where both sides are equal the way has no length; what was found of it is rounding.
+  if (search.on_the_edge() && best.kind != Joint::Kind::none && best.beta < 1e-6) return {.kind = Joint::Kind::edge};
   return best;
 }
 

@@ -1,6 +1,5 @@
 // Distributions by their quantile functions. All interval families are normal on some scale, so one pair of functions
-// (value to scale and back) serves them; two-piece shapes use the same scales. Cutting to a domain keeps a slice of
-// (0,1). How they are made from what people write, and refused, is in distribution_make.cpp.
+// (value to scale and back) serves them. Cutting to a domain keeps a slice of (0,1). How they are made from what people write, and refused, is in distribution_make.cpp.
 //
 // Two-piece normal with mode m, left s1, right s2 (Fechner; John 1982, doi:10.1080/03610928208828279):
 //   F(y) = 2 w Phi((y - m) / s1) below m, 1 - 2 (1 - w) Phi(-(y - m) / s2) above, with w = s1 / (s1 + s2).
@@ -93,8 +92,7 @@ double Distribution::raw_quantile(double u) const noexcept {
       return to_value(a_ + b_ * normal_quantile(u));
     case Family::two_piece: {
       const double w = b_ / (b_ + c_);
-      return to_value(u < w ? a_ + b_ * normal_quantile(u / (2 * w))
-                            : a_ - c_ * normal_quantile((1 - u) / (2 * (1 - w))));
+      return u < w ? a_ + b_ * normal_quantile(u / (2 * w)) : a_ - c_ * normal_quantile((1 - u) / (2 * (1 - w)));
     }
     case Family::uniform:
       return a_ + (b_ - a_) * u;
@@ -128,8 +126,8 @@ double Distribution::raw_cdf(double x) const noexcept {
     case Family::probit:
       return normal_cdf((to_scale(x) - a_) / b_);
     case Family::two_piece: {
-      const double y = to_scale(x), w = b_ / (b_ + c_);
-      return y < a_ ? 2 * w * normal_cdf((y - a_) / b_) : 1 - 2 * (1 - w) * normal_cdf((a_ - y) / c_);
+      const double w = b_ / (b_ + c_);
+      return x < a_ ? 2 * w * normal_cdf((x - a_) / b_) : 1 - 2 * (1 - w) * normal_cdf((a_ - x) / c_);
     }
     case Family::uniform:
       return std::clamp((x - a_) / (b_ - a_), 0.0, 1.0);
@@ -165,8 +163,8 @@ double Distribution::cdf(double x) const noexcept {
 }
 
 std::string Distribution::describe(double one) const {
-  const std::string cut = u0_ > 0 || u1_ < 1 ? ", cut to " + support_.describe(one) : "";
-  const auto said = [&](double x) { return show(one * x); };
+  const std::string cut = lost() > 1e-6 ? ", cut to " + support_.describe(one) : "";
+  const auto said = [&](double x) { return show_inside(one * x, one * support_.lo, one * support_.hi); };
   const auto middle = [&](const char* name) {
     return std::string(name) + ", median " + said(median()) + " (90 %: " + said(quantile(0.05)) + " to " +
            said(quantile(0.95)) + ")" + cut;
@@ -183,7 +181,7 @@ std::string Distribution::describe(double one) const {
     case Family::probit:
       return middle("probit-normal") + " within " + said(lo_) + " to " + said(hi_);
     case Family::two_piece:
-      return middle("two-piece normal") + ", likely " + said(to_value(a_));
+      return middle("two-piece normal") + ", likely " + said(a_);
     case Family::uniform:
       return "uniform between " + said(a_) + " and " + said(b_);
     case Family::triangular:

@@ -1,11 +1,15 @@
 // Distributions made from what people write: each maker checks its numbers and says what to write instead; cutting to a
 // domain and converting units make new ones from old.
 //
-// The two-piece normal (see distribution.cpp) from its mode and both 5 % points: w determines s1 and s2, and
-// w = s1 / (s1 + s2) is solved by bisection on (0.05, 0.95), where the difference changes its sign because s1 grows
-// without bound at one end and s2 at the other.
+// The two-piece normal (see distribution.cpp) from its mode m and both 5 % points, cut at the domain's bounds. Each half
+// is a half normal, cut at its depth D (the way from the mode to the bound); with w the share of the left one,
+//   P(beyond d | left) = (Phi(-d/s1) - Phi(-D/s1)) / (1/2 - Phi(-D/s1)) = 0.05 / w
+// gives s1, its mirror s2, and w is where both densities meet at the mode. Left density rises with w and right falls, so
+// one w serves, or none: where a bound is so near that a density without a hump before the mode has not 5 % beyond d.
+// Then the points are those of the halves before they are cut.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "entente/number/distribution.hpp"
 #include "entente/number/number.hpp"
@@ -16,6 +20,72 @@ namespace {
 
 std::unexpected<Error> fail(std::string message, std::string hint = {}) {
   return std::unexpected(Error{ErrorKind::invalid, std::move(message), std::move(hint)});
+}
+
+// A half normal of spread s, cut at depth D: how much lies beyond d, and the density at its mode.
+struct Half {
+  double d, D;
+  [[nodiscard]] double cut(double s) const { return std::isinf(D) ? 0 : normal_cdf(-D / s); }
+  [[nodiscard]] double density(double s) const { return 0.3989422804014327 / (s * (0.5 - cut(s))); }
+  // The spread with which q lies beyond d; infinite where even an even spread has less.
+  [[nodiscard]] double spread(double q) const {
+    const double whole = -d / normal_quantile(0.5 * q);
+    if (cut(whole) < 1e-18) return whole;
+    if (q >= 1 - d / D) return std::numeric_limits<double>::infinity();
+    const auto beyond = [&](double s) { return (normal_cdf(-d / s) - cut(s)) / (0.5 - cut(s)); };
+    double lo = whole, hi = 2 * whole;
+    while (beyond(hi) < q && hi < 1e9 * D) lo = hi, hi *= 2;
+    double flo = beyond(lo) - q, fhi = beyond(hi) - q;
+    for (int i = 0, kept = 0; i < 100 && hi - lo > 1e-16 * hi; ++i) {  // regula falsi, Illinois
+      const double s = std::clamp(lo - flo * (hi - lo) / (fhi - flo), lo, hi), f = beyond(s) - q;
+      if (f == 0 || s == lo || s == hi) return s;
+      if (f < 0) {
+        lo = s, flo = f;
+        if (kept == -1) fhi *= 0.5;
+        kept = -1;
+      } else {
+        hi = s, fhi = f;
+        if (kept == 1) flo *= 0.5;
+        kept = 1;
+      }
+    }
+    return hi;
+  }
+};
+
+// Spreads of both halves; nothing where no share of the left one serves.
+std::optional<std::pair<double, double>> halves(const Half& left, const Half& right) {
+  const auto least = [](const Half& h) { return std::isinf(h.D) ? 0.05 : 0.05 / (1 - h.d / h.D); };
+  double lo = least(left), hi = 1 - least(right);
+  if (!(lo < hi)) return std::nullopt;
+  const auto off = [&](double w) {  // density from the left less that from the right
+    const double s1 = left.spread(0.05 / w), s2 = right.spread(0.05 / (1 - w));
+    return w * (std::isinf(s1) ? 1 / left.D : left.density(s1)) -
+           (1 - w) * (std::isinf(s2) ? 1 / right.D : right.density(s2));
+  };
+  const double edge = 1e-12 * (hi - lo);
+  lo += edge, hi -= edge;
+  double flo = off(lo), fhi = off(hi);
+  if (!(flo < 0 && fhi > 0)) return std::nullopt;
+  for (int i = 0, kept = 0; i < 200 && hi - lo > 1e-16; ++i) {
+    double w = std::clamp(lo - flo * (hi - lo) / (fhi - flo), lo, hi);
+    if (i % 3 == 2) w = 0.5 * (lo + hi);
+    if (w == lo || w == hi) break;
+    const double f = off(w);
+    if (f == 0) {
+      lo = hi = w;
+    } else if (f < 0) {
+      lo = w, flo = f;
+      if (kept == -1) fhi *= 0.5;
+      kept = -1;
+    } else {
+      hi = w, fhi = f;
+      if (kept == 1) flo *= 0.5;
+      kept = 1;
+    }
+  }
+  const double w = 0.5 * (lo + hi);
+  return std::pair(left.spread(0.05 / w), right.spread(0.05 / (1 - w)));
 }
 
 }  // namespace
@@ -68,21 +138,18 @@ Result<Distribution> Distribution::interval(double p5, double p95, double mode, 
   if (!d) return d;
   if (!(mode > p5 && mode < p95))
     return fail("the likely value lies outside the interval", "between " + show(p5) + " and " + show(p95));
-  const double m = d->to_scale(mode), left = m - d->to_scale(p5), right = d->to_scale(p95) - m;
-  if (!(left > 0 && right > 0)) return fail("the likely value is too close to an end");
-  double lo = 0.05, hi = 0.95, s1 = 0, s2 = 0;
-  for (int i = 0; i < 200; ++i) {
-    const double w = 0.5 * (lo + hi);
-    s1 = -left / normal_quantile(0.025 / w);
-    s2 = -right / normal_quantile(0.025 / (1 - w));
-    if (!(w > lo && w < hi)) break;
-    (s1 / (s1 + s2) > w ? lo : hi) = w;
-  }
-  d->family_ = Family::two_piece;
-  d->a_ = m;
-  d->b_ = s1;
-  d->c_ = s2;
-  return d;
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const double left = mode - p5, right = p95 - mode;
+  auto spreads = halves({left, mode - domain.lo}, {right, domain.hi - mode});
+  if (!spreads) spreads = halves({left, infinity}, {right, infinity});
+  if (!spreads || !std::isfinite(spreads->first) || !std::isfinite(spreads->second))
+    return fail("the likely value is too close to an end");
+  Distribution two;
+  two.family_ = Family::two_piece;
+  two.a_ = mode;
+  two.b_ = spreads->first;
+  two.c_ = spreads->second;
+  return two.within(domain);
 }
 
 Result<Distribution> Distribution::uniform(double lo, double hi) {

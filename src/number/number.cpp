@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "entente/base/nearest.hpp"
 #include "number/lexer.hpp"
@@ -23,6 +24,7 @@ class NumberReader {
     n_.domain = expected_.domain;
     if (!cite()) return false;
     n_.text = text_;
+    if (!own_domain()) return false;
     at_ = skip_blanks(text_, 0);
     if (at_ >= text_.size()) return wrong(0, 1, "a number is missing", "nothing stands here");
     return text_[at_] == '=' ? formula() : word("between") ? between() : is_letter(text_[at_]) ? named() : plain();
@@ -69,6 +71,44 @@ class NumberReader {
     return true;
   }
 
+  // `growth: 2 +- 0.9 % in any`, `in positive`, `in share`, `in 0 to 60`: what values a driver may have.
+  bool own_domain() {
+    const std::size_t at = text_.rfind(" in ");
+    if (at == std::string_view::npos || text_.find('=') < at) return true;
+    const std::string_view whole = text_;
+    const std::size_t from = skip_blanks(whole, at + 4);
+    const std::string_view what = whole.substr(from);
+    if (expected_.domain_known)
+      return wrong(at + 1, whole.size() - at - 1, "this place says itself what values it takes",
+                   n_.domain.describe(), "leave `in` out", "E0214");
+    constexpr std::pair<std::string_view, Domain (*)()> words[]{{"any", &Domain::real},
+                                                                {"positive", &Domain::positive},
+                                                                {"negative", &Domain::negative},
+                                                                {"share", &Domain::share}};
+    for (const auto& [name, make] : words)
+      if (what == name) declared_ = make();
+    if (!declared_) {
+      text_ = whole;
+      at_ = from;
+      const auto before = out_.errors();
+      const auto low = is_digit(what.empty() ? ' ' : what[0]) || what.starts_with('-') ? numeral() : std::nullopt;
+      if (low && unit() && word("to")) {
+        const auto high = numeral();
+        if (high && unit() && skip_blanks(text_, at_) == text_.size() && *low < *high)
+          declared_ = Domain{*low, *high, false, false};
+      }
+      if (!declared_)
+        return out_.errors() == before &&
+               wrong(from, std::max<std::size_t>(1, what.size()), "this says no set of values", "behind `in`",
+                     "`any`, `positive`, `negative`, `share`, or two ends such as `0 to 60`", "E0214");
+      ends_ = true;  // in the number's own unit
+    }
+    text_ = whole.substr(0, at);
+    while (text_.ends_with(' ')) text_.remove_suffix(1);
+    at_ = 0;
+    return true;
+  }
+
   bool word(std::string_view w) {  // takes it
     const std::size_t from = skip_blanks(text_, at_);
     if (!text_.substr(from).starts_with(w)) return false;
@@ -91,22 +131,28 @@ class NumberReader {
   // A unit, if one stands here. Two units in one number must be the same.
   bool unit() {
     const std::size_t from = skip_blanks(text_, at_);
-    if (from >= text_.size() || !(is_letter(text_[from]) || text_[from] == '%')) return true;
+    if (from >= text_.size()) return true;
+    const auto strange = foreign_at(text_, from);
+    if (!is_letter(text_[from]) && text_[from] != '%' && !(strange && strange->unit) && text_[from] != '$') return true;
     for (const std::string_view w : {"to", "likely", "chance", "and"})
       if (text_.substr(from).starts_with(w) && (from + w.size() == text_.size() || text_[from + w.size()] == ' '))
         return true;
     const UnitAt u = read_unit(text_, at_);
     if (!u.found || (u.end < text_.size() && text_[u.end] != ' ' && text_[u.end] != ',' && text_[u.end] != ')' &&
                      text_[u.end] != ':')) {
-      std::size_t end = from;
-      while (end < text_.size() && text_[end] != ' ' && text_[end] != ',' && text_[end] != ')') ++end;
-      const std::string what(text_.substr(from, end - from));
+      const std::size_t end = unit_word(text_, from);
+      const std::string what(text_.substr(from, end - from)), plain = in_ascii(what);
       const auto why = parse_unit(what);
+      std::string hint = why ? "" : why.error().where;
+      if (plain != what && parse_unit(plain)) hint = "write `" + plain + "`";
+      if (what == "TO" || what == "To") hint = "write `to`";
       return wrong(from, end - from, why ? "`" + what + "` is no unit here" : why.error().message,
-                   "no unit that is known here", why ? "" : why.error().where, "E0205");
+                   "no unit that is known here", hint, "E0205");
     }
     if (unit_ && unit_->text != u.unit.text)
-      return wrong(u.begin, u.end - u.begin, "one number in two units", "`" + unit_->text + "` before", "", "E0205");
+      return wrong(u.begin, u.end - u.begin, "one number in two units", "`" + unit_->text + "` before",
+                   u.unit.text == "%" ? "a spread in percent of the value is written out, or as `lognormal(5, 20 %)`" : "",
+                   "E0205");
     unit_ = u.unit;
     unit_from_ = u.begin;
     unit_end_ = u.end;
@@ -120,28 +166,42 @@ class NumberReader {
     const std::string_view rest = text_.substr(at_);
     std::string hint;
     if (rest.starts_with("-") || rest.starts_with("\xe2\x80\x93")) hint = "an interval is written `5 to 10`";
-    if (rest.starts_with("\xc2\xb1")) hint = "write `+-`";
+    if (rest.starts_with("\xc2\xb1") || rest.starts_with("+/-") || rest.starts_with("+ -")) hint = "write `+-`";
     if (rest.starts_with("*") || rest.starts_with("/")) hint = "a formula begins with `=`";
     if (rest.starts_with("@")) hint = "one number has one source";
     if (is_digit(rest[0])) hint = "digits are written together: 13600";
     if (rest.starts_with("likely")) hint = "`likely` follows an interval: 5 to 10 likely 7";
+    if (rest.starts_with("(")) hint = "a source is declared under `sources` and follows as `@name`; other words as a comment, `# ...`";
+    if (rest.starts_with(";") || rest.starts_with(",")) hint = "one number stands here; several are a list or a mapping";
+    if (const auto strange = foreign_at(text_, at_); strange && hint.empty())
+      return wrong(at_, strange->length, strange->says + " stands here", "not read", strange->hint());
     return wrong(at_, rest.size(), "something follows the number that does not belong to it", "not understood", hint);
   }
 
-  // Factor from what is written to the place's unit; fixes unit and domain where the place leaves them open.
-  std::optional<double> factor(double low, double high) {
-    const bool percent = unit_ && unit_->plain() && unit_->factor != 1.0;
+  // Factor from what is written to the place's unit; fixes unit and domain where the place leaves them open. `soft`: the
+  // ends are no part of what was written, as with a standard deviation.
+  std::optional<double> factor(double low, double high, bool soft = false) {
+    n_.percent = unit_ && unit_->plain() && unit_->factor == 0.01;
     if (!expected_.unit_known) {
-      n_.unit = unit_ && !unit_->plain() ? *unit_ : Unit{};
-      const double k = unit_ && unit_->plain() ? unit_->factor : 1.0;
+      n_.unit = unit_ && !n_.percent ? *unit_ : Unit{};
+      const double k = n_.percent ? unit_->factor : 1.0;
       if (!expected_.domain_known) {
         low *= k;
         high *= k;
-        n_.domain = percent && low > 0 && high < 1 ? Domain::share()
-                    : low > 0                      ? Domain::positive()
-                    : low == 0 && high > 0         ? Domain::non_negative()
-                    : high < 0                     ? Domain::negative()
-                                                   : Domain::real();
+        const bool plain = n_.percent || n_.unit.text.empty();
+        n_.domain = soft                                                    ? Domain::real()
+                    : n_.percent && low >= 0 && high <= 1 && low < high     ? Domain::share()
+                    : plain && low > 0 && high < 1                          ? Domain::share()
+                    : low > 0                                               ? Domain::positive()
+                    : low == 0 && high > 0                                  ? Domain::non_negative()
+                    : high < 0                                              ? Domain::negative()
+                                                                            : Domain::real();
+        n_.unbounded = soft;
+        if (declared_) {
+          n_.domain = *declared_;
+          if (ends_) n_.domain.lo *= k, n_.domain.hi *= k;
+          n_.unbounded = false;
+        }
       }
       return k;
     }
@@ -200,15 +260,22 @@ class NumberReader {
                      "write `" + show(*second, 10) + " to " + show(*first, 10) + "`", "E0209");
       const auto k = n_.chance ? std::optional(unit_ ? unit_->factor : 1.0) : factor(*first, *second);
       if (!k) return false;
-      return take(likely ? Distribution::interval(*first * *k, *second * *k, *likely * *k, n_.domain)
-                         : Distribution::interval(*first * *k, *second * *k, n_.domain));
+      const double low = *first * *k, high = *second * *k;
+      auto d = likely ? Distribution::interval(low, high, *likely * *k, n_.domain)
+                      : Distribution::interval(low, high, n_.domain);
+      if (!d && low < high && (low == n_.domain.lo || high == n_.domain.hi)) d.error().where = hard_ends();
+      if (!take(std::move(d))) return false;
+      if (likely) points_kept(low, high, *k);
+      else crossing(*first, *second);
+      return true;
     }
     if (text_.substr(skip_blanks(text_, at_)).starts_with("+-")) {
       at_ = skip_blanks(text_, at_) + 2;
+      const bool bare = !unit_;
       const auto sd = numeral();
       if (!sd || !unit() || !end()) return false;
-      const auto k = factor(*first - 2 * *sd, *first + 2 * *sd);
-      if (!k) return false;
+      const auto k = factor(*first - 2 * *sd, *first + 2 * *sd, true);
+      if (!k || (bare && !percent_of_spread(*first, *sd, "{} +- {}"))) return false;
       auto d = Distribution::normal(*first * *k, *sd * *k);
       return take(d ? d->within(n_.domain) : d);
     }
@@ -227,6 +294,59 @@ class NumberReader {
     return k && fixed(*first * *k);
   }
 
+  // `0 to 10 % chance` as `between 0 and 10 % chance`.
+  [[nodiscard]] std::string hard_ends() const {
+    std::string out(text_.substr(0, text_.find(" likely ")));
+    if (const auto to = out.find(" to "); to != std::string::npos) out.replace(to, 4, " and ");
+    if (unit_ && out.find(unit_->text) == std::string::npos) out += " " + unit_->text;
+    return "`between " + out + (n_.chance && !out.ends_with("chance") ? " chance" : "") + "` has hard ends";
+  }
+
+  // Where a bound is near, no density with its hump at the likely value has both points.
+  void points_kept(double low, double high, double k) {
+    const auto& d = n_.distribution;
+    const double a = d.quantile(0.05), b = d.quantile(0.95), off = 1e-6 * (high - low);
+    if (std::abs(a - low) <= off && std::abs(b - high) <= off) return;
+    out_.warning("W0215", place_.at(0, text_.size()),
+                 "with that value the likeliest and nothing outside the bound, nine in ten cannot lie between these ends",
+                 "drawn with " + show(a / k) + " to " + show(b / k) + " for nine in ten",
+                 n_.domain.bounded() || expected_.domain_known
+                     ? "put the likely value further from the bound, or the end nearer to it"
+                     : "`in any` behind it lets it pass the bound");
+  }
+
+  // A driver's range with nought just inside is normal, and lognormal with nought just outside.
+  void crossing(double low, double high) {
+    if (expected_.domain_known || declared_ || n_.chance || !(low < 0 && high > 0)) return;
+    const bool up = high > -low;
+    const double near = up ? -low : high, far = up ? high : -low;
+    if (near > 0.1 * far) return;
+    const std::string u = unit_ ? " " + unit_->text : "";
+    const double middle = 0.5 * (low + high), other = (up ? 1 : -1) * std::sqrt(near * far);
+    const std::string ends = show(low, 10) + " and " + show(high, 10) + u;
+    out_.warning("W0216", place_.at(0, text_.size()),
+                 "a range with 0 inside is read as a normal distribution, its median " + show(middle) + u,
+                 "with 0 just outside it would be lognormal, its median about " + show(other) + u,
+                 "`between " + ends + "` has hard ends; `in any` behind it says that it is meant so");
+  }
+
+  // `100 +- 10 %`: ten of a hundred, or ten percentage points of a hundred percent? Where the second would pass 100 %
+  // nobody can tell; `2 +- 0.9 %` is a percentage.
+  bool percent_of_spread(double mean, double sd, const char* form) {
+    if (!n_.percent || (std::abs(mean) + 2 * std::abs(sd) <= 100)) return true;
+    const auto written = [&](const std::string& a, const std::string& b) {
+      std::string out = form;
+      out.replace(out.find("{}"), 2, a);
+      out.replace(out.find("{}"), 2, b);
+      return "`" + out + "`";
+    };
+    return wrong(unit_from_, unit_end_ - unit_from_, "a percent sign stands on the spread alone",
+                 "of the value, or percentage points?",
+                 "write " + written(show(mean, 10), show(0.01 * std::abs(mean) * sd, 6)) + ", or " +
+                     written(show(mean, 10) + " %", show(sd, 10) + " %"),
+                 "E0213");
+  }
+
   bool fixed(double value) {
     if (!std::isfinite(value))
       return wrong(0, text_.size(), "this is beyond what a number can hold", "in the place's unit", "", "E0201");
@@ -242,8 +362,14 @@ class NumberReader {
     if (!low || !unit()) return false;
     if (!word("and")) return wrong(at_, 1, "`between` needs two ends", "expected `and`", "between 3 and 8");
     const auto high = numeral();
-    if (!high || !unit() || !end()) return false;
-    const auto k = factor(*low, *high);
+    if (!high || !unit()) return false;
+    if (word("chance")) {
+      if (!chance_ok(at_ - 6)) return false;
+      n_.chance = true;
+      n_.domain = Domain::share();
+    }
+    if (!end()) return false;
+    const auto k = n_.chance ? std::optional(unit_ ? unit_->factor : 1.0) : factor(*low, *high);
     if (!k) return false;
     auto d = Distribution::uniform(*low * *k, *high * *k);
     if (d && ((*low * *k < n_.domain.lo) || (*high * *k > n_.domain.hi)))
@@ -273,15 +399,23 @@ class NumberReader {
       if (lower == bad)
         return wrong(0, text_.size(), "`" + std::string(text_) + "` is no number here", "every number is finite", "",
                      "E0201");
+    if (name == "drivers" && stop < text_.size() && text_[stop] == '.' && is_name(text_.substr(stop + 1))) {
+      n_.form = Form::reference;
+      n_.reference = text_.substr(stop + 1);
+      return true;
+    }
     if (stop == text_.size() && is_name(name)) {
       n_.form = Form::reference;
       n_.reference = name;
       return true;
     }
-    if (text_.find('(') == std::string_view::npos && text_.find_first_of("+*/") != std::string_view::npos)
+    if (text_.find('(') == std::string_view::npos && text_.find_first_of("+*/^") != std::string_view::npos)
       return wrong(0, text_.size(), "this is neither a number nor a driver's name", "", "a formula begins with `=`");
+    std::string hint;
+    for (std::size_t i = 0; i < text_.size() && hint.empty(); i += character_at(text_, i).size())
+      if (const auto strange = foreign_at(text_, i)) hint = strange->says + " stands in it: " + strange->hint();
     return wrong(0, text_.size(), "this is neither a number nor a driver's name",
-                 "expected such as `38`, `5 to 10`, `brent`");
+                 "expected such as `38`, `5 to 10`, `brent`", hint);
   }
 
   bool call(std::string_view name, std::size_t inside) {
@@ -297,7 +431,7 @@ class NumberReader {
       const auto value = numeral();
       if (!value) return false;
       args.push_back(*value);
-      if (name != "choice" && !unit()) return false;
+      if (name != "choice" && !argument(name, args)) return false;
       if (name == "choice") {
         if (!unit()) return false;
         at_ = skip_blanks(text_, at_);
@@ -330,12 +464,37 @@ class NumberReader {
     return make(name, args, shares, percent_shares);
   }
 
+  // The unit behind an argument of a distribution: of the value, or of a shape, which has none but percent.
+  bool argument(std::string_view name, std::vector<double>& args) {
+    const bool shape = (name == "lognormal" && args.size() == 2) || (name == "beta" && args.size() <= 2);
+    if (!shape) {
+      if (args.size() == 1) first_bare_ = false;
+      const bool before = unit_.has_value();
+      if (!unit()) return false;
+      if (args.size() == 1) first_bare_ = !unit_;
+      else if (args.size() == 2 && before) first_bare_ = false;
+      return true;
+    }
+    const auto kept = std::exchange(unit_, std::nullopt);
+    const std::size_t from = unit_from_, to = unit_end_;
+    if (!unit()) return false;
+    if (unit_) {
+      if (!unit_->plain())
+        return wrong(unit_from_, unit_end_ - unit_from_, "this number of a distribution has no unit",
+                     "expected a plain number or %", "", "E0206");
+      args.back() *= unit_->factor;
+    }
+    unit_ = kept;
+    unit_from_ = from, unit_end_ = to;
+    return true;
+  }
+
   bool make(std::string_view name, std::vector<double> args, const std::vector<double>& shares, bool percent) {
     const auto [low, high] = std::ranges::minmax(args);
     const bool shape_only = name == "beta" && args.size() == 2;
     const bool log = name == "lognormal", gauss = name == "normal";
     const auto k = shape_only                  ? factor(0.5, 0.5)
-                   : gauss && args.size() == 2 ? factor(args[0] - 2 * args[1], args[0] + 2 * args[1])
+                   : gauss && args.size() == 2 ? factor(args[0] - 2 * args[1], args[0] + 2 * args[1], true)
                    : log                       ? factor(args[0], args[0])
                                                : factor(low, high);
     if (!k) return false;
@@ -349,6 +508,8 @@ class NumberReader {
       d = Distribution::triangular(args[0] * *k, args[1] * *k, args[2] * *k);
     } else if (name == "normal") {
       if (!count(2, 2, "normal(mean, standard deviation)")) return false;
+      if (first_bare_ && text_.find(')') + 1 >= text_.size() && !percent_of_spread(args[0], args[1], "normal({}, {})"))
+        return false;
       d = Distribution::normal(args[0] * *k, args[1] * *k);
     } else if (name == "lognormal") {
       if (!count(2, 2, "lognormal(median, standard deviation of the logarithm)")) return false;
@@ -377,6 +538,9 @@ class NumberReader {
   std::size_t at_ = 0;
   std::optional<Unit> unit_;
   bool listed_ = false;  // inside a distribution's parentheses
+  bool first_bare_ = false;  // the first of its values has no unit
+  bool ends_ = false;        // the declared domain is in the number's own unit
+  std::optional<Domain> declared_;
   std::size_t unit_from_ = 0, unit_end_ = 0;
 };
 

@@ -255,7 +255,25 @@ class Compiler {
       return;
     }
     c.program = *program;
+    rounding(c);
     p_.claims_.push_back(std::move(c));
+  }
+
+  // Rules are in order of dependence, so what a claim's drivers rest on is found walking them backwards.
+  void rounding(Claim& c) const {
+    std::vector<char> wanted(s_.parameters.size(), 0);
+    for (const ParamId d : c.drivers) wanted[d] = 1;
+    for (std::size_t i = s_.rules.size(); i-- > 0;) {
+      const ParamId p = s_.rules[i].param;
+      if (!wanted[p]) continue;
+      c.rules.push_back(static_cast<std::uint32_t>(i));
+      for (const ParamId n : needs_[p]) wanted[n] = 1;
+    }
+    std::ranges::reverse(c.rules);
+    for (const auto i : c.rules) wanted[s_.rules[i].param] = 0;
+    for (ParamId p = 0; p < wanted.size(); ++p)
+      if (wanted[p]) c.leaves.push_back(p);
+    for (const auto cell : c.cells) c.leaves.push_back(static_cast<std::uint32_t>(s_.parameters.size()) + cell);
   }
 
   // A quantity that somebody asks for beside the claims.

@@ -13,6 +13,9 @@ using situation::Parameter;
 namespace {
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint64_t toss_stream = 0x746f7373ull;  // a second stream for events whose chance is itself uncertain
+// What a question's quantity is trusted to: kernels solve to 1e-10 of their numbers and better, and equal worlds come
+// out equal to the last bit.
+constexpr double of_a_kernel = 0x1.0p-40;
 constexpr std::uint64_t golden = 0x9e3779b97f4a7c15ull;
 
 bool holds(const Parameter& p, double v) { return std::isfinite(v) && p.number.domain.holds(v); }
@@ -27,7 +30,8 @@ std::uint64_t Sampling::whole(std::uint64_t draws) noexcept {
 Workspace::Workspace(const Plan& plan)
     : slots(plan.parameters() + plan.cells(), 0.0),
       reasons(plan.cells(), ask::Reason::none),
-      world_(plan.parameters(), 0.0) {
+      world_(plan.parameters(), 0.0),
+      errors_(plan.parameters() + plan.cells(), 0.0) {
   for (const auto& m : plan.models()) scratch_.push_back(m->scratch_beside(scratch_));
 }
 
@@ -168,7 +172,16 @@ void Plan::fill(std::span<const Instance> what, std::span<const double> paramete
 }
 
 number::Truth Plan::claim(std::size_t i, const Workspace& w, double& margin) const {
-  return claims_[i].program.evaluate_truth(w.slots, margin);
+  const Claim& c = claims_[i];
+  for (const auto slot : c.leaves)
+    w.errors_[slot] = slot < parameters() ? number::read_error(w.slots[slot]) : of_a_kernel * std::abs(w.slots[slot]);
+  for (const auto index : c.rules) {
+    const auto& r = situation_->rules[index];
+    w.errors_[r.param] = r.reference != situation::none
+                             ? w.errors_[r.reference] * r.factor + number::read_error(w.slots[r.param])
+                             : r.program.evaluate_rounded(w.slots, w.errors_).error;
+  }
+  return c.program.evaluate_truth(w.slots, margin, w.errors_);
 }
 
 ask::Reason Plan::why(std::size_t i, const Workspace& w) const {

@@ -8,6 +8,7 @@
 #include "report/amount.hpp"
 #include "report/layout.hpp"
 #include "report/people.hpp"
+#include "report/place_words.hpp"
 
 namespace entente::report {
 
@@ -90,7 +91,7 @@ std::string text(const plan::Plan& plan, const Explanation& e, const SourceMap& 
   if (!e.altered.empty()) out += "\n  What is otherwise in this world, at the medians\n";
   for (const auto& x : e.altered) {
     const auto& p = plan.situation().parameters[x.param];
-    out += fmt::format("    {}: {} -> {} {}\n", p.path, apart(x.before, x.after).first, apart(x.before, x.after).second,
+    out += fmt::format("    {}: {} -> {} {}\n", typed_name(plan.situation(), x.param), apart(x.before, x.after).first, apart(x.before, x.after).second,
                        p.number.unit.text);
   }
   out += "\n" + wrap(e.account.headline, 2);
@@ -102,7 +103,7 @@ std::string text(const plan::Plan& plan, const Explanation& e, const SourceMap& 
   for (const auto& x : e.swings) {
     const Parameter& p = plan.situation().parameters[x.param];
     const auto [low, high] = apart(x.at5, x.at95);
-    out += fmt::format("    {}: {} to {}{}\n", p.path, low, high, e.unit.empty() ? "" : " " + e.unit);
+    out += fmt::format("    {}: {} to {}{}\n", typed_name(plan.situation(), x.param), low, high, e.unit.empty() ? "" : " " + e.unit);
     out += fmt::format("      {} `{}` -> {}\n", where(p.span, sources), p.number.text, says(plan.situation(), p));
   }
   return out;

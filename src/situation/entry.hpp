@@ -101,6 +101,9 @@ struct Entry {
   [[nodiscard]] bool wrote(std::string_view field) const { return (*this)[field].written; }
 };
 
+/// "write `South-Sudan`", where a name can be made of what was written; without hyphens for an actor.
+[[nodiscard]] std::string better_name(std::string_view name, bool hyphen);
+
 // Four digits, from 1000 on.
 [[nodiscard]] bool read_year(std::string_view s, int& year);
 

@@ -218,6 +218,7 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
   b.drivers(root);
   b.words(root);
   b.cite(options.strict);
+  b.plausible(options.strict);
   s.digest = digest(document, document.root, s.economy.digest);
   out.sort();
   if (!out.ok()) return std::nullopt;

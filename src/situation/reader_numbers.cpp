@@ -9,6 +9,22 @@ using text::Kind;
 using text::no_node;
 using text::NodeId;
 
+std::string better_name(std::string_view name, bool hyphen) {
+  std::string out;
+  bool gap = false;
+  for (const char c : name) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    if (!letter && !(hyphen && c == '-')) {
+      gap = true;
+      continue;
+    }
+    if (gap && !out.empty() && hyphen) out += '-';
+    out += c;
+    gap = false;
+  }
+  return number::is_name(out) ? "write `" + out + "`" : "";
+}
+
 ParamId Reader::added(bool last) {
   by_path.add(parameters, last);
   return static_cast<ParamId>(parameters.size() - 1);
@@ -49,7 +65,7 @@ ParamId Reader::one_number(NodeId node, std::string path, const number::Expected
   const bool good = number::parse_number(n.text, place(n), expected, numbers_out_, p.number);
   if (!numbers_out_.all().empty()) {
     for (Diagnostic d : numbers_out_.all()) {
-      if (d.hint.empty()) d.hint = says;
+      if (d.hint.empty() && d.code == "E0202" && expected.domain_known) d.hint = says;
       out_.add(std::move(d));
     }
     numbers_out_ = Diagnostics();
@@ -84,6 +100,7 @@ YearNumber Reader::number(const Field& f, NodeId node, std::string path, const U
                             .chance_allowed = f.chance || driver};
   if (!f.by_year || !by_year(node)) {
     const ParamId id = one_number(node, std::move(path), expected, source, f.says);
+    if (id != none) parameters[id].most = f.most;
     return id == none ? YearNumber() : YearNumber(id);
   }
   std::vector<YearNumber::At> out;
@@ -92,7 +109,9 @@ YearNumber Reader::number(const Field& f, NodeId node, std::string path, const U
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::string key(document_[keys[i]].text);
     const ParamId id = one_number(items[i], below(path, key), expected, source, f.says);
-    if (id != none) out.emplace_back(std::stoi(key), id);
+    if (id == none) continue;
+    parameters[id].most = f.most;
+    out.emplace_back(std::stoi(key), id);
   }
   std::ranges::sort(out);
   return YearNumber(std::move(out));
@@ -112,7 +131,7 @@ Numbers Reader::number_map(const Field& f, NodeId node, const std::string& path,
     const std::string_view bare = each ? name.substr(5) : name;
     if (!number::is_name(bare)) {
       out_.error("E0313", whole(keys[i]), "`" + std::string(name) + "` is no name",
-                 "letters, digits and hyphens, no dots or spaces");
+                 "letters, digits and hyphens, no dots or spaces", better_name(bare, true));
       continue;
     }
     if (const auto& n = document_[items[i]]; f.rest && n.kind == Kind::scalar && n.text == "rest") {

@@ -27,6 +27,11 @@ inline Field num(std::string name, std::string unit, Domain domain, std::string 
           .by_year = by_year,
           .fallback = std::move(fallback)};
 }
+// A number of which more than `most` is likely a slip.
+inline Field upto(double most, Field field) {
+  field.most = most;
+  return field;
+}
 inline Field word(std::string name, Refers refers, std::string says, bool required = false) {
   return {.name = std::move(name), .kind = K::word, .says = std::move(says), .required = required, .refers = refers};
 }

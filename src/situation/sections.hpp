@@ -27,7 +27,8 @@ struct Builder {
   void words(const Entry& root);    // after all others: a word for a name that nothing bears is a slip
   void drivers(const Entry& root);  // rules in order; cycles, unknown names, units
   void levers(const Entry& root);
-  void cite(bool strict);  // numbers without a source
+  void cite(bool strict);       // numbers without a source
+  void plausible(bool strict);  // numbers that can hardly be meant
 
   ParamId presence(const std::string& name, const std::string& path, Span span);
   ParamId tie(ActorId a, ActorId b, Span span);  // presence of a tie, made once; found under both orders of its names

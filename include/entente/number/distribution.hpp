@@ -48,7 +48,8 @@ class Distribution {
   /// 5th and 95th percentile; the family follows from the domain: two finite ends: probit-normal on them; a lower end
   /// alone, such as 0: lognormal above it; an upper end alone: its mirror; else normal.
   static Result<Distribution> interval(double p5, double p95, const Domain& domain);
-  /// Two-piece normal on the same transformed scale, mode and both 5 % tails as stated.
+  /// Two-piece normal with that mode and both 5 % points, cut to the domain: its density is largest at the mode. Where a
+  /// bound of the domain leaves no such one, that which has the points before it is cut; see kept().
   static Result<Distribution> interval(double p5, double p95, double mode, const Domain& domain);
   static Result<Distribution> uniform(double lo, double hi);
   static Result<Distribution> normal(double mean, double sd);
@@ -70,6 +71,8 @@ class Distribution {
   [[nodiscard]] Family family() const noexcept { return family_; }
   [[nodiscard]] bool is_fixed() const noexcept { return family_ == Family::fixed; }
   [[nodiscard]] bool discrete() const noexcept { return family_ == Family::choice || family_ == Family::event; }
+  /// Share of the distribution as it was stated that a domain cut away; 0 where nothing was.
+  [[nodiscard]] double lost() const noexcept { return is_fixed() ? 0 : 1 - (u1_ - u0_); }
   /// Non-decreasing in u, always finite and inside the domain, its open ends never attained; u is clipped to (0,1).
   [[nodiscard]] double quantile(double u) const noexcept;
   [[nodiscard]] double cdf(double x) const noexcept;

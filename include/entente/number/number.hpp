@@ -16,8 +16,9 @@
 namespace entente::number {
 
 /// What the place takes. Without `unit_known` (drivers) the unit is the one written; without `domain_known` the domain
-/// follows from the text: `%` within 0..100 and chances: share; both ends above 0: positive; both below: negative; else
-/// any number.
+/// follows from the text: shares in `%` up to 100 and plain numbers between 0 and 1, and chances: share; both ends above
+/// 0: positive; both below: negative; else any number, as for all that is written with a standard deviation. `in any`,
+/// `in positive`, `in share`, `in 0 to 60` behind the number say it (E0214 where the place has one of its own).
 struct Expected {
   Unit unit;
   bool unit_known = true;
@@ -44,6 +45,8 @@ struct Number {
   Expression formula;
   Unit unit;  ///< the place's (or, if the place has none, the one written)
   Domain domain;
+  bool percent = false;    ///< its values are written in percent
+  bool unbounded = false;  ///< a driver with soft ends and no domain of its own: its uses may cut it
   std::optional<Citation> citation;
   Span span;
   std::string text;  ///< as written, without the citation
@@ -62,5 +65,8 @@ struct Number {
 /// The value to at most `digits` significant digits, in a form that reads back and without zeros behind the point:
 /// "1234000", "0.25", "1.5e12"; an exponent stands below 0.0001 and from 10000000000 on.
 [[nodiscard]] std::string show(double value, int digits = 4);
+/// The same with as many digits as keep a value from reading as a bound that it does not reach: 99.9967, not 100, where
+/// 100 is the most that can be.
+[[nodiscard]] std::string show_inside(double value, double low, double high, int digits = 4);
 
 }  // namespace entente::number

@@ -14,17 +14,17 @@
 namespace entente::number {
 
 enum class Dimension : std::uint8_t {
-  usd,
-  eur,
-  rub,
-  cny,     // money
   length,  // m; volume is its cube: cm (cubic metre of gas), kcm, bcm
   mass,
   time,
   energy,
-  oil,     // kg, s... see unit.cpp; barrels
+  oil,     // barrels
   person,  // persons
-  count
+  carbon,  // tonnes of carbon dioxide
+  seat,
+  point,
+  money,                // the first currency; the others follow, see unit.cpp
+  count = money + 28  // that many currencies
 };
 inline constexpr std::size_t dimensions = static_cast<std::size_t>(Dimension::count);
 

@@ -59,6 +59,9 @@ struct Claim {
   std::vector<std::uint32_t> terms;  ///< the same as quantities, each once
   std::vector<ParamId> drivers;      ///< the drivers that it names itself
   std::vector<Instance> instances;   ///< what must be evaluated for it alone
+  /// How far rounding can have moved what it compares: the rules of its drivers in order of dependence, and the slots
+  /// read by it or by them that no rule makes.
+  std::vector<std::uint32_t> rules, leaves;
   Span span;
 };
 
@@ -103,6 +106,7 @@ class Workspace {
  private:
   friend class Plan;
   std::vector<double> world_;
+  mutable std::vector<double> errors_;  ///< of rounding, by slot; those of the claim that is judged
   std::vector<std::unique_ptr<ask::Model::Scratch>> scratch_;
 };
 

@@ -88,6 +88,16 @@ struct Situation {
   Paths by_path;
 };
 
+/// How many numbers a situation has, the same wherever it is told: those that somebody wrote, how many of these are
+/// uncertain, those of levers among them, and how many uncertain ones stand where nothing is written.
+struct NumberCount {
+  std::size_t written = 0, uncertain = 0, defaults = 0;
+};
+[[nodiscard]] NumberCount count_numbers(const Situation& s) noexcept;
+
+/// A note (N0217) at every number of which its domain cuts away more than one draw in ten thousand.
+void note_cuts(const Situation& s, Diagnostics& out);
+
 struct LoadOptions {
   bool strict = false;  ///< a number without a source is an error
 };
