@@ -188,14 +188,14 @@ Along flips_along(Probe& probe, plan::ParamId param) {
     list.erase(std::unique(list.begin(), list.end(),
                            [near](const Flip& a, const Flip& b) {
                              return a.below == b.below && a.above == b.above &&
-                                    std::abs(a.value - b.value) <= 1e-9 * (std::abs(a.value) + std::abs(b.value)) + near;
+                                    std::abs(a.value - b.value) <=
+                                        1e-9 * (std::abs(a.value) + std::abs(b.value)) + near;
                            }),
                list.end());
     // Undefined at a single value, as where something is divided by nought: one turn, not two.
     for (std::size_t i = 0; i + 1 < list.size(); ++i)
       if (list[i].above == 2 && list[i + 1].below == 2 &&
-          list[i + 1].value - list[i].value <=
-              1e-9 * (std::abs(list[i].value) + std::abs(list[i + 1].value)) + near) {
+          list[i + 1].value - list[i].value <= 1e-9 * (std::abs(list[i].value) + std::abs(list[i + 1].value)) + near) {
         list[i].above = list[i + 1].above;
         list.erase(list.begin() + static_cast<std::ptrdiff_t>(i) + 1);
         if (list[i].above == list[i].below) list.erase(list.begin() + static_cast<std::ptrdiff_t>(i--));

@@ -180,8 +180,8 @@ class Judge {
     const auto decides = [&](std::size_t u) {
       return drivers_[u][c].low > 0 && drivers_[u][c].index > idle.truth(distinct_[u]);
     };
-    // Where the claim is nearly always the same, who drives the rare exception can seldom be told from so few draws; then
-    // by how much it holds is asked instead.
+    // Where the claim is nearly always the same, who drives the rare exception can seldom be told from so few draws;
+    // then by how much it holds is asked instead.
     f.by_margin = std::min(f.yes, f.no) * 100 < f.yes + f.no && std::ranges::none_of(moving, decides);
     for (const std::size_t u : moving) {
       Driver& x = drivers_[u][c];
@@ -314,9 +314,21 @@ class Judge {
     for (std::size_t u = 0; u < d_.input.size(); ++u) by_source[source_of(plan_, plan_.uncertain()[u])].push_back(u);
     std::vector<std::vector<std::size_t>> groups;
     for (const auto& [name, members] : by_source) out_.groups.push_back(name), groups.push_back(members);
-    std::map<std::size_t, std::size_t> single;  // by number: its group
+    std::map<std::size_t, std::size_t> single;              // by number: its group
+    std::vector<std::size_t> together(d_.input.size(), 0);  // numbers drawn together are left unknown together
+    for (std::size_t g = 0; g < plan_.groups().size(); ++g)
+      for (const auto m : plan_.groups()[g].members) together[m] = g + 1;
+    std::map<std::size_t, std::size_t> made;
     for (std::size_t u = 0; u < d_.input.size(); ++u)
       if (std::ranges::any_of(moves_[u], [](char m) { return m != 0; })) {
+        if (together[u] > 0) {
+          const auto [at, fresh] = made.emplace(together[u], groups.size());
+          single.emplace(u, at->second);
+          if (!fresh) continue;
+          const auto& members = plan_.groups()[together[u] - 1].members;
+          groups.emplace_back(members.begin(), members.end());
+          continue;
+        }
         single.emplace(u, groups.size());
         groups.push_back({u});
       }

@@ -11,8 +11,8 @@ namespace entente::doubt {
 
 namespace {
 
-// Between which expected numbers k hits lie, nine times in ten (Garwood 1936): P(X >= k | low) = P(X <= k | high) = 0.05
-// for a Poisson number X, whose spread is above that of a binomial one. By halving, k is small.
+// Between which expected numbers k hits lie, nine times in ten (Garwood 1936): P(X >= k | low) = P(X <= k | high) =
+// 0.05 for a Poisson number X, whose spread is above that of a binomial one. By halving, k is small.
 std::pair<double, double> expected_hits(std::uint64_t k) {
   const auto below = [](std::uint64_t m, double mean) {  // P(X <= m)
     double term = std::exp(-mean), sum = term;

@@ -1,12 +1,13 @@
 // Distributions made from what people write: each maker checks its numbers and says what to write instead; cutting to a
 // domain and converting units make new ones from old.
 //
-// The two-piece normal (see distribution.cpp) from its mode m and both 5 % points, cut at the domain's bounds. Each half
-// is a half normal, cut at its depth D (the way from the mode to the bound); with w the share of the left one,
-//   P(beyond d | left) = (Phi(-d/s1) - Phi(-D/s1)) / (1/2 - Phi(-D/s1)) = 0.05 / w
-// gives s1, its mirror s2, and w is where both densities meet at the mode. Left density rises with w and right falls, so
-// one w serves, or none: where a bound is so near that a density without a hump before the mode has not 5 % beyond d.
-// Then the points are those of the halves before they are cut.
+// The two-piece normal (see distribution.cpp) from its mode m and the points with a tail (0.05 unless said) beyond
+// each, cut at the domain's bounds. Each half is a half normal, cut at its depth D (the way from the mode to the
+// bound); with w the share of the left one,
+//   P(beyond d | left) = (Phi(-d/s1) - Phi(-D/s1)) / (1/2 - Phi(-D/s1)) = tail / w
+// gives s1, its mirror s2, and w is where both densities meet at the mode. Left density rises with w and right falls,
+// so one w serves, or none: where a bound is so near that a density without a hump before the mode has not so much
+// beyond d. Then the points are those of the halves before they are cut.
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -54,12 +55,12 @@ struct Half {
 };
 
 // Spreads of both halves; nothing where no share of the left one serves.
-std::optional<std::pair<double, double>> halves(const Half& left, const Half& right) {
-  const auto least = [](const Half& h) { return std::isinf(h.D) ? 0.05 : 0.05 / (1 - h.d / h.D); };
+std::optional<std::pair<double, double>> halves(const Half& left, const Half& right, double tail) {
+  const auto least = [tail](const Half& h) { return std::isinf(h.D) ? tail : tail / (1 - h.d / h.D); };
   double lo = least(left), hi = 1 - least(right);
   if (!(lo < hi)) return std::nullopt;
   const auto off = [&](double w) {  // density from the left less that from the right
-    const double s1 = left.spread(0.05 / w), s2 = right.spread(0.05 / (1 - w));
+    const double s1 = left.spread(tail / w), s2 = right.spread(tail / (1 - w));
     return w * (std::isinf(s1) ? 1 / left.D : left.density(s1)) -
            (1 - w) * (std::isinf(s2) ? 1 / right.D : right.density(s2));
   };
@@ -85,7 +86,7 @@ std::optional<std::pair<double, double>> halves(const Half& left, const Half& ri
     }
   }
   const double w = 0.5 * (lo + hi);
-  return std::pair(left.spread(0.05 / w), right.spread(0.05 / (1 - w)));
+  return std::pair(left.spread(tail / w), right.spread(tail / (1 - w)));
 }
 
 }  // namespace
@@ -97,7 +98,7 @@ Distribution Distribution::fixed(double value) {
   return d;
 }
 
-Result<Distribution::Scale> Distribution::scale_of(double p5, double p95, const Domain& domain) {
+Result<Distribution::Scale> Distribution::scale_of(double p5, double p95, const Domain& domain, double inside) {
   if (!std::isfinite(p5) || !std::isfinite(p95)) return fail("the ends must be finite");
   if (p5 > p95) return fail("the lower end is above the upper", "write `" + show(p95) + " to " + show(p5) + "`");
   if (p5 == p95) return fail("both ends are the same", "write `" + show(p5) + "` alone");
@@ -106,7 +107,8 @@ Result<Distribution::Scale> Distribution::scale_of(double p5, double p95, const 
   if (!domain.holds(p95) && p95 != domain.hi)
     return fail(show(p95) + " lies outside: this place takes " + domain.describe());
   if (p5 == domain.lo || p95 == domain.hi)
-    return fail("an end of a 90 % interval lies on the bound of what this place takes",
+    return fail("an end of " + (inside == 0.9 ? std::string("a 90 %") : "an interval of " + show(100 * inside) + " %") +
+                    (inside == 0.9 ? " interval" : "") + " lies on the bound of what this place takes",
                 "`between " + show(p5) + " and " + show(p95) + "` has hard ends");
   if (domain.bounded()) return Scale::probit;
   if (std::isfinite(domain.lo)) return Scale::log;
@@ -114,8 +116,8 @@ Result<Distribution::Scale> Distribution::scale_of(double p5, double p95, const 
   return Scale::identity;
 }
 
-Result<Distribution> Distribution::interval(double p5, double p95, const Domain& domain) {
-  const auto scale = scale_of(p5, p95, domain);
+Result<Distribution> Distribution::interval(double p5, double p95, const Domain& domain, double inside) {
+  const auto scale = scale_of(p5, p95, domain, inside);
   if (!scale) return std::unexpected(scale.error());
   Distribution d;
   d.scale_ = *scale;
@@ -128,20 +130,21 @@ Result<Distribution> Distribution::interval(double p5, double p95, const Domain&
   d.support(domain);
   const double y5 = d.to_scale(p5), y95 = d.to_scale(p95);
   d.a_ = 0.5 * (y5 + y95);
-  d.b_ = (y95 - y5) / (2 * z95);
+  d.b_ = (y95 - y5) / (2 * (inside == 0.9 ? z95 : normal_quantile(0.5 + 0.5 * inside)));
   if (!(d.b_ > 0) || !std::isfinite(d.a_)) return fail("the ends are too close to tell apart", "write one number");
   return d;
 }
 
-Result<Distribution> Distribution::interval(double p5, double p95, double mode, const Domain& domain) {
-  auto d = interval(p5, p95, domain);
+Result<Distribution> Distribution::interval(double p5, double p95, double mode, const Domain& domain, double inside) {
+  auto d = interval(p5, p95, domain, inside);
   if (!d) return d;
   if (!(mode > p5 && mode < p95))
     return fail("the likely value lies outside the interval", "between " + show(p5) + " and " + show(p95));
   constexpr double infinity = std::numeric_limits<double>::infinity();
   const double left = mode - p5, right = p95 - mode;
-  auto spreads = halves({left, mode - domain.lo}, {right, domain.hi - mode});
-  if (!spreads) spreads = halves({left, infinity}, {right, infinity});
+  const double tail = 0.5 - 0.5 * inside;
+  auto spreads = halves({left, mode - domain.lo}, {right, domain.hi - mode}, tail);
+  if (!spreads) spreads = halves({left, infinity}, {right, infinity}, tail);
   if (!spreads || !std::isfinite(spreads->first) || !std::isfinite(spreads->second))
     return fail("the likely value is too close to an end");
   Distribution two;
@@ -226,7 +229,132 @@ Result<Distribution> Distribution::choice(std::vector<Branch> branches) {
   Distribution d;
   d.family_ = Family::choice;
   d.support({branches.front().value, branches.back().value, false, false});
+  double below = 0;
+  for (const Branch& x : branches) d.cumulative_.push_back(below += x.weight);
   d.branches_ = std::move(branches);
+  return d;
+}
+
+Result<Distribution> Distribution::through(const std::vector<Point>& points, const Domain& domain) {
+  if (points.size() < 2 || points.size() > 20) return fail("from two to twenty quantiles");
+  const auto scale = scale_of(points.front().value, points.back().value, domain, 0);
+  if (!scale) return std::unexpected(scale.error());
+  Distribution d;
+  d.family_ = Family::through;
+  d.scale_ = *scale;
+  if (std::isfinite(domain.lo)) d.lo_ = domain.lo;
+  if (std::isfinite(domain.hi)) d.hi_ = domain.hi;
+  d.support(domain);
+  for (const Point& p : points) {
+    if (!(p.share > 0 && p.share < 1))
+      return fail("a quantile lies above 0 and below 100 %", "such as p10, p50 or p90");
+    d.branches_.push_back({d.to_scale(p.value), normal_quantile(p.share)});
+  }
+  for (std::size_t i = 1; i < points.size(); ++i)
+    if (!(points[i].share > points[i - 1].share && d.branches_[i].value > d.branches_[i - 1].value))
+      return fail("quantiles rise, and their values with them",
+                  show(points[i - 1].value) + " at p" + show(100 * points[i - 1].share) + " and " +
+                      show(points[i].value) + " at p" + show(100 * points[i].share));
+  return d;
+}
+
+Result<Distribution> Distribution::pert(double lo, double mode, double hi) {
+  if (!std::isfinite(lo) || !std::isfinite(hi) || !(lo < hi) || !(mode >= lo && mode <= hi))
+    return fail("pert takes the lowest, the likely and the highest value, in this order");
+  auto d = beta(1 + 4 * (mode - lo) / (hi - lo), 1 + 4 * (hi - mode) / (hi - lo), lo, hi);
+  if (d) d->family_ = Family::pert;
+  return d;
+}
+
+Result<Distribution> Distribution::exponential(double mean) {
+  if (!(mean > 0) || !std::isfinite(mean)) return fail("exponential takes its mean, above 0");
+  Distribution d;
+  d.family_ = Family::exponential;
+  d.a_ = mean;
+  d.support(Domain::non_negative());
+  return d;
+}
+
+// Shares from their ratios, so that nothing need know a factorial; `weights` of first, first + 1, ...
+Distribution Distribution::counts(Family family, double first, std::vector<double> weights) {
+  double sum = 0;
+  for (const double w : weights) sum += w;
+  Distribution d;
+  d.family_ = family;
+  double below = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    d.branches_.push_back({first + static_cast<double>(i), weights[i] / sum});
+    d.cumulative_.push_back(below += weights[i] / sum);
+  }
+  d.support({d.branches_.front().value, d.branches_.back().value, false, false});
+  return d;
+}
+
+namespace {
+
+// Weights about the likeliest count, outwards until they vanish: up(k) is that of k + 1 over that of k.
+template <class Up>
+std::pair<double, std::vector<double>> about(double mode, double last, const Up& up) {
+  constexpr double least = 1e-25;
+  std::vector<double> below, weights{1.0};
+  double w = 1, k = mode;
+  while (k > 0 && (w /= up(k - 1)) > least) below.push_back(w), --k;
+  std::ranges::reverse(below);
+  weights.insert(weights.begin(), below.begin(), below.end());
+  w = 1;
+  for (double i = mode; i < last && (w *= up(i)) > least; ++i) weights.push_back(w);
+  return {k, std::move(weights)};
+}
+
+}  // namespace
+
+Result<Distribution> Distribution::poisson(double mean) {
+  if (!(mean > 0 && mean <= 1e5)) return fail("poisson takes its mean, above 0 and up to 100,000");
+  auto [first, weights] = about(std::floor(mean), 1e9, [&](double k) { return mean / (k + 1); });
+  return counts(Family::poisson, first, std::move(weights));
+}
+
+Result<Distribution> Distribution::binomial(double n, double chance) {
+  if (!(n >= 1 && n <= 1e5 && n == std::floor(n) && chance > 0 && chance < 1))
+    return fail("binomial takes how many there are, up to 100,000, and the chance of each, between 0 and 100 %");
+  const double odds = chance / (1 - chance);
+  auto [first, weights] =
+      about(std::min(n, std::floor((n + 1) * chance)), n, [&](double k) { return (n - k) / (k + 1) * odds; });
+  return counts(Family::binomial, first, std::move(weights));
+}
+
+Result<Distribution> Distribution::mixture(std::vector<Part> parts) {
+  if (parts.empty() || parts.size() > 100) return fail("from one to a hundred parts");
+  double sum = 0;
+  for (const Part& p : parts) {
+    if (!(p.weight > 0) || !std::isfinite(p.weight)) return fail("a weight is above 0");
+    sum += p.weight;
+  }
+  Domain all{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(), true, true};
+  bool discrete = true;
+  for (Part& p : parts) {
+    p.weight /= sum;
+    const Domain& s = p.distribution.support_;
+    if (s.lo < all.lo || (s.lo == all.lo && !s.lo_open)) all.lo = s.lo, all.lo_open = s.lo_open;
+    if (s.hi > all.hi || (s.hi == all.hi && !s.hi_open)) all.hi = s.hi, all.hi_open = s.hi_open;
+    discrete = discrete && (p.distribution.discrete() || p.distribution.is_fixed());
+  }
+  if (discrete) {
+    std::vector<Branch> branches;
+    for (const Part& p : parts) {
+      if (p.distribution.is_fixed()) branches.push_back({p.distribution.a_, p.weight});
+      else if (p.distribution.family_ == Family::event)
+        branches.push_back({0, p.weight * (1 - p.distribution.a_)}),
+            branches.push_back({1, p.weight * p.distribution.a_});
+      else
+        for (const Branch& b : p.distribution.branches_) branches.push_back({b.value, p.weight * b.weight});
+    }
+    return choice(std::move(branches));
+  }
+  Distribution d;
+  d.family_ = Family::mixture;
+  d.support(all);
+  d.parts_ = std::make_shared<const std::vector<Part>>(std::move(parts));
   return d;
 }
 
@@ -288,12 +416,31 @@ Distribution Distribution::scaled(double k) const {
       else if (scale_ == Scale::negative_log) d.a_ -= std::log(k);
       break;
     case Family::choice:
+    case Family::poisson:
+    case Family::binomial:
       for (Branch& x : d.branches_) x.value *= k;
       break;
+    case Family::through:
+      for (Branch& x : d.branches_) {
+        if (scale_ == Scale::identity) x.value *= k;
+        if (scale_ == Scale::log) x.value += std::log(k);
+        if (scale_ == Scale::negative_log) x.value -= std::log(k);
+      }
+      break;
+    case Family::exponential:
+      linear();
+      break;
+    case Family::mixture: {
+      std::vector<Part> parts;
+      for (const Part& p : *parts_) parts.push_back({p.weight, p.distribution.scaled(k)});
+      d.parts_ = std::make_shared<const std::vector<Part>>(std::move(parts));
+      break;
+    }
     case Family::event:
       return *choice({{0, 1 - a_}, {k, a_}});
     case Family::probit:
     case Family::beta:
+    case Family::pert:
       break;
   }
   d.lo_ *= k;

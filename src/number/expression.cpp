@@ -18,7 +18,8 @@ bool name_char(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == 
 
 class Parser {
  public:
-  Parser(std::string_view text, const Place& place, Diagnostics& out) : text_(text), place_(place), out_(out) {}
+  Parser(std::string_view text, const Place& place, Diagnostics& out, const UnitBook* book)
+      : text_(text), place_(place), out_(out), book_(book) {}
 
   Expression run() {
     e_.terms.reserve(std::min(largest, text_.size() / 6 + 2));
@@ -49,25 +50,55 @@ class Parser {
   // What people write in other languages, and in words, where an operator is expected.
   [[nodiscard]] std::string other_words() const {
     constexpr std::pair<std::string_view, std::string_view> signs[]{
-        {"&&", "write `and`"}, {"&", "write `and`"},  {"||", "write `or`"},   {"|", "write `or`"},
-        {"**", "write `^`"},   {"==", "quantities are compared with < <= > >=, or `between a and b`"},
-        {"!=", "quantities are compared with < <= > >="}, {"=<", "write `<=`"}, {"=>", "write `>=`"},
-        {"<", "write `x between a and b`"}, {">", "write `x between a and b`"},
-        {"=", "quantities are compared with < <= > >=, or `between a and b`"}, {"!", "write `not` before it"},
-        {";", "conditions are joined by `and` or `or`"}, {",", "a number has no comma"},
-        {"%", "a remainder is not known here"}, {"(", "a product is written with `*`"}, {")", "nothing opened it"}};
+        {"&&", "write `and`"},
+        {"&", "write `and`"},
+        {"||", "write `or`"},
+        {"|", "write `or`"},
+        {"**", "write `^`"},
+        {"==", "quantities are compared with < <= > >=, or `between a and b`"},
+        {"!=", "quantities are compared with < <= > >="},
+        {"=<", "write `<=`"},
+        {"=>", "write `>=`"},
+        {"<", "write `x between a and b`"},
+        {">", "write `x between a and b`"},
+        {"=", "quantities are compared with < <= > >=, or `between a and b`"},
+        {"!", "write `not` before it"},
+        {";", "conditions are joined by `and` or `or`"},
+        {",", "a number has no comma"},
+        {"%", "a remainder is not known here"},
+        {"(", "a product is written with `*`"},
+        {")", "nothing opened it"}};
     constexpr std::pair<std::string_view, std::string_view> words[]{
-        {"is above", "write `>`"},       {"is below", "write `<`"},      {"is over", "write `>`"},
-        {"is under", "write `<`"},       {"is more than", "write `>`"},  {"is greater than", "write `>`"},
-        {"is less than", "write `<`"},   {"is at least", "write `>=`"},  {"is at most", "write `<=`"},
-        {"is between", "write `between a and b`"}, {"is not", "write `not` before the condition"},
-        {"is", "quantities are compared with < <= > >="}, {"equals", "quantities are compared with < <= > >="},
-        {"exceeds", "write `>`"},        {"above", "write `>`"},         {"below", "write `<`"},
-        {"over", "write `>`"},           {"under", "write `<`"},         {"more than", "write `>`"},
-        {"greater than", "write `>`"},   {"less than", "write `<`"},     {"at least", "write `>=`"},
-        {"at most", "write `<=`"},       {"AND", "write `and`"},         {"OR", "write `or`"},
-        {"NOT", "write `not`"},          {"times", "write `*`"},         {"plus", "write `+`"},
-        {"minus", "write `-`"},          {"mod", "a remainder is not known here"},
+        {"is above", "write `>`"},
+        {"is below", "write `<`"},
+        {"is over", "write `>`"},
+        {"is under", "write `<`"},
+        {"is more than", "write `>`"},
+        {"is greater than", "write `>`"},
+        {"is less than", "write `<`"},
+        {"is at least", "write `>=`"},
+        {"is at most", "write `<=`"},
+        {"is between", "write `between a and b`"},
+        {"is not", "write `not` before the condition"},
+        {"is", "quantities are compared with < <= > >="},
+        {"equals", "quantities are compared with < <= > >="},
+        {"exceeds", "write `>`"},
+        {"above", "write `>`"},
+        {"below", "write `<`"},
+        {"over", "write `>`"},
+        {"under", "write `<`"},
+        {"more than", "write `>`"},
+        {"greater than", "write `>`"},
+        {"less than", "write `<`"},
+        {"at least", "write `>=`"},
+        {"at most", "write `<=`"},
+        {"AND", "write `and`"},
+        {"OR", "write `or`"},
+        {"NOT", "write `not`"},
+        {"times", "write `*`"},
+        {"plus", "write `+`"},
+        {"minus", "write `-`"},
+        {"mod", "a remainder is not known here"},
         {"to", "a range is a number of its own: give it a name under `drivers`"}};
     const std::string_view rest = text_.substr(at_);
     for (const auto& [sign, hint] : signs)
@@ -211,7 +242,9 @@ class Parser {
         return fail(at_, strange->length, strange->says + " stands here", "not read", strange->hint());
       const std::string_view c = character_at(text_, at_);
       return fail(at_, c.size(), "a number or a name is expected", "found `" + std::string(c) + "`",
-                  c == "!" ? "write `not`" : c == "$" ? "a unit stands behind its number: 5 USD" : "");
+                  c == "!"   ? "write `not`"
+                  : c == "$" ? "a unit stands behind its number: 5 USD"
+                             : "");
     }
     if (std::ranges::find(keywords, name) != keywords.end())
       return fail(at_, name.size(), "a number or a name is expected", "`" + std::string(name) + "` joins two of them");
@@ -246,7 +279,7 @@ class Parser {
     Term t{.op = Op::constant, .value = n->value};
     const std::size_t next = skip_blanks(text_, at_);
     if (next < text_.size() && (is_letter(text_[next]) || text_[next] == '%')) {
-      const UnitAt u = read_unit(text_, at_);
+      const UnitAt u = read_unit(text_, at_, book_);
       if (u.found) {
         t.unit = u.unit;
         at_ = u.end;
@@ -254,12 +287,13 @@ class Parser {
         std::string_view w = word();
         if (std::ranges::find(keywords, w) == keywords.end()) {
           if (w.empty()) w = text_.substr(at_, 1);  // `%x`
-          const auto why = parse_unit(w);
+          const auto why = parse_unit(w, book_);
           std::string hint = other_words();
           const std::string whole(text_.substr(at_, unit_word(text_, at_) - at_)), plain = in_ascii(whole);
-          if (hint.empty() && plain != whole && parse_unit(plain)) hint = "write `" + plain + "`";
+          if (hint.empty() && plain != whole && parse_unit(plain, book_)) hint = "write `" + plain + "`";
           if (hint.empty() && !why) hint = why.error().where;
-          if (hint.empty() && is_name(w)) hint = "a product is written `" + show(t.value, 6) + " * " + std::string(w) + "`";
+          if (hint.empty() && is_name(w))
+            hint = "a product is written `" + show(t.value, 6) + " * " + std::string(w) + "`";
           return fail(at_, w.size(), why ? "`" + std::string(w) + "` does not belong here" : why.error().message,
                       "after a number comes its unit or an operator", hint);
         }
@@ -270,10 +304,9 @@ class Parser {
   }
 
   std::uint32_t call(std::string_view name, std::size_t from, std::size_t depth) {
-    constexpr std::pair<std::string_view, Op> functions[]{{"min", Op::min}, {"max", Op::max}, {"abs", Op::abs},
-                                                          {"exp", Op::exp}, {"log", Op::log}, {"sqrt", Op::sqrt},
-                                                          {"sin", Op::sin}, {"cos", Op::cos}, {"tan", Op::tan},
-                                                          {"if", Op::choose}};
+    constexpr std::pair<std::string_view, Op> functions[]{
+        {"min", Op::min},   {"max", Op::max}, {"abs", Op::abs}, {"exp", Op::exp}, {"log", Op::log},
+        {"sqrt", Op::sqrt}, {"sin", Op::sin}, {"cos", Op::cos}, {"tan", Op::tan}, {"if", Op::choose}};
     const auto f = std::ranges::find(functions, name, &std::pair<std::string_view, Op>::first);
     if (f == std::end(functions)) {
       constexpr std::pair<std::string_view, std::string_view> others[]{{"ln", "write `log`"},
@@ -307,6 +340,7 @@ class Parser {
   std::string_view text_;
   const Place& place_;
   Diagnostics& out_;
+  const UnitBook* book_;
   Expression e_;
   std::size_t at_ = 0, calls_ = 0;  // place reached; open calls of functions
   bool failed_ = false;
@@ -314,12 +348,12 @@ class Parser {
 
 }  // namespace
 
-Expression parse_expression(std::string_view text, const Place& place, Diagnostics& out) {
+Expression parse_expression(std::string_view text, const Place& place, Diagnostics& out, const UnitBook* book) {
   if (text.size() > 100'000) {
     out.error("E0230", place.span, "this expression is too long", "more than 100,000 characters");
     return {};
   }
-  return Parser(text, place, out).run();
+  return Parser(text, place, out, book).run();
 }
 
 }  // namespace entente::number

@@ -61,7 +61,8 @@ std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, con
       return fail(end, strange->says + " is no part of a number here",
                   strange->ascii.empty() || strange->ascii == " " ? strange->hint() : "write `" + plain + "`");
     }
-    if (word.starts_with('$')) return fail(end, "a unit stands behind its number", "write `" + word.substr(1) + " USD`");
+    if (word.starts_with('$'))
+      return fail(end, "a unit stands behind its number", "write `" + word.substr(1) + " USD`");
     if (at + 1 < text.size() && text[at] == '.' && is_digit(text[at + 1]))
       return fail(
           end, "`" + word + "` begins with a point",
@@ -97,7 +98,7 @@ std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, con
   return Numeral{value, at};
 }
 
-UnitAt read_unit(std::string_view text, std::size_t from) {
+UnitAt read_unit(std::string_view text, std::size_t from, const UnitBook* book) {
   UnitAt u{.begin = skip_blanks(text, from)};
   u.end = from;
   const auto word_end = [&](std::size_t at) {
@@ -116,7 +117,7 @@ UnitAt read_unit(std::string_view text, std::size_t from) {
     if (next == end + 1) end = std::max(end, word_end(next));
   }
   while (end > u.begin) {  // shorter by one factor at a time, so that `bbl/MMBtu*brent` leaves the name
-    const auto parsed = parse_unit(text.substr(u.begin, end - u.begin));
+    const auto parsed = parse_unit(text.substr(u.begin, end - u.begin), book);
     if (parsed) {
       u.unit = *parsed;
       u.end = end;
@@ -135,7 +136,8 @@ std::size_t unit_word(std::string_view text, std::size_t from) noexcept {
   const std::size_t end = stop(from);
   const std::string_view first = text.substr(from, end - from);
   const bool scale = first == "k" || first == "M" || first == "B" || first == "bn" || first == "T";
-  if (!scale || end + 1 >= text.size() || text[end] != ' ' || !(is_letter(text[end + 1]) || static_cast<unsigned char>(text[end + 1]) >= 0x80))
+  if (!scale || end + 1 >= text.size() || text[end] != ' ' ||
+      !(is_letter(text[end + 1]) || static_cast<unsigned char>(text[end + 1]) >= 0x80))
     return end;
   const std::size_t second = stop(end + 1);
   for (const std::string_view w : {"to", "likely", "chance", "and", "in"})

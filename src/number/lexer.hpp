@@ -25,7 +25,7 @@ struct UnitAt {
   std::size_t begin = 0, end = 0;
   bool found = false;
 };
-[[nodiscard]] UnitAt read_unit(std::string_view text, std::size_t from);
+[[nodiscard]] UnitAt read_unit(std::string_view text, std::size_t from, const UnitBook* book = nullptr);
 /// Where a word taken for a unit ends, its scale word before it included, known or not.
 [[nodiscard]] std::size_t unit_word(std::string_view text, std::size_t from) noexcept;
 

@@ -27,7 +27,11 @@ class NumberReader {
     if (!own_domain()) return false;
     at_ = skip_blanks(text_, 0);
     if (at_ >= text_.size()) return wrong(0, 1, "a number is missing", "nothing stands here");
-    return text_[at_] == '=' ? formula() : word("between") ? between() : is_letter(text_[at_]) ? named() : plain();
+    return text_[at_] == '='       ? formula()
+           : word("between")       ? between()
+           : quantile_follows()    ? quantiles()
+           : is_letter(text_[at_]) ? named()
+                                   : plain();
   }
 
  private:
@@ -44,8 +48,9 @@ class NumberReader {
   }
 
   bool cite() {
-    const auto at = text_.rfind('@');
-    if (at == std::string_view::npos) {
+    auto at = text_.rfind('@');
+    if (at != std::string_view::npos && text_.find(')', at) != std::string_view::npos) at = std::string_view::npos;
+    if (at == std::string_view::npos) {  // or of the opinions of a pool
       while (text_.ends_with(' ')) text_.remove_suffix(1);
       return true;
     }
@@ -79,8 +84,8 @@ class NumberReader {
     const std::size_t from = skip_blanks(whole, at + 4);
     const std::string_view what = whole.substr(from);
     if (expected_.domain_known)
-      return wrong(at + 1, whole.size() - at - 1, "this place says itself what values it takes",
-                   n_.domain.describe(), "leave `in` out", "E0214");
+      return wrong(at + 1, whole.size() - at - 1, "this place says itself what values it takes", n_.domain.describe(),
+                   "leave `in` out", "E0214");
     constexpr std::pair<std::string_view, Domain (*)()> words[]{{"any", &Domain::real},
                                                                 {"positive", &Domain::positive},
                                                                 {"negative", &Domain::negative},
@@ -137,22 +142,23 @@ class NumberReader {
     for (const std::string_view w : {"to", "likely", "chance", "and"})
       if (text_.substr(from).starts_with(w) && (from + w.size() == text_.size() || text_[from + w.size()] == ' '))
         return true;
-    const UnitAt u = read_unit(text_, at_);
+    const UnitAt u = read_unit(text_, at_, expected_.book);
     if (!u.found || (u.end < text_.size() && text_[u.end] != ' ' && text_[u.end] != ',' && text_[u.end] != ')' &&
                      text_[u.end] != ':')) {
       const std::size_t end = unit_word(text_, from);
       const std::string what(text_.substr(from, end - from)), plain = in_ascii(what);
-      const auto why = parse_unit(what);
+      const auto why = parse_unit(what, expected_.book);
       std::string hint = why ? "" : why.error().where;
-      if (plain != what && parse_unit(plain)) hint = "write `" + plain + "`";
+      if (plain != what && parse_unit(plain, expected_.book)) hint = "write `" + plain + "`";
       if (what == "TO" || what == "To") hint = "write `to`";
       return wrong(from, end - from, why ? "`" + what + "` is no unit here" : why.error().message,
                    "no unit that is known here", hint, "E0205");
     }
     if (unit_ && unit_->text != u.unit.text)
-      return wrong(u.begin, u.end - u.begin, "one number in two units", "`" + unit_->text + "` before",
-                   u.unit.text == "%" ? "a spread in percent of the value is written out, or as `lognormal(5, 20 %)`" : "",
-                   "E0205");
+      return wrong(
+          u.begin, u.end - u.begin, "one number in two units", "`" + unit_->text + "` before",
+          u.unit.text == "%" ? "a spread in percent of the value is written out, or as `lognormal(5, 20 %)`" : "",
+          "E0205");
     unit_ = u.unit;
     unit_from_ = u.begin;
     unit_end_ = u.end;
@@ -171,15 +177,17 @@ class NumberReader {
     if (rest.starts_with("@")) hint = "one number has one source";
     if (is_digit(rest[0])) hint = "digits are written together: 13600";
     if (rest.starts_with("likely")) hint = "`likely` follows an interval: 5 to 10 likely 7";
-    if (rest.starts_with("(")) hint = "a source is declared under `sources` and follows as `@name`; other words as a comment, `# ...`";
-    if (rest.starts_with(";") || rest.starts_with(",")) hint = "one number stands here; several are a list or a mapping";
+    if (rest.starts_with("("))
+      hint = "a source is declared under `sources` and follows as `@name`; other words as a comment, `# ...`";
+    if (rest.starts_with(";") || rest.starts_with(","))
+      hint = "one number stands here; several are a list or a mapping";
     if (const auto strange = foreign_at(text_, at_); strange && hint.empty())
       return wrong(at_, strange->length, strange->says + " stands here", "not read", strange->hint());
     return wrong(at_, rest.size(), "something follows the number that does not belong to it", "not understood", hint);
   }
 
-  // Factor from what is written to the place's unit; fixes unit and domain where the place leaves them open. `soft`: the
-  // ends are no part of what was written, as with a standard deviation.
+  // Factor from what is written to the place's unit; fixes unit and domain where the place leaves them open. `soft`:
+  // the ends are no part of what was written, as with a standard deviation.
   std::optional<double> factor(double low, double high, bool soft = false) {
     n_.percent = unit_ && unit_->plain() && unit_->factor == 0.01;
     if (!expected_.unit_known) {
@@ -189,13 +197,13 @@ class NumberReader {
         low *= k;
         high *= k;
         const bool plain = n_.percent || n_.unit.text.empty();
-        n_.domain = soft                                                    ? Domain::real()
-                    : n_.percent && low >= 0 && high <= 1 && low < high     ? Domain::share()
-                    : plain && low > 0 && high < 1                          ? Domain::share()
-                    : low > 0                                               ? Domain::positive()
-                    : low == 0 && high > 0                                  ? Domain::non_negative()
-                    : high < 0                                              ? Domain::negative()
-                                                                            : Domain::real();
+        n_.domain = soft                                                ? Domain::real()
+                    : n_.percent && low >= 0 && high <= 1 && low < high ? Domain::share()
+                    : plain && low > 0 && high < 1                      ? Domain::share()
+                    : low > 0                                           ? Domain::positive()
+                    : low == 0 && high > 0                              ? Domain::non_negative()
+                    : high < 0                                          ? Domain::negative()
+                                                                        : Domain::real();
         n_.unbounded = soft;
         if (declared_) {
           n_.domain = *declared_;
@@ -239,8 +247,20 @@ class NumberReader {
   }
 
   bool plain() {
-    const auto first = numeral();
+    auto first = numeral();
     if (!first || !unit()) return false;
+    double inside = 0.9;
+    if (at_ < text_.size() && text_[at_] == ':' && unit_ && unit_->text == "%") {  // 80 %: 5 to 10
+      inside = *first / 100;
+      if (!(inside >= 0.01 && inside <= 0.999))
+        return wrong(0, at_, "an interval holds from 1 to 99.9 % of the draws", "", "such as `80 %: 5 to 10`");
+      unit_.reset();
+      ++at_;
+      first = numeral();
+      if (!first || !unit()) return false;
+      if (!text_.substr(skip_blanks(text_, at_)).starts_with("to"))
+        return wrong(at_, 1, "behind its share an interval is expected", "", "such as `80 %: 5 to 10`");
+    }
     if (word("to")) {
       const auto second = numeral();
       if (!second || !unit()) return false;
@@ -261,11 +281,11 @@ class NumberReader {
       const auto k = n_.chance ? std::optional(unit_ ? unit_->factor : 1.0) : factor(*first, *second);
       if (!k) return false;
       const double low = *first * *k, high = *second * *k;
-      auto d = likely ? Distribution::interval(low, high, *likely * *k, n_.domain)
-                      : Distribution::interval(low, high, n_.domain);
+      auto d = likely ? Distribution::interval(low, high, *likely * *k, n_.domain, inside)
+                      : Distribution::interval(low, high, n_.domain, inside);
       if (!d && low < high && (low == n_.domain.lo || high == n_.domain.hi)) d.error().where = hard_ends();
       if (!take(std::move(d))) return false;
-      if (likely) points_kept(low, high, *k);
+      if (likely) points_kept(low, high, *k, 0.5 - 0.5 * inside);
       else crossing(*first, *second);
       return true;
     }
@@ -303,13 +323,13 @@ class NumberReader {
   }
 
   // Where a bound is near, no density with its hump at the likely value has both points.
-  void points_kept(double low, double high, double k) {
+  void points_kept(double low, double high, double k, double tail) {
     const auto& d = n_.distribution;
-    const double a = d.quantile(0.05), b = d.quantile(0.95), off = 1e-6 * (high - low);
+    const double a = d.quantile(tail), b = d.quantile(1 - tail), off = 1e-6 * (high - low);
     if (std::abs(a - low) <= off && std::abs(b - high) <= off) return;
     out_.warning("W0215", place_.at(0, text_.size()),
-                 "with that value the likeliest and nothing outside the bound, nine in ten cannot lie between these ends",
-                 "drawn with " + show(a / k) + " to " + show(b / k) + " for nine in ten",
+                 "with that value the likeliest and nothing outside the bound, so few cannot lie beyond these ends",
+                 "drawn with " + show(a / k) + " to " + show(b / k) + " in their place",
                  n_.domain.bounded() || expected_.domain_known
                      ? "put the likely value further from the bound, or the end nearer to it"
                      : "`in any` behind it lets it pass the bound");
@@ -377,11 +397,43 @@ class NumberReader {
     return take(d ? d->within(n_.domain) : d);
   }
 
+  [[nodiscard]] bool quantile_follows() const {  // p10 5
+    std::size_t at = at_ + 1;
+    if (text_[at_] != 'p' || at >= text_.size() || !is_digit(text_[at])) return false;
+    while (at < text_.size() && (is_digit(text_[at]) || text_[at] == '.')) ++at;
+    const std::size_t next = skip_blanks(text_, at);
+    return next > at && next < text_.size() && (is_digit(text_[next]) || text_[next] == '-' || text_[next] == '+');
+  }
+
+  // `p10 5, p50 7, p90 12 USD`: a normal in pieces through them.
+  bool quantiles() {
+    std::vector<Distribution::Point> points;
+    listed_ = true;
+    while (true) {
+      at_ = skip_blanks(text_, at_);
+      if (at_ >= text_.size() || !quantile_follows())
+        return wrong(std::min(at_, text_.size() - 1), 1, "a quantile is expected", "such as `p50 7`");
+      ++at_;
+      const auto share = numeral();
+      const auto value = share ? numeral() : std::nullopt;
+      if (!value || !unit()) return false;
+      points.push_back({*share / 100, *value});
+      at_ = skip_blanks(text_, at_);
+      if (at_ >= text_.size() || text_[at_] != ',') break;
+      ++at_;
+    }
+    if (!end()) return false;
+    const auto k = factor(points.front().value, points.back().value);
+    if (!k) return false;
+    for (auto& p : points) p.value *= *k;
+    return take(Distribution::through(points, n_.domain));
+  }
+
   bool formula() {
     const std::size_t from = at_ + 1;
     Place inner = place_;
     if (place_.exact) inner.span = place_.at(from, text_.size() - from);
-    n_.formula = parse_expression(text_.substr(from), inner, out_);
+    n_.formula = parse_expression(text_.substr(from), inner, out_, expected_.book);
     n_.form = Form::formula;
     return !n_.formula.empty();
   }
@@ -404,6 +456,17 @@ class NumberReader {
       n_.reference = text_.substr(stop + 1);
       return true;
     }
+    if (const std::size_t next = skip_blanks(text_, stop);
+        text_.substr(next) == "chance" && next > stop && is_name(name)) {  // the chance is a driver
+      if (!expected_.chance_allowed) {
+        at_ = next;
+        return chance_ok(next);
+      }
+      n_.form = Form::reference;
+      n_.reference = name;
+      n_.chance = !expected_.domain_known;  // a question's own chance is integrated: the driver is that chance
+      return true;
+    }
     if (stop == text_.size() && is_name(name)) {
       n_.form = Form::reference;
       n_.reference = name;
@@ -419,10 +482,14 @@ class NumberReader {
   }
 
   bool call(std::string_view name, std::size_t inside) {
-    static const std::vector<std::string> known{"triangular", "normal", "lognormal", "beta", "choice", "uniform"};
+    static const std::vector<std::string> known{"triangular", "normal", "lognormal",   "beta",    "choice",   "uniform",
+                                                "pert",       "mix",    "exponential", "poisson", "binomial", "pool"};
     if (std::ranges::find(known, name) == known.end())
-      return wrong(at_, name.size(), "there is no distribution `" + std::string(name) + "`",
-                   "known are triangular, normal, lognormal, beta, choice", did_you_mean(name, known), "E0212");
+      return wrong(
+          at_, name.size(), "there is no distribution `" + std::string(name) + "`",
+          "known are triangular, pert, normal, lognormal, beta, exponential, poisson, binomial, choice, mix, pool",
+          did_you_mean(name, known), "E0212");
+    if (name == "mix" || name == "pool") return parts(name, inside);
     at_ = inside;
     listed_ = true;
     std::vector<double> args, shares;
@@ -464,9 +531,85 @@ class NumberReader {
     return make(name, args, shares, percent_shares);
   }
 
+  // `mix(60 %: 5 to 10, 40 %: 20 to 30)`, `pool(5 to 10 @a, 2: 7 to 12 @b)`: numbers in numbers, each with its weight.
+  bool parts(std::string_view name, std::size_t inside) {
+    const bool pool = name == "pool";
+    std::size_t depth = 1, close = inside;
+    std::vector<std::pair<std::size_t, std::size_t>> pieces;
+    std::size_t from = inside;
+    for (; close < text_.size() && depth > 0; ++close) {
+      depth += text_[close] == '(';
+      depth -= text_[close] == ')';
+      if ((depth == 1 && text_[close] == ',') || depth == 0) pieces.emplace_back(from, close), from = close + 1;
+    }
+    if (depth > 0)
+      return wrong(inside - 1, 1, "this parenthesis is not closed", "opened here",
+                   "inside {…} or […] a value with commas needs quotes");
+    if (pieces.size() > 100) return wrong(inside, 1, "more than a hundred parts");
+    at_ = close;
+    if (!end()) return false;
+    std::vector<Distribution::Part> made;
+    double sum = 0;
+    for (const auto& [b, e] : pieces) {
+      std::size_t begin = skip_blanks(text_, b);
+      double weight = 1;
+      const std::size_t colon = text_.substr(0, e).find(':', begin);
+      if (colon != std::string_view::npos && text_.substr(begin, colon - begin).find('(') == std::string_view::npos) {
+        at_ = begin;
+        listed_ = true;
+        const auto w = numeral();
+        if (!w) return false;
+        weight = *w;
+        at_ = skip_blanks(text_, at_);
+        if (at_ < colon && text_[at_] == '%') ++at_, weight /= 100;
+        if (skip_blanks(text_, at_) != colon)
+          return wrong(begin, colon - begin, "a weight is a number or a percentage");
+        begin = skip_blanks(text_, colon + 1);
+      } else if (!pool) {
+        return wrong(begin, std::max<std::size_t>(e - begin, 1), "every part of a mixture has its share", "",
+                     "mix(60 %: 5 to 10, 40 %: 20 to 30)", "E0212");
+      }
+      if (begin >= e) return wrong(b, 1, "a part is missing", "", "", "E0212");
+      sum += weight;
+      Place inner = place_;
+      if (place_.exact) inner.span = place_.at(begin, e - begin);
+      Expected expected = expected_;
+      expected.chance_allowed = false;
+      Number one;
+      if (!parse_number(text_.substr(begin, e - begin), inner, expected, out_, one)) return false;
+      if (one.form != Form::distribution)
+        return wrong(begin, e - begin, "a part is a number of its own", "this names a driver or is a formula", "",
+                     "E0212");
+      if (one.citation && !pool)
+        return wrong(begin, e - begin, "a mixture has one source, behind it", "", "several opinions are a `pool(…)`",
+                     "E0212");
+      if (made.empty()) {
+        n_.unit = one.unit;
+        n_.domain = one.domain;
+        n_.percent = one.percent;
+      } else if (!one.unit.same_dimension(n_.unit)) {
+        return wrong(begin, e - begin, "its parts are in different units",
+                     describe_dimension(n_.unit) + " before, " + describe_dimension(one.unit) + " here", "", "E0206");
+      } else {
+        one.distribution = one.distribution.scaled(conversion(one.unit, n_.unit));
+        if (one.domain.lo < n_.domain.lo) n_.domain.lo = one.domain.lo, n_.domain.lo_open = one.domain.lo_open;
+        if (one.domain.hi > n_.domain.hi) n_.domain.hi = one.domain.hi, n_.domain.hi_open = one.domain.hi_open;
+        n_.percent = n_.percent && one.percent;
+      }
+      made.push_back({weight, one.distribution});
+      if (pool) n_.opinions.push_back({weight, one.distribution, one.text, one.citation, place_.at(begin, e - begin)});
+    }
+    if (!pool && std::abs(sum - 1) > 1e-9)
+      return wrong(inside, close - 1 - inside, "the shares add up to " + show(100 * sum) + " %, not to 100 %", "", "",
+                   "E0212");
+    for (auto& o : n_.opinions) o.weight /= sum;
+    return take(Distribution::mixture(std::move(made)), 0, "E0212");
+  }
+
   // The unit behind an argument of a distribution: of the value, or of a shape, which has none but percent.
   bool argument(std::string_view name, std::vector<double>& args) {
-    const bool shape = (name == "lognormal" && args.size() == 2) || (name == "beta" && args.size() <= 2);
+    const bool shape = (name == "lognormal" && args.size() == 2) || (name == "beta" && args.size() <= 2) ||
+                       (name == "binomial" && args.size() == 2);
     if (!shape) {
       if (args.size() == 1) first_bare_ = false;
       const bool before = unit_.has_value();
@@ -496,7 +639,8 @@ class NumberReader {
     const auto k = shape_only                  ? factor(0.5, 0.5)
                    : gauss && args.size() == 2 ? factor(args[0] - 2 * args[1], args[0] + 2 * args[1], true)
                    : log                       ? factor(args[0], args[0])
-                                               : factor(low, high);
+                   : name == "exponential" || name == "poisson" || name == "binomial" ? factor(0, args[0])
+                                                                                      : factor(low, high);
     if (!k) return false;
     const auto count = [&](std::size_t a, std::size_t b, const char* form) {
       return args.size() == a || args.size() == b ||
@@ -514,6 +658,20 @@ class NumberReader {
     } else if (name == "lognormal") {
       if (!count(2, 2, "lognormal(median, standard deviation of the logarithm)")) return false;
       d = Distribution::lognormal(args[0] * *k, args[1]);
+    } else if (name == "pert") {
+      if (!count(3, 3, "pert(lowest, likely, highest)")) return false;
+      d = Distribution::pert(args[0] * *k, args[1] * *k, args[2] * *k);
+    } else if (name == "exponential") {
+      if (!count(1, 1, "exponential(mean)")) return false;
+      d = Distribution::exponential(args[0] * *k);
+    } else if (name == "poisson") {
+      if (!count(1, 1, "poisson(mean)")) return false;
+      d = Distribution::poisson(args[0]);
+      if (d) d = d->scaled(*k);
+    } else if (name == "binomial") {
+      if (!count(2, 2, "binomial(how many, chance of each)")) return false;
+      d = Distribution::binomial(args[0], args[1]);
+      if (d) d = d->scaled(*k);
     } else if (name == "uniform") {
       if (!count(2, 2, "between a and b")) return false;
       d = Distribution::uniform(args[0] * *k, args[1] * *k);
@@ -537,7 +695,7 @@ class NumberReader {
   Number& n_;
   std::size_t at_ = 0;
   std::optional<Unit> unit_;
-  bool listed_ = false;  // inside a distribution's parentheses
+  bool listed_ = false;      // inside a distribution's parentheses
   bool first_bare_ = false;  // the first of its values has no unit
   bool ends_ = false;        // the declared domain is in the number's own unit
   std::optional<Domain> declared_;

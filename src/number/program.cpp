@@ -97,8 +97,16 @@ class ProgramBuilder {
     if (t.op == Op::name) {
       const auto bound = resolve_(t);
       if (!bound) return std::nullopt;
-      return Part{add({.op = t.op, .a = bound->slot}), bound->unit, false, false, t.span, bound->unit.text == "%",
-                  false, false, false, true};
+      return Part{add({.op = t.op, .a = bound->slot}),
+                  bound->unit,
+                  false,
+                  false,
+                  t.span,
+                  bound->unit.text == "%",
+                  false,
+                  false,
+                  false,
+                  true};
     }
     std::vector<Part> args;
     bool good = true;
@@ -246,7 +254,8 @@ class ProgramBuilder {
     return out;
   }
 
-  // The unit in which a margin is told: that of a number in the claim, else of a quantity by itself, else of the left side.
+  // The unit in which a margin is told: that of a number in the claim, else of a quantity by itself, else of the left
+  // side.
   static Unit told_in(const std::vector<Part>& args) {
     for (std::size_t i = args.size(); i-- > 0;)
       if (args[i].written && !args[i].unit.text.empty()) return args[i].unit;

@@ -61,7 +61,8 @@ constexpr Currency currencies[]{
     {"PKR", "Pakistani rupee", "Pakistani rupees"},
 };
 constexpr std::size_t first_currency = static_cast<std::size_t>(D::money);
-static_assert(std::size(currencies) == dimensions - first_currency);
+constexpr std::size_t first_declared = static_cast<std::size_t>(D::declared);
+static_assert(std::size(currencies) == first_declared - first_currency);
 
 constexpr Word words[]{
     {"m", 1, D::length, 1, "metre"},
@@ -127,8 +128,7 @@ std::optional<Word> find(std::string_view name) {
   for (const Word& w : words)
     if (w.name == name) return w;
   for (std::size_t i = 0; i < std::size(currencies); ++i)
-    if (currencies[i].name == name)
-      return Word{name, 1, static_cast<D>(first_currency + i), 1, currencies[i].says};
+    if (currencies[i].name == name) return Word{name, 1, static_cast<D>(first_currency + i), 1, currencies[i].says};
   return std::nullopt;
 }
 
@@ -147,20 +147,57 @@ bool multiply(Unit& u, const Word& w, int sign) {
 }
 
 // What people write for a unit, and what it is called here.
-constexpr std::pair<std::string_view, std::string_view> synonyms[]{
-    {"year", "yr"},          {"years", "yr"},           {"y", "yr"},           {"a", "yr"},
-    {"months", "month"},     {"days", "day"},           {"d", "day"},          {"weeks", "week"},
-    {"hour", "h"},           {"hours", "h"},            {"hr", "h"},           {"sec", "s"},
-    {"dollar", "USD"},       {"dollars", "USD"},        {"$", "USD"},          {"US$", "USD"},
-    {"euro", "EUR"},         {"euros", "EUR"},          {"rouble", "RUB"},     {"roubles", "RUB"},
-    {"rubles", "RUB"},       {"yuan", "CNY"},           {"RMB", "CNY"},        {"pounds", "GBP"},
-    {"yen", "JPY"},          {"rupees", "INR"},         {"shekels", "ILS"},    {"NIS", "ILS"},
-    {"percent", "%"},        {"per cent", "%"},         {"pct", "%"},          {"barrel", "bbl"},
-    {"barrels", "bbl"},      {"bpd", "bbl/day"},        {"ton", "t"},          {"tons", "t"},
-    {"tonne", "t"},          {"tonnes", "t"},           {"people", "persons"}, {"troops", "persons"},
-    {"soldiers", "persons"}, {"men", "persons"},        {"mmbtu", "MMBtu"},    {"BCM", "bcm"},
-    {"cubic", "m3"},         {"thousand", "k persons"}, {"million", "M USD"},  {"billion", "B USD"},
-    {"bln", "B USD"},        {"mln", "M USD"},          {"trillion", "T USD"}};
+constexpr std::pair<std::string_view, std::string_view> synonyms[]{{"year", "yr"},
+                                                                   {"years", "yr"},
+                                                                   {"y", "yr"},
+                                                                   {"a", "yr"},
+                                                                   {"months", "month"},
+                                                                   {"days", "day"},
+                                                                   {"d", "day"},
+                                                                   {"weeks", "week"},
+                                                                   {"hour", "h"},
+                                                                   {"hours", "h"},
+                                                                   {"hr", "h"},
+                                                                   {"sec", "s"},
+                                                                   {"dollar", "USD"},
+                                                                   {"dollars", "USD"},
+                                                                   {"$", "USD"},
+                                                                   {"US$", "USD"},
+                                                                   {"euro", "EUR"},
+                                                                   {"euros", "EUR"},
+                                                                   {"rouble", "RUB"},
+                                                                   {"roubles", "RUB"},
+                                                                   {"rubles", "RUB"},
+                                                                   {"yuan", "CNY"},
+                                                                   {"RMB", "CNY"},
+                                                                   {"pounds", "GBP"},
+                                                                   {"yen", "JPY"},
+                                                                   {"rupees", "INR"},
+                                                                   {"shekels", "ILS"},
+                                                                   {"NIS", "ILS"},
+                                                                   {"percent", "%"},
+                                                                   {"per cent", "%"},
+                                                                   {"pct", "%"},
+                                                                   {"barrel", "bbl"},
+                                                                   {"barrels", "bbl"},
+                                                                   {"bpd", "bbl/day"},
+                                                                   {"ton", "t"},
+                                                                   {"tons", "t"},
+                                                                   {"tonne", "t"},
+                                                                   {"tonnes", "t"},
+                                                                   {"people", "persons"},
+                                                                   {"troops", "persons"},
+                                                                   {"soldiers", "persons"},
+                                                                   {"men", "persons"},
+                                                                   {"mmbtu", "MMBtu"},
+                                                                   {"BCM", "bcm"},
+                                                                   {"cubic", "m3"},
+                                                                   {"thousand", "k persons"},
+                                                                   {"million", "M USD"},
+                                                                   {"billion", "B USD"},
+                                                                   {"bln", "B USD"},
+                                                                   {"mln", "M USD"},
+                                                                   {"trillion", "T USD"}};
 
 // The nearest known unit, where it cannot be another one: MWh for mwh and bcm for bcn, but nothing for an unknown word
 // whose neighbour measures something else (MW and m) or a thousand times as much (GWh and MWh).
@@ -228,6 +265,60 @@ std::string joined(const Unit& a, const Unit& b, bool divide) {
 
 }  // namespace
 
+const Unit* UnitBook::find(std::string_view name) const noexcept {
+  const auto it = std::ranges::find(all_, name, &std::pair<std::string, Unit>::first);
+  return it == all_.end() ? nullptr : &it->second;
+}
+
+std::vector<std::string> UnitBook::names() const {
+  std::vector<std::string> out;
+  for (const auto& [name, unit] : all_) out.push_back(name);
+  return out;
+}
+
+Result<void> UnitBook::add(const std::string& name, Unit unit) {
+  const auto fail = [](std::string message, std::string hint = {}) {
+    return std::unexpected(Error{ErrorKind::invalid, std::move(message), std::move(hint)});
+  };
+  const bool word = !name.empty() && name.size() <= 30 && std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }) && !(name[0] >= '0' && name[0] <= '9');
+  if (!word) return fail("`" + name + "` is no name of a unit", "letters and digits, such as `seat`");
+  if (find(name)) return fail("the unit `" + name + "` stands twice");
+  for (const std::string_view taken : {"to", "and", "likely", "chance", "in", "k", "M", "B", "bn", "T", "or", "not",
+                                       "with", "without", "between", "pi", "if"})
+    if (name == taken) return fail("`" + name + "` means something else here", "another name");
+  const auto known = entente::number::find(name);
+  if (known && static_cast<std::size_t>(known->dimension) < first_currency)
+    return fail("`" + name + "` is a unit already: " + std::string(known->says), "another name");
+  all_.emplace_back(name, std::move(unit));
+  return {};
+}
+
+Result<void> UnitBook::declare(const std::string& name, std::string) {
+  if (fresh_ == dimensions - first_declared)
+    return std::unexpected(Error{ErrorKind::invalid, "a file declares at most eight units of their own",
+                                 "write others as multiples: `= 12 seat`"});
+  if (entente::number::find(name))
+    return std::unexpected(Error{ErrorKind::invalid, "`" + name + "` is a unit already",
+                                 "a currency can get a rate: `= 1.08 USD @source`"});
+  Unit u;
+  u.power[first_declared + fresh_] = 1;
+  u.text = name;
+  auto added = add(name, std::move(u));
+  if (added) ++fresh_;
+  return added;
+}
+
+Result<void> UnitBook::declare(const std::string& name, double factor, const Unit& unit) {
+  if (!(factor > 0) || factor > 1e30 || factor < 1e-30)
+    return std::unexpected(Error{ErrorKind::invalid, "a unit is more than nothing of another", ""});
+  Unit u = unit;
+  u.factor *= factor;
+  u.text = name;
+  return add(name, std::move(u));
+}
+
 bool Unit::sane() const noexcept {
   return factor > 1e-150 && factor < 1e150 && std::ranges::all_of(power, [](int p) { return p >= -60 && p <= 60; });
 }
@@ -244,7 +335,7 @@ Unit operator/(const Unit& a, const Unit& b) {
   return u;
 }
 
-Result<Unit> parse_unit(std::string_view text) {
+Result<Unit> parse_unit(std::string_view text, const UnitBook* book) {
   const auto fail = [&](std::string message, std::string hint = {}) {
     return std::unexpected(Error{ErrorKind::invalid, std::move(message), std::move(hint)});
   };
@@ -276,10 +367,25 @@ Result<Unit> parse_unit(std::string_view text) {
         return fail("`" + std::string(name) + "` has no power from 1 to 9");
       name = name.substr(0, hat);
     }
+    if (const Unit* own = book ? book->find(name) : nullptr) {
+      if (++parts > 8) return fail("a unit of more than eight parts");
+      for (int i = 0; i < power; ++i) {
+        const std::string kept = u.text;
+        u = sign > 0 ? u * *own : u / *own;
+        u.text = kept;
+        if (!u.sane()) return fail("a unit with a power beyond what makes sense");
+      }
+      if (end == rest.size()) return u;
+      sign = rest[end] == '/' ? -1 : 1;
+      rest.remove_prefix(end + 1);
+      continue;
+    }
     const std::optional<Word> w = find(name);
     if (!w) {
       const auto known = std::ranges::find(synonyms, name, &std::pair<std::string_view, std::string_view>::first);
-      std::string hint = known == std::end(synonyms) ? near_unit(name)
+      std::string hint = known == std::end(synonyms)
+                             ? (book && !did_you_mean(name, book->names()).empty() ? did_you_mean(name, book->names())
+                                                                                   : near_unit(name))
                          : known->second.find(' ') != std::string_view::npos
                              ? "a scale is one letter before its unit, such as `" + std::string(known->second) + "`"
                              : "write `" + std::string(known->second) + "`";
@@ -307,13 +413,15 @@ const std::vector<UnitName>& unit_names() {
 }
 
 std::string describe_dimension(const Unit& u) {
-  static constexpr const char* names[]{"length",  "mass",    "time",           "energy", "barrels",
+  static constexpr const char* names[]{"length",  "mass",           "time",  "energy", "barrels",
                                        "persons", "carbon dioxide", "seats", "points"};
   static_assert(std::size(names) == first_currency);
   std::string over, under;
   for (std::size_t i = 0; i < dimensions; ++i) {
     if (u.power[i] == 0) continue;
-    std::string name(i < first_currency ? names[i] : currencies[i - first_currency].plural);
+    std::string name(i < first_currency   ? names[i]
+                     : i < first_declared ? currencies[i - first_currency].plural
+                                          : std::string_view("a unit of this file"));
     int p = u.power[i] > 0 ? u.power[i] : -u.power[i];
     if (static_cast<Dimension>(i) == Dimension::length && p == 3) name = "volume", p = 1;
     if (p > 1) name += "^" + std::to_string(p);

@@ -20,7 +20,9 @@ Json joint(const plan::Plan& plan, const doubt::Joint& j) {
                        {"z", num(c.z)},
                        {"share", num(c.share)}});
   }
-  return {{"kind", j.kind == Kind::form ? "hasofer-lind" : j.kind == Kind::edge ? "edge" : "nearest draw"},
+  return {{"kind", j.kind == Kind::form   ? "hasofer-lind"
+                   : j.kind == Kind::edge ? "edge"
+                                          : "nearest draw"},
           {"beta", num(j.beta)},
           {"stationary", j.stationary},
           {"changes", changes}};

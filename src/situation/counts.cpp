@@ -5,6 +5,7 @@ namespace entente::situation {
 NumberCount count_numbers(const Situation& s) noexcept {
   NumberCount out;
   for (const Parameter& p : s.parameters) {
+    if (p.path.ends_with(".toss")) continue;  // a part of its event
     const auto& n = p.number;
     const bool uncertain = n.form == number::Form::distribution && (!n.distribution.is_fixed() || n.chance);
     out.written += !p.implicit;

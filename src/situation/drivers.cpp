@@ -31,6 +31,11 @@ struct Walk {
       return all;
     };
     std::string hint = b.reader.meant(name, names);
+    for (const auto& [one, id] : b.s.drivers)  // in this place a number is one for all years
+      if (one.starts_with(name + ".") && !one.ends_with(".toss")) {
+        hint = "it differs by year: `" + one + "` is one of its numbers";
+        break;
+      }
     if (hint.empty() && name.find('-') != std::string::npos) hint = "a minus sign needs spaces around it";
     b.out.error("E0380", at, "there is no driver `" + name + "`", "not under `drivers`", hint);
     return std::nullopt;

@@ -74,6 +74,7 @@ inline Field chances(std::string name, FieldKind kind, std::string says, bool re
 
 namespace entente::situation {
 
+extern const Record together_record;
 extern const Record evidence_record, measure_record, align_record, wedge_record, bind_record, balance_record;
 extern const Record display_record, signal_record;
 extern const Record scale_record, choice_record;

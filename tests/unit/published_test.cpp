@@ -77,6 +77,24 @@ TEST(Published, ProbabilitiesOfFailure) {
   }
 }
 
+// A beam whose load and modulus hang together: the distance is that of the correlated pair, not of the two apart.
+TEST(Published, LinearWithCorrelatedNormals) {
+  // r - s with correlation rho: beta = (m_r - m_s) / sqrt(1 + 1 - 2 rho), exactly (Hasofer and Lind 1974).
+  for (const double rank : {-0.6, 0.0, 0.5}) {
+    const auto c =
+        compile(drivers_only("  r: normal(4, 1)\n  s: normal(2, 1)\n", "  fails: {says: x, holds: r - s < 0}\n") +
+                "together: {pair: {numbers: [r, s], rank: " + std::to_string(rank) + "}}\n");
+    ASSERT_TRUE(c->plan) << c->complaints();
+    const double rho = 2 * std::sin(M_PI * rank / 6), beta = 2 / std::sqrt(2 - 2 * rho);
+    const Doubt d = judged(*c->plan, 100'000);
+    EXPECT_NEAR(d.findings[0].joint.beta, beta, 1e-5) << rank;
+    EXPECT_NEAR(d.findings[0].share, normal_cdf(-beta), 4 * d.findings[0].error + 1e-4) << rank;
+    double shares = 0;
+    for (const auto& change : d.findings[0].joint.changes) shares += change.share;
+    EXPECT_NEAR(shares, 1, 1e-9);
+  }
+}
+
 // Two that only work together: first order nought, total one (otbenchmark GaussianProduct).
 TEST(Published, AProductHasNoFirstOrderAndAllTotal) {
   const auto c = compile(drivers_only("  x: normal(0, 1)\n  y: normal(0, 1)\n  idle: normal(0, 1)\n",

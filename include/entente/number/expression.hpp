@@ -2,8 +2,8 @@
 // without Kazakh)"): one grammar, one tree. Who the names are is the reader's business (a resolver); units are checked
 // when names are bound.
 //   or < and < not < comparison | "between a and b" < + - < * / < unary - < a ^ b < primary
-//   primary: number [unit] | name { with NAME | without NAME } | ( condition ) | pi | min(a, b, …) max(…) abs(a) exp log
-//   sqrt sin cos tan | if(condition, a, b)
+//   primary: number [unit] | name { with NAME | without NAME } | ( condition ) | pi | min(a, b, …) max(…) abs(a) exp
+//   log sqrt sin cos tan | if(condition, a, b)
 #pragma once
 #include <cstdint>
 #include <string>
@@ -76,6 +76,7 @@ struct Place {
 };
 
 /// Reads an expression; on an error adds located complaints (E02xx) and returns an empty one. Nesting at most 200.
-[[nodiscard]] Expression parse_expression(std::string_view text, const Place& place, Diagnostics& out);
+[[nodiscard]] Expression parse_expression(std::string_view text, const Place& place, Diagnostics& out,
+                                          const UnitBook* book = nullptr);
 
 }  // namespace entente::number

@@ -1,12 +1,12 @@
 // An expression whose names are bound to slots of a value array and whose units are checked: evaluated without
 // allocation.
 //
-// Comparisons. `spend / gdp <= share` with `spend = gdp * share` is true whatever is drawn, but in doubles the left side
-// is one rounding above the right in every tenth draw. So a comparison carries, beside either side, a bound of how far
-// rounding can have moved it (running error analysis: Wilkinson 1963; Higham 2002, Accuracy and Stability of Numerical
-// Algorithms, section 3.3), first order in the unit roundoff: an operation adds half a unit in the last place of its
-// result to what its arguments' bounds become under it. Sides that differ by no more than both bounds are equal, and
-// the margin between them is 0. A bound costs about as much as the value.
+// Comparisons. `spend / gdp <= share` with `spend = gdp * share` is true whatever is drawn, but in doubles the left
+// side is one rounding above the right in every tenth draw. So a comparison carries, beside either side, a bound of how
+// far rounding can have moved it (running error analysis: Wilkinson 1963; Higham 2002, Accuracy and Stability of
+// Numerical Algorithms, section 3.3), first order in the unit roundoff: an operation adds half a unit in the last place
+// of its result to what its arguments' bounds become under it. Sides that differ by no more than both bounds are equal,
+// and the margin between them is 0. A bound costs about as much as the value.
 #pragma once
 #include <cstdint>
 #include <functional>

@@ -93,6 +93,13 @@ struct Named {
   bool yes_no = false;  ///< 1 or 0
 };
 
+/// Numbers drawn together: positions in Plan::uncertain(), and the parameters of their rank correlations as in
+/// Together.
+struct Group {
+  std::vector<std::uint32_t> members;
+  std::vector<ParamId> ranks;
+};
+
 class Plan;
 
 /// Everything one thread needs; results do not depend on what it was used for before.
@@ -129,6 +136,11 @@ class Plan {
   /// where some world uses it.
   [[nodiscard]] const std::vector<ParamId>& uncertain() const noexcept { return uncertain_; }
 
+  /// Numbers that hang together; those in no group are independent.
+  [[nodiscard]] const std::vector<Group>& groups() const noexcept { return groups_; }
+  /// The correlations of a group's normal scores, row by row, with its ranks at these own values.
+  [[nodiscard]] std::vector<double> correlations(const Group& g, std::span<const double> parameters) const;
+
   /// Own values of all parameters at their medians, then the rules. Returns false when a rule leaves its domain.
   bool medians(std::span<double> parameters) const;
   /// Draw k: depends on the seed, the paths, k and N alone.
@@ -156,6 +168,7 @@ class Plan {
 
  private:
   friend class Compiler;
+  void together(const Group& g, std::span<const double> z, std::span<double> parameters) const;
   void fill(std::span<const Instance> what, std::span<const double> parameters, bool good, Workspace& w) const;
   std::shared_ptr<const situation::Situation> situation_;
   std::vector<World> worlds_;
@@ -165,6 +178,7 @@ class Plan {
   std::vector<std::uint32_t> asked_;
   std::vector<std::unique_ptr<ask::Model>> models_;
   std::vector<ParamId> uncertain_;
+  std::vector<Group> groups_;
   std::vector<std::uint64_t> streams_;  ///< hash of each uncertain parameter's path
   std::vector<double> medians_;         ///< own values; 0 where a rule computes it
   std::vector<char> of_lever_;          ///< by rule: it gives a lever's number

@@ -28,7 +28,7 @@ struct Parameter {
   Span span;
   bool integrates = false;  ///< a chance that its question integrates exactly; it is never tossed
   double most = std::numeric_limits<double>::infinity();  ///< as its field has it
-  bool implicit = false;                                  ///< a default or a presence: nobody wrote it, nobody need cite it
+  bool implicit = false;  ///< a default or a presence: nobody wrote it, nobody need cite it
 };
 
 /// Numbers by path: a hash table of their places, which grows with them. Of two of one path either the first or the

@@ -63,8 +63,9 @@ struct Field {
   Refers refers = Refers::nothing;
   std::vector<std::string> options = {};  ///< word: the only ones allowed
   const Record* record = nullptr;
-  double most = std::numeric_limits<double>::infinity();  ///< number: beyond it, or its negative, a slip is likely (W0218)
-  bool rest = false;                                      ///< numbers: `rest` may stand for one of them; it comes as a number without a parameter
+  double most =
+      std::numeric_limits<double>::infinity();  ///< number: beyond it, or its negative, a slip is likely (W0218)
+  bool rest = false;  ///< numbers: `rest` may stand for one of them; it comes as a number without a parameter
 };
 
 struct Record {
