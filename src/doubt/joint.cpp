@@ -178,7 +178,8 @@ class Search {
         const auto turn = along(z, t);
         if (!turn) continue;
         const double beta = *turn * length;
-        const double jump = std::abs(g(at(z, *turn))) + std::abs(g(at(z, *turn * (1 - 1e-7))));
+        const double there = std::abs(g(at(z, *turn)));
+        const double jump = there + std::abs(g(at(z, *turn * (1 - 1e-7))));
         if (beta < shortest * (1 - 1e-9) && jump <= 1e-4 * scale) {
           shortest = beta;
           best = z;
@@ -229,6 +230,7 @@ class Search {
       if (k == 14 || std::abs(here) < 0.05 * scale) take(false);
     }
     if (best.empty()) return out;
+    settle(best, shortest);
     out.kind = Joint::Kind::form;
     out.beta = shortest;
     // The first-order condition at the point itself, in whatever way it was found.
@@ -240,6 +242,20 @@ class Search {
     for (std::size_t k = 0; k < smooth_.size(); ++k) add(out, all_[smooth_[k]], score[k], part[k]);
     finish(out);
     return out;
+  }
+
+  // What carries less than 1e-12 of the squared distance is the rounding of differences, and stays at its median where
+  // the claim turns without it: else a number that does nothing would be listed as one that moves.
+  void settle(std::vector<double>& best, double& length) {
+    std::vector<double> lean = best;
+    for (double& x : lean)
+      if (std::abs(x) < 1e-6 * length) x = 0;
+    if (lean == best) return;
+    const auto turn = along(lean, 1 + 1e-6);
+    if (!turn) return;
+    for (double& x : lean) x *= *turn;
+    length = norm(lean);
+    best = std::move(lean);
   }
 
   Joint pulled_back(const Draws& d, std::uint32_t i) {
@@ -278,9 +294,7 @@ class Search {
     for (std::size_t k = 0; k < all_.size(); ++k) {
       if (!differs[k]) continue;
       if (all_[k].scale.continuous()) add(out, all_[k], z[k], squares[k]);
-      else
-        out.changes.push_back(
-            {all_[k].param, probe_.median(all_[k].param), d.input[all_[k].input][i], z[k], squares[k]});
+      else change(out, all_[k], d.input[all_[k].input][i], z[k], squares[k]);
     }
     finish(out);
     probe_.reset();
@@ -288,7 +302,11 @@ class Search {
   }
 
   void add(Joint& out, const Variable& v, double z, double carries) const {
-    if (z != 0) out.changes.push_back({v.param, probe_.median(v.param), v.scale.value(z), z, carries});
+    change(out, v, v.scale.value(z), z, carries);
+  }
+  // Nothing that stays where it is belongs on the list.
+  void change(Joint& out, const Variable& v, double to, double z, double carries) const {
+    if (const double from = probe_.median(v.param); to != from) out.changes.push_back({v.param, from, to, z, carries});
   }
   static void finish(Joint& out) {
     for (auto& c : out.changes) c.share = out.beta > 0 ? c.share / (out.beta * out.beta) : 0;

@@ -5,6 +5,7 @@
 #include <ranges>
 #include <utility>
 
+#include "entente/base/elementary.hpp"
 #include "entente/doubt/doubt.hpp"
 
 namespace entente::doubt {
@@ -15,7 +16,7 @@ namespace {
 // 0.05 for a Poisson number X, whose spread is above that of a binomial one. By halving, k is small.
 std::pair<double, double> expected_hits(std::uint64_t k) {
   const auto below = [](std::uint64_t m, double mean) {  // P(X <= m)
-    double term = std::exp(-mean), sum = term;
+    double term = math::exp(-mean), sum = term;
     for (std::uint64_t i = 1; i <= m; ++i) sum += term *= mean / static_cast<double>(i);
     return sum;
   };
@@ -54,7 +55,7 @@ Mean mean_of(std::span<const double> y, std::size_t designs) {
   for (const double v : y)
     if (!std::isnan(v)) variance += (v - m.value) * (v - m.value);
   if (!(variance > 0)) {  // all the same: what was missed has a share under -ln(0.05) / n, nineteen times in twenty
-    m.half = -std::log(0.05) / n;
+    m.half = -math::log(0.05) / n;
     m.low = std::max(0.0, m.value - m.half), m.high = m.value + m.half;
     if (m.value == 1) m.high = 1;
     return m;

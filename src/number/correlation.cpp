@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
+
 namespace entente::number {
 namespace {
-
-constexpr double pi = 3.141592653589793;
 
 // Eigenvalues into `values`, vectors as columns: cyclic Jacobi rotations (Golub and Van Loan, section 8.5), n is small.
 Matrix eigenvectors(Matrix a, std::size_t n, std::vector<double>& values) {
@@ -47,8 +47,8 @@ Matrix eigenvectors(Matrix a, std::size_t n, std::vector<double>& values) {
 
 }  // namespace
 
-double normal_of_rank(double rank) noexcept { return 2 * std::sin(pi * rank / 6); }
-double rank_of_normal(double r) noexcept { return 6 / pi * std::asin(r / 2); }
+double normal_of_rank(double rank) noexcept { return 2 * math::sin(math::pi * rank / 6); }
+double rank_of_normal(double r) noexcept { return 6 / math::pi * math::atan2(r / 2, std::sqrt(1 - r * r / 4)); }
 
 std::optional<Matrix> cholesky(const Matrix& r, std::size_t n) {
   Matrix l(n * n, 0.0);

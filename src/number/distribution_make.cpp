@@ -12,6 +12,7 @@
 #include <cmath>
 #include <optional>
 
+#include "entente/base/elementary.hpp"
 #include "entente/number/distribution.hpp"
 #include "entente/number/number.hpp"
 #include "number/normal.hpp"
@@ -183,7 +184,7 @@ Result<Distribution> Distribution::lognormal(double median, double sigma) {
   Distribution d;
   d.family_ = Family::lognormal;
   d.scale_ = Scale::log;
-  d.a_ = std::log(median);
+  d.a_ = math::log(median);
   d.b_ = sigma;
   d.support(Domain::positive());
   return d;
@@ -405,15 +406,15 @@ Distribution Distribution::scaled(double k) const {
       linear();
       break;
     case Family::lognormal:
-      d.a_ += std::log(k);
+      d.a_ += math::log(k);
       break;
     case Family::negative_lognormal:
-      d.a_ -= std::log(k);
+      d.a_ -= math::log(k);
       break;
     case Family::two_piece:
       if (scale_ == Scale::identity) linear();
-      else if (scale_ == Scale::log) d.a_ += std::log(k);
-      else if (scale_ == Scale::negative_log) d.a_ -= std::log(k);
+      else if (scale_ == Scale::log) d.a_ += math::log(k);
+      else if (scale_ == Scale::negative_log) d.a_ -= math::log(k);
       break;
     case Family::choice:
     case Family::poisson:
@@ -423,8 +424,8 @@ Distribution Distribution::scaled(double k) const {
     case Family::through:
       for (Branch& x : d.branches_) {
         if (scale_ == Scale::identity) x.value *= k;
-        if (scale_ == Scale::log) x.value += std::log(k);
-        if (scale_ == Scale::negative_log) x.value -= std::log(k);
+        if (scale_ == Scale::log) x.value += math::log(k);
+        if (scale_ == Scale::negative_log) x.value -= math::log(k);
       }
       break;
     case Family::exponential:

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "entente/base/elementary.hpp"
 #include "entente/number/number.hpp"
 
 namespace entente::number {
@@ -180,7 +181,7 @@ std::string show_inside(double value, double low, double high, int digits) {
   for (const double bound : {low, high}) {
     const double off = std::abs(bound - value);
     if (!std::isfinite(off) || off == 0 || off >= 1e-2 * std::abs(bound)) continue;
-    const auto needed = 2 + static_cast<int>(std::floor(std::log10(std::abs(bound) / off)));
+    const auto needed = 2 + static_cast<int>(std::floor(math::log10(std::abs(bound) / off)));
     digits = std::clamp(needed, digits, 15);
   }
   return show(value, digits);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "entente/base/elementary.hpp"
 #include "entente/number/number.hpp"
 
 namespace entente::number {
@@ -292,7 +293,7 @@ class ProgramBuilder {
       }
       out.unit.power[i] = static_cast<std::int8_t>(raised);
     }
-    out.unit.factor = std::pow(base.unit.factor, p);
+    out.unit.factor = math::pow(base.unit.factor, p);
     const bool whole = p == std::trunc(p) && p >= 1 && base.unit.text.find_first_of("*/ ^(") == std::string::npos;
     out.unit.text = whole ? base.unit.text + (p == 1 ? "" : "^" + show(p)) : "(" + base.unit.text + ")^" + show(p);
     return sane(out.unit, t.span);
@@ -310,6 +311,8 @@ class ProgramBuilder {
 
 namespace {
 
+double tangent(double x) noexcept { return math::sin(x) / math::cos(x); }
+
 // x ^ y: whole powers by multiplying, so that x ^ 2 is x * x to the bit; no value where a root of less than nought or a
 // division by nought would be.
 double raised(double x, double y) noexcept {
@@ -321,7 +324,7 @@ double raised(double x, double y) noexcept {
     return x == 0 ? std::numeric_limits<double>::quiet_NaN() : 1 / out;
   }
   if (x < 0 || (x == 0 && y < 0)) return std::numeric_limits<double>::quiet_NaN();
-  return x == 0 ? 0 : std::exp(y * std::log(x));
+  return x == 0 ? 0 : math::exp(y * math::log(x));
 }
 
 }  // namespace
@@ -354,17 +357,17 @@ double Program::number(std::uint32_t i, std::span<const double> s) const noexcep
     case Op::abs:
       return std::abs(number(n.a, s));
     case Op::exp:
-      return std::exp(number(n.a, s) * n.kb);
+      return math::exp(number(n.a, s) * n.kb);
     case Op::log:
-      return std::log(number(n.a, s) * n.kb);
+      return math::log(number(n.a, s) * n.kb);
     case Op::sqrt:
       return std::sqrt(number(n.a, s));
     case Op::sin:
-      return std::sin(number(n.a, s) * n.kb);
+      return math::sin(number(n.a, s) * n.kb);
     case Op::cos:
-      return std::cos(number(n.a, s) * n.kb);
+      return math::cos(number(n.a, s) * n.kb);
     case Op::tan:
-      return std::tan(number(n.a, s) * n.kb);
+      return tangent(number(n.a, s) * n.kb);
     case Op::power:
       return raised(number(n.a, s) * n.kb, number(n.b, s) * n.kc);
     case Op::choose: {
@@ -428,12 +431,12 @@ Rounded Program::rounded(std::uint32_t i, const Slots& s) const noexcept {
     }
     case Op::exp: {
       const Rounded a = converted(n.a, n.kb);
-      const double v = std::exp(a.value);
+      const double v = math::exp(a.value);
       return made(v, a.error < 1 ? v * a.error * (1 + a.error) : infinity, 2);
     }
     case Op::log: {
       const Rounded a = converted(n.a, n.kb);
-      const double v = std::log(a.value), room = a.value - a.error;
+      const double v = math::log(a.value), room = a.value - a.error;
       if (a.value > 0 && room <= 0) return {undefined, 0};
       return made(v, a.error / room, 2);
     }
@@ -446,11 +449,11 @@ Rounded Program::rounded(std::uint32_t i, const Slots& s) const noexcept {
     case Op::sin:
     case Op::cos: {
       const Rounded a = converted(n.a, n.kb);
-      return made(n.op == Op::sin ? std::sin(a.value) : std::cos(a.value), std::min(a.error, 2.0), 2);
+      return made(n.op == Op::sin ? math::sin(a.value) : math::cos(a.value), std::min(a.error, 2.0), 2);
     }
     case Op::tan: {
       const Rounded a = converted(n.a, n.kb);
-      const double v = std::tan(a.value);
+      const double v = tangent(a.value);
       return made(v, a.error * (1 + v * v), 2);
     }
     case Op::power: {
@@ -458,10 +461,10 @@ Rounded Program::rounded(std::uint32_t i, const Slots& s) const noexcept {
       const double v = raised(a.value, b.value);
       if (a.value == 0) return made(v, b.value > 0 && a.error > 0 ? raised(a.error, b.value) : 0);
       const double relative = std::abs(b.value) * a.error / std::abs(a.value) +
-                              (b.error > 0 ? std::abs(std::log(std::abs(a.value))) * b.error : 0);
+                              (b.error > 0 ? std::abs(math::log(std::abs(a.value))) * b.error : 0);
       const bool whole = b.value == std::trunc(b.value) && std::abs(b.value) <= 1024;
       return made(v, std::abs(v) * relative,
-                  whole ? 1 + std::abs(b.value) : 4 + 2 * std::abs(b.value * std::log(std::abs(a.value))));
+                  whole ? 1 + std::abs(b.value) : 4 + 2 * std::abs(b.value * math::log(std::abs(a.value))));
     }
     case Op::choose: {  // the condition is decided as a claim would be
       double margin = 0;
