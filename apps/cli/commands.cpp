@@ -56,6 +56,12 @@ int check(const std::string& path, bool numbers, const Common& c) {
   Opened o;
   const plan::Scope scope;
   if (!open(path, c, &scope, o)) return wrong;
+  Diagnostics notes;
+  situation::note_cuts(*o.situation, notes);
+  for (const auto& note : notes.all()) {
+    if (c.json) o.diagnostics.add(note);
+    else std::fputs((render(note, o.sources, color_err()) + "\n").c_str(), stderr);
+  }
   if (numbers) {
     print(c.json ? report::numbers_json(*o.situation, o.sources)
                  : report::numbers_text(*o.situation, o.sources, {color_out()}));
@@ -65,12 +71,11 @@ int check(const std::string& path, bool numbers, const Common& c) {
     const auto counted = [](std::size_t n, const char* what) {
       return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
     };
-    const auto& all = o.situation->parameters;
-    const auto numbers_written =
-        static_cast<std::size_t>(std::ranges::count_if(all, [](const auto& p) { return !p.implicit; }));
-    const auto uncertain = std::ranges::count_if(o.plan->uncertain(), [&](auto id) { return !all[id].implicit; });
-    print(fmt::format("{}: {}, {} ({} uncertain), {}, {}; nothing wrong\n", o.situation->title,
-                      counted(o.situation->actors.size(), "actor"), counted(numbers_written, "number"), uncertain,
+    const auto numbers_of = situation::count_numbers(*o.situation);
+    std::string uncertain = fmt::format("{} uncertain", numbers_of.uncertain);
+    if (numbers_of.defaults > 0) uncertain += fmt::format(", and {} more by default", numbers_of.defaults);
+    print(fmt::format("{}: {}, {} ({}), {}, {}; nothing wrong\n", o.situation->title,
+                      counted(o.situation->actors.size(), "actor"), counted(numbers_of.written, "number"), uncertain,
                       counted(o.situation->questions.size(), "question"),
                       counted(o.situation->claims.size(), "claim")));
   }

@@ -101,6 +101,9 @@ struct Entry {
   [[nodiscard]] bool wrote(std::string_view field) const { return (*this)[field].written; }
 };
 
+/// "write `South-Sudan`", where a name can be made of what was written; without hyphens for an actor.
+[[nodiscard]] std::string better_name(std::string_view name, bool hyphen);
+
 // Four digits, from 1000 on.
 [[nodiscard]] bool read_year(std::string_view s, int& year);
 
@@ -167,7 +170,9 @@ class Reader {
   [[nodiscard]] number::Place place_of(const Value& v) const {  // of a scalar's text
     return v.node == text::no_node ? number::Place{} : place(document_[v.node]);
   }
-  ParamId copy(ParamId from, std::string path);  // the same number drawn apart
+  ParamId copy(ParamId from, std::string path);         // the same number drawn apart
+  number::UnitBook units;                               // of the file
+  std::vector<std::pair<std::string, ParamId>> tosses;  // numbers that decide events whose chance is a driver, by name
   // The folder of an economy's tables, with the hash of what they say; complains.
   std::optional<Economy> economy(const Value& base);
   [[nodiscard]] const text::Document& document() const noexcept { return document_; }
@@ -191,6 +196,13 @@ class Reader {
   // `says`: what the place is for, the hint of complaints that have none.
   ParamId one_number(text::NodeId node, std::string path, const number::Expected& expected, std::uint32_t source,
                      const std::string& says = {});
+  void toss(ParamId id);
+  void declare_units(const Value& v);
+  // The years of the drivers by year that a number names, itself or through others; empty: none.
+  std::vector<int> years_in(std::string_view text, int depth = 0);
+  YearNumber in_years(const std::vector<int>& years, text::NodeId node, const std::string& path,
+                      const number::Expected& expected, std::uint32_t source, const std::string& says);
+  std::optional<bool> some_by_year_;  // whether any driver is
   ParamId added(bool last);  // the number just put behind the others; of two of one path the last or the first counts
   // Nothing where the unit itself was complained about.
   std::optional<number::Unit> unit_of(const Field& field, const Units& units) const;

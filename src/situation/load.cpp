@@ -210,14 +210,20 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
   b.claims(root);
   s.parameters = std::move(reader.parameters);
   s.by_path = std::move(reader.by_path);
+  s.units = reader.units;
   std::vector<std::pair<std::string_view, ParamId>> drivers;  // in order, so that each goes to the map's end
   for (const auto& [word, n] : root["drivers"].numbers())
-    if (n.given()) drivers.emplace_back(word.text, n.first());
+    for (const auto& [year, id] : n.at())  // gas, or gas.2030 and gas.2040: what stands behind `drivers.` in its path
+      drivers.emplace_back(year == 0 ? std::string_view(word.text) : std::string_view(s.parameters[id].path).substr(8),
+                           id);
+  for (const auto& [name, id] : reader.tosses) drivers.emplace_back(name, id);
   std::ranges::sort(drivers);
   for (const auto& [name, id] : drivers) s.drivers.emplace_hint(s.drivers.end(), name, id);
   b.drivers(root);
+  b.together(root);
   b.words(root);
   b.cite(options.strict);
+  b.plausible(options.strict);
   s.digest = digest(document, document.root, s.economy.digest);
   out.sort();
   if (!out.ok()) return std::nullopt;

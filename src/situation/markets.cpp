@@ -133,7 +133,7 @@ ParamId Builder::in_unit(ParamId id, Span span, const number::Unit& unit) {
     n.unit = unit;
     return id;
   }
-  if (n.unit.text.empty() && n.text.find('%') == std::string::npos) {  // none written: the place's own, as everywhere
+  if (n.unit.text.empty() && !n.percent) {  // none written: the place's own, as everywhere
     n.unit = unit;
     return id;
   }

@@ -187,6 +187,7 @@ void Reader::read_map(Entry& entry, NodeId node) {
       else if (!document_[item].refused)
         out_.error("E0305", v.key, "`" + f.name + "` has no value", "nothing follows", f.says);
     }
+    if (&record == &root_record() && f.name == "units") declare_units(entry["units"]);
     if (&record == &root_record() && f.name == "sources") {
       read_sources(entry["sources"]);
       entry.source = own_source(node, none);
@@ -273,7 +274,7 @@ void Reader::value(Value& v, const Field& f, NodeId node, std::string path, Entr
     }
     case FieldKind::unit: {
       if (!take_scalar()) break;
-      const auto u = number::parse_unit(v.text);
+      const auto u = number::parse_unit(v.text, &units);
       if (!u) {
         out_.error("E0309", v.span, u.error().message, "no unit that is known here", u.error().where);
         break;

@@ -56,8 +56,13 @@ void Reader::records(Value& v, const Field& f, NodeId node, const std::string& p
     if (f.name != "sources" && (name == "source" || name == "note")) continue;
     const bool outcome = f.record->name == "outcome";  // may be named after a quantity, with dots
     if (!outcome && !number::is_name(name)) {
-      out_.error("E0313", at, "`" + std::string(name) + "` is no name",
-                 "letters, digits and hyphens, no dots or spaces");
+      const bool actor = f.record->name == "actor";
+      std::string hint = better_name(name, !actor);
+      if (actor && !hint.empty()) hint += ", and behind it what it is called: {name: " + std::string(name) + "}";
+      out_.error(
+          "E0313", at, "`" + std::string(name) + "` is no name",
+          actor ? "letters and digits, no dots, spaces or hyphens" : "letters, digits and hyphens, no dots or spaces",
+          hint);
       continue;
     }
     const Record* record = f.record;

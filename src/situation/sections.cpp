@@ -76,7 +76,8 @@ void Builder::actors(const Entry& root) {
   for (const Entry& e : root["actors"].entries) {
     Actor a{.id = e.name, .name = e["name"].text, .span = e.name_span};
     if (a.id.find('-') != std::string::npos)
-      out.error("E0343", e.name_span, "an actor's name holds no hyphen", "`A-B` is the tie of A and B");
+      out.error("E0343", e.name_span, "an actor's name holds no hyphen", "`A-B` is the tie of A and B",
+                better_name(a.id, false));
     a.gdp = e["gdp"].number;
     if (e.has("discount")) a.discount = e["discount"].number.first();
     a.presence = presence(a.id, a.id, e.name_span);

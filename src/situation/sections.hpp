@@ -27,7 +27,9 @@ struct Builder {
   void words(const Entry& root);    // after all others: a word for a name that nothing bears is a slip
   void drivers(const Entry& root);  // rules in order; cycles, unknown names, units
   void levers(const Entry& root);
-  void cite(bool strict);  // numbers without a source
+  void together(const Entry& root);  // after the drivers
+  void cite(bool strict);            // numbers without a source
+  void plausible(bool strict);       // numbers that can hardly be meant
 
   ParamId presence(const std::string& name, const std::string& path, Span span);
   ParamId tie(ActorId a, ActorId b, Span span);  // presence of a tie, made once; found under both orders of its names
@@ -41,6 +43,7 @@ struct Builder {
   std::unordered_map<std::string, std::uint32_t> nodes_;  // of the market being read
   bool partial_ = false;                                  // a section of nodes of that market could not be read
   std::set<std::string> unread_;                          // markets that could not be read, complained about already
+  bool possible(const Together& t, const std::vector<std::string>& names);
   void market(const Entry& e);
   void link(Market& m, const Entry& e);
   void demand(Consumer& c, const Entry& e);

@@ -46,9 +46,33 @@ bool Reader::bytes(std::size_t line, std::size_t end) {
                text_[i] == '\r' ? "lines end with LF or CR LF" : "");
       return false;
     }
+    if (const char* blank = n > 1 ? other_blank(text_, i) : nullptr; blank && parts(line, i, i + n, end)) {
+      complain("E0140", i, i + n, std::string(blank) + " stands where a blank is meant", "no blank to this reader",
+               "write a plain blank");
+      return false;
+    }
     i += n;
   }
   return true;
+}
+
+// Whether a blank of another kind at b to e stands where blanks part a line: at its begin, at its end, or behind the
+// colon of a key. Inside a text it may stand.
+bool Reader::parts(std::size_t line, std::size_t b, std::size_t e, std::size_t end) const {
+  if (text_.substr(e, end - e).find_first_not_of(" \r") == npos) return true;
+  std::size_t i = b;
+  while (i > line && text_[i - 1] == ' ') --i;
+  if (i == line) return true;
+  if (text_[i - 1] != ':') return false;
+  const auto name = [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.';
+  };
+  const std::size_t colon = --i;
+  while (i > line && name(text_[i - 1])) --i;
+  if (i == colon) return false;
+  while (i > line && text_[i - 1] == ' ') --i;
+  return i == line || text_[i - 1] == '{' || text_[i - 1] == ',' || text_[i - 1] == '-';
 }
 
 // Quotes open only where a key or a value begins: `it's - 'so # this` has a comment, `k: 'so # this'` has none. What

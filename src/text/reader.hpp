@@ -49,7 +49,8 @@ class Reader {
 
   // lines.cpp
   bool bytes();
-  bool bytes(std::size_t line, std::size_t end);  // of one line
+  bool bytes(std::size_t line, std::size_t end);
+  [[nodiscard]] bool parts(std::size_t line, std::size_t b, std::size_t e, std::size_t end) const;  // of one line
   void split();
   // Where the content of [from, to) ends: before a comment, without trailing blanks.
   [[nodiscard]] std::size_t content_end(std::size_t from, std::size_t to) const;

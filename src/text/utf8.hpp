@@ -44,6 +44,18 @@ namespace entente::text {
   return nullptr;
 }
 
+// What a blank is called that is none here, or nullptr: those of word processors and web pages.
+[[nodiscard]] inline const char* other_blank(std::string_view s, std::size_t at) noexcept {
+  const std::string_view two = s.substr(at, 2), three = s.substr(at, 3);
+  if (two == "\xc2\xa0") return "a no-break space (U+00A0)";
+  if (three == "\xe2\x80\xaf") return "a narrow no-break space (U+202F)";
+  if (three == "\xe2\x80\x87") return "a figure space (U+2007)";
+  if (three == "\xe2\x80\x89") return "a thin space (U+2009)";
+  if (three == "\xe2\x80\x8a") return "a hair space (U+200A)";
+  if (three == "\xe3\x80\x80") return "an ideographic space (U+3000)";
+  return nullptr;
+}
+
 // The first `limit` bytes and no half character, for messages.
 [[nodiscard]] inline std::string shorten(std::string_view s, std::size_t limit = 60) {
   if (s.size() <= limit) return std::string(s);

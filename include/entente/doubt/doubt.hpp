@@ -48,11 +48,14 @@ struct Saved {
 /// Mean of y and its standard error: from the spread of the means of the ten replicate designs (a Latin hypercube's own
 /// error is smaller than that of plain sampling, and unknown otherwise), else s / sqrt(n). NaN in y is left out.
 /// `half` is the half-width of the 90 % interval: t(9, 0.95) or z(0.95) times the error; where all y are the same, what
-/// may still have been missed, -ln(0.05) / n for a share.
+/// may still have been missed, -ln(0.05) / n for a share. Where y is 0 or 1 and fewer than `few_hits` are of one kind,
+/// ten designs tell nothing of their error: `low` to `high` is then exact for plain draws (Garwood 1936), which a Latin
+/// hypercube spreads no wider, and `half` the way to its further end.
 struct Mean {
-  double value = 0, error = 0, half = 0;
+  double value = 0, error = 0, half = 0, low = 0, high = 0;
   std::uint64_t n = 0;
 };
+inline constexpr std::uint64_t few_hits = 50;
 [[nodiscard]] Mean mean_of(std::span<const double> y, std::size_t designs);
 
 struct Flip {
@@ -83,6 +86,7 @@ struct Driver {
 struct Joint {
   enum class Kind : std::uint8_t {
     none,  ///< undefined at the medians, or nothing found within six standard units
+    edge,  ///< at the medians both sides are equal, and the smallest of changes turns it
     form,  ///< first-order reliability method: the point of the turning surface nearest to the medians that was found
     draw   ///< the nearest draw in which it turns, with what need not change put back: events, choices, jumps
   };
@@ -112,6 +116,7 @@ struct Finding {
   bool implied = false;         ///< follows from what is assumed: see implied()
   double error = 0;             ///< standard error of the share (of the bracket's wider end)
   double half = 0;              ///< half-width of its 90 % interval, not 0 even where all draws agree
+  double from = 0, to = 0;      ///< that interval: about the share, or about the bracket
   std::string words;            ///< "likely (55-80 %)", by ICD 203; see words.hpp for the edges
   std::uint8_t at_medians = 0;  ///< truth with every number at its median
   double margin5 = 0, margin50 = 0, margin95 = 0;

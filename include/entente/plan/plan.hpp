@@ -59,6 +59,9 @@ struct Claim {
   std::vector<std::uint32_t> terms;  ///< the same as quantities, each once
   std::vector<ParamId> drivers;      ///< the drivers that it names itself
   std::vector<Instance> instances;   ///< what must be evaluated for it alone
+  /// How far rounding can have moved what it compares: the rules of its drivers in order of dependence, and the slots
+  /// read by it or by them that no rule makes.
+  std::vector<std::uint32_t> rules, leaves;
   Span span;
 };
 
@@ -90,6 +93,13 @@ struct Named {
   bool yes_no = false;  ///< 1 or 0
 };
 
+/// Numbers drawn together: positions in Plan::uncertain(), and the parameters of their rank correlations as in
+/// Together.
+struct Group {
+  std::vector<std::uint32_t> members;
+  std::vector<ParamId> ranks;
+};
+
 class Plan;
 
 /// Everything one thread needs; results do not depend on what it was used for before.
@@ -103,6 +113,7 @@ class Workspace {
  private:
   friend class Plan;
   std::vector<double> world_;
+  mutable std::vector<double> errors_;  ///< of rounding, by slot; those of the claim that is judged
   std::vector<std::unique_ptr<ask::Model::Scratch>> scratch_;
 };
 
@@ -124,6 +135,11 @@ class Plan {
   /// Parameters with a distribution of their own that is not a fixed number, in the order of the file; a lever's only
   /// where some world uses it.
   [[nodiscard]] const std::vector<ParamId>& uncertain() const noexcept { return uncertain_; }
+
+  /// Numbers that hang together; those in no group are independent.
+  [[nodiscard]] const std::vector<Group>& groups() const noexcept { return groups_; }
+  /// The correlations of a group's normal scores, row by row, with its ranks at these own values.
+  [[nodiscard]] std::vector<double> correlations(const Group& g, std::span<const double> parameters) const;
 
   /// Own values of all parameters at their medians, then the rules. Returns false when a rule leaves its domain.
   bool medians(std::span<double> parameters) const;
@@ -152,6 +168,7 @@ class Plan {
 
  private:
   friend class Compiler;
+  void together(const Group& g, std::span<const double> z, std::span<double> parameters) const;
   void fill(std::span<const Instance> what, std::span<const double> parameters, bool good, Workspace& w) const;
   std::shared_ptr<const situation::Situation> situation_;
   std::vector<World> worlds_;
@@ -161,6 +178,7 @@ class Plan {
   std::vector<std::uint32_t> asked_;
   std::vector<std::unique_ptr<ask::Model>> models_;
   std::vector<ParamId> uncertain_;
+  std::vector<Group> groups_;
   std::vector<std::uint64_t> streams_;  ///< hash of each uncertain parameter's path
   std::vector<double> medians_;         ///< own values; 0 where a rule computes it
   std::vector<char> of_lever_;          ///< by rule: it gives a lever's number
