@@ -71,6 +71,7 @@ std::string blocs_gexf(const TiesFile& t, const blocs::Graph& g, const blocs::So
   std::string out =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<gexf xmlns=\"http://www.gexf.net/1.2draft\" xmlns:viz=\"http://www.gexf.net/1.2draft/viz\" version=\"1.2\">\n"
+      "<meta><creator>entente</creator></meta>\n"
       "<graph defaultedgetype=\"undirected\">\n"
       "<attributes class=\"node\"><attribute id=\"bloc\" title=\"bloc\" type=\"integer\"/>"
       "<attribute id=\"size\" title=\"size\" type=\"double\"/>"

@@ -75,7 +75,7 @@ void quantity(const plan::Plan& plan, const plan::Named& named, report::Explanat
 
 int explain(const std::string& path, const std::string& name, const Common& c) {
   Opened o;
-  if (!open(path, c, nullptr, o)) return wrong;
+  if (!open(path, c, nullptr, o)) return failed(o);
   report::Explanation e{.quantity = name};
   const auto driver_of = o.situation->drivers.find(name);
   plan::Scope scope;

@@ -10,6 +10,7 @@
 #include "entente/text/file.hpp"
 #include "entente/text/gambit.hpp"
 #include "opened.hpp"
+#include "verdict.hpp"
 
 namespace entente::cli {
 namespace {
@@ -162,7 +163,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
   } else {
     for (const auto& s : file.strategies) table.strategies.push_back(static_cast<std::uint32_t>(s.size()));
     table.payoff = file.payoff;
-    if (auto ok = game::validate(table); !ok) return fail(ok.error(), c);
+    if (auto ok = game::validate(table); !ok) return fail(ok.error(), c, o);
     tree = game::extensive(table);
   }
   if (auto ok = game::validate(tree); !ok) {
@@ -175,7 +176,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
       say(o, c);
       return wrong;
     }
-    return fail(ok.error(), c);
+    return fail(ok.error(), c, o);
   }
   Names n = names_of(file);
   const auto shape = file.extensive ? game::signalling(tree) : std::nullopt;
@@ -195,14 +196,14 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
     Json list = Json::array();
     if (shape) {
       const auto all = game::pure(shape->game);
-      if (!all && asked("pure")) return fail(all.error(), c);
+      if (!all && asked("pure")) return fail(all.error(), c, o);
       if (!all) note("pure", all.error());
       else
         for (const auto& e : *all) list.push_back(equilibrium(n, shape->game, e));
       sequential = list;
     } else {
       const auto all = file.extensive ? game::pure(tree) : game::pure(table);
-      if (!all && asked("pure")) return fail(all.error(), c);
+      if (!all && asked("pure")) return fail(all.error(), c, o);
       if (!all) note("pure", all.error());
       const bool perfect = file.extensive && game::perfect_information(tree);
       decided = perfect && all;
@@ -221,7 +222,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
   if (a.of.empty() || asked("mixed") || (asked("sequential") && shape)) {
     if (shape) {
       const auto set = game::mixed(shape->game);
-      if (!set && asked("mixed")) return fail(set.error(), c);
+      if (!set && asked("mixed")) return fail(set.error(), c, o);
       if (!set) note("mixed", set.error());
       else {
         Json list = Json::array();
@@ -233,7 +234,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
       }
     } else if (file.extensive) {
       const auto set = game::mixed(tree);
-      if (!set && asked("mixed")) return fail(set.error(), c);
+      if (!set && asked("mixed")) return fail(set.error(), c, o);
       if (!set) note("mixed", set.error());
       else {
         Json list = Json::array();
@@ -245,7 +246,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
       }
     } else {
       const auto set = game::bimatrix(table);
-      if (!set && asked("mixed")) return fail(set.error(), c);
+      if (!set && asked("mixed")) return fail(set.error(), c, o);
       if (!set) note("mixed", set.error());
       else {
         Json list = Json::array();
@@ -263,8 +264,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
           "decided for signalling games and for pure behaviours under perfect information; the end of qre is near one";
   }
   if (a.of.empty() || asked("qre")) out["qre"] = quantal(n, tree, a.lambda);
-  print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-  return fine;
+  return conclude(out, {{"pure", "*", "judge"}, {"mixed", "extreme", "*", "judge"}, {"sequential", "*", "judge"}});
 }
 
 }  // namespace entente::cli

@@ -98,7 +98,9 @@ class AlignModel final : public Model {
       if (v > 0 && views_[v].measure == camp_.measure) continue;
       const bool solved = solve(p, views_[v], w);
       if (!solved) {
-        a.notes.push_back("the kernel did not finish for sizes by " + views_[v].says);
+        const std::string why = w.in.graph.actors == 0 ? "nobody of these is there" : limit();
+        if (v == 0) a.headline = "No answer: " + why + ".";
+        else a.notes.push_back("no answer for sizes by " + views_[v].says + ": " + why);
         continue;
       }
       if (v == 0) {
@@ -172,9 +174,17 @@ class AlignModel final : public Model {
     return w.solution.proven;
   }
 
+  // Which limit stopped the search, and what would help.
+  static std::string limit() {
+    return fmt::format(
+        "the search for the best blocs stopped at its limit of {} nodes before any was proven best; fewer "
+        "actors, or a number of blocs, make it shorter",
+        blocs::Options{}.nodes);
+  }
+
   double number(const Cell& c, const Work& w, bool solved, Reason& reason) const {
     if (c.what == What::tie) return w.in.tie[c.i];
-    if (!solved) return reason = w.in.graph.actors == 0 ? Reason::absent : Reason::not_solved, undefined;
+    if (!solved) return reason = w.in.graph.actors == 0 ? Reason::absent : Reason::limited, undefined;
     switch (c.what) {
       case What::together: {
         const std::size_t n = w.in.graph.actors;
@@ -202,7 +212,7 @@ class AlignModel final : public Model {
       }
       case What::gap:
         if (!w.solution.second_proven || !std::isfinite(w.solution.gap) || w.scale == 0)
-          return reason = w.solution.second_proven ? Reason::no_other : Reason::not_solved, undefined;
+          return reason = w.solution.second_proven ? Reason::no_other : Reason::limited, undefined;
         return w.solution.gap / w.scale;
       case What::count:
         return w.solution.blocs;
@@ -243,6 +253,7 @@ class AlignModel final : public Model {
       }
     }
     const auto verdict = blocs::check(w.in.graph, setting_, {}, {}, s);
+    if (!verdict.consistent) a.violation = std::numeric_limits<double>::infinity();
     a.certificate = verdict.consistent
                         ? fmt::format("proven best; recomputed from its sides{}",
                                       verdict.bound_verified ? ", and the bound found again by another road" : "")

@@ -112,7 +112,12 @@ Numbers Reader::number_map(const Field& f, NodeId node, const std::string& path,
     const std::string_view bare = each ? name.substr(5) : name;
     if (!number::is_name(bare)) {
       out_.error("E0313", whole(keys[i]), "`" + std::string(name) + "` is no name",
-                 "letters, digits and hyphens, no dots or spaces");
+                 "letters, digits and hyphens, no dots or spaces", odd_character(bare));
+      continue;
+    }
+    if (path == "drivers" && (number::is_reserved(name) || number::is_family(name))) {
+      out_.error("E0316", whole(keys[i]), "`" + std::string(name) + "` is a word of formulas and numbers",
+                 "a driver needs a name of its own", "such as " + std::string(name) + "-1");
       continue;
     }
     if (const auto& n = document_[items[i]]; f.rest && n.kind == Kind::scalar && n.text == "rest") {

@@ -1,11 +1,10 @@
 // A folder of tables as the base of the trade kernel, and the table of a shock. Five CSV files, money in any one unit:
 //   countries.csv   country, value_added, surplus (exports less imports)
-//   sectors.csv     sector, theta or inverse_theta (trade elasticity); where wanted goods (1, or 0 for services; without
-//   the column every sector is goods but one of the name `services`)
-//   production.csv  country, sector, value_added_share, final_expenditure_share, expenditure
-//   inputs.csv      country, source_sector, using_sector, share_of_materials (adds up to 1 over sources)
-//   flows.csv       sector, importer, exporter, trade_share (of the importer's spending), tariff (ad valorem, a
-//   fraction)
+//   sectors.csv     sector, theta or inverse_theta (trade elasticity); where wanted goods (1, or 0 for services;
+//   without the column every sector is goods but one of the name `services`) production.csv  country, sector,
+//   value_added_share, final_expenditure_share, expenditure inputs.csv      country, source_sector, using_sector,
+//   share_of_materials (adds up to 1 over sources) flows.csv       sector, importer, exporter, trade_share (of the
+//   importer's spending), tariff (ad valorem, a fraction)
 // Rows that are not there are 0. Where flows.csv has no column `tariff`, the first column whose name begins with
 // `tariff_` is taken. Other columns are passed over.
 #pragma once
@@ -27,8 +26,13 @@ struct Economy {
   double corrected = 0;  ///< the largest error of a sum of shares, taken out; at most 1e-5
 };
 
-/// Reads and validates. Complaints (E0680 to E0686) name the file and the row. O(size of the tables).
-[[nodiscard]] std::optional<Economy> read_economy(const std::string& folder, SourceMap& sources, Diagnostics& out);
+/// Reads and validates. Complaints (E0680 to E0686) name the file and the row; `named`: where the folder is named, for
+/// tables that are not there. A table that is a link out of the folder lies in one of `allow`. O(size of the tables).
+[[nodiscard]] std::optional<Economy> read_economy(const std::string& folder, SourceMap& sources, Diagnostics& out,
+                                                  const std::vector<std::string>& allow = {}, Span named = {});
+/// A file of this name in a folder of tables says that situations elsewhere may use them.
+inline constexpr const char* shared_base_mark = "shared-base.txt";
+[[nodiscard]] bool shared_base(const std::string& folder);
 /// The same of texts in memory, by the name of the table; one that is not there is missing.
 [[nodiscard]] std::optional<Economy> read_economy(const std::map<std::string, std::string>& tables, SourceMap& sources,
                                                   Diagnostics& out);
