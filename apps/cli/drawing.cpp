@@ -182,14 +182,4 @@ std::optional<doubt::Draws> draw(const plan::Plan& plan, const DoubtArgs& a, con
   return std::nullopt;
 }
 
-std::string shell_word(const std::string& word) {
-  static constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+:@%,";
-  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
-  std::string out = "'";
-  for (const char c : word)
-    if (c == '\'') out += "'\\''";
-    else out += c;
-  return out + "'";
-}
-
 }  // namespace entente::cli

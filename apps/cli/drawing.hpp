@@ -14,7 +14,4 @@ namespace entente::cli {
 /// was killed goes on with the same command, and its answer is that of one run.
 [[nodiscard]] std::optional<doubt::Draws> draw(const plan::Plan& plan, const DoubtArgs& a, const Common& c, int& code);
 
-/// For a POSIX shell: as it is, or in single quotes.
-[[nodiscard]] std::string shell_word(const std::string& word);
-
 }  // namespace entente::cli

@@ -45,14 +45,19 @@ const char* called(Written what) {
 
 }  // namespace
 
-int may_write(const std::string& to, const std::string& option, Written what, const Opened& o, const Common& c) {
-  std::error_code none;
+int no_input(const std::string& to, const std::string& option, const Opened& o, const Common& c) {
   for (std::uint32_t k = 0; k < o.sources.size(); ++k) {
     const std::string& name = o.sources[k].name();
     if (!text::same_file(to, name)) continue;
     return complain(usage, "E0760", "`" + to + "` of " + option + " is an input: `" + name + "` was read from there",
                     "choose another name; nothing was computed and nothing was written", c);
   }
+  return fine;
+}
+
+int may_write(const std::string& to, const std::string& option, Written what, const Opened& o, const Common& c) {
+  std::error_code none;
+  if (const int code = no_input(to, option, o, c); code != fine) return code;
   if (!std::filesystem::is_regular_file(to, none) || std::filesystem::file_size(to, none) == 0 || c.force ||
       ours(to, what))
     return fine;

@@ -13,4 +13,7 @@ enum class Written { page, slice, dot, gexf };
 /// `fine`, or the exit code of a complaint that was said. A pipe, a terminal and an empty file are always free.
 int may_write(const std::string& to, const std::string& option, Written what, const Opened& o, const Common& c);
 
+/// The first half of that alone: whether `to` is no file that was read.
+int no_input(const std::string& to, const std::string& option, const Opened& o, const Common& c);
+
 }  // namespace entente::cli

@@ -14,7 +14,7 @@ namespace entente::cli {
 namespace {
 
 std::string command(const std::string& path, const std::string& to, const DoubtArgs& a) {
-  return fmt::format("entente report {} -o {} --draws {} --seed {}{}{}", shell_word(path), shell_word(to), a.draws,
+  return fmt::format("entente report {} -o {} --draws {} --seed {}{}{}", cli::quoted(path), cli::quoted(to), a.draws,
                      a.seed, a.random ? " --random" : "", a.total > 0 ? fmt::format(" --total {}", a.total) : "");
 }
 

@@ -98,9 +98,14 @@ class AlignModel final : public Model {
       if (v > 0 && views_[v].measure == camp_.measure) continue;
       const bool solved = solve(p, views_[v], w);
       if (!solved) {
-        const std::string why = w.in.graph.actors == 0 ? "nobody of these is there" : limit();
-        if (v == 0) a.headline = "No answer: " + why + ".";
-        else a.notes.push_back("no answer for sizes by " + views_[v].says + ": " + why);
+        const auto& found = w.solution;
+        std::string what = "not proven within the search's limit of " + std::to_string(most_nodes) + " nodes";
+        if (w.in.graph.actors == 0) what = "there are no actors";
+        else if (!found.bloc.empty())
+          what += fmt::format(": the best found, {}, has {:.3g} more than nothing falls below",
+                              ties_.sides(w.in, found.bloc), found.energy - found.bound);
+        if (v == 0) a.headline = "No answer: who stands with whom is " + what + ".";
+        else a.notes.push_back("by " + views_[v].says + " it is " + what);
         continue;
       }
       if (v == 0) {
@@ -133,6 +138,8 @@ class AlignModel final : public Model {
   }
 
  private:
+  static constexpr std::uint64_t most_nodes = 300'000;  ///< of a search, in every draw
+
   enum class What : unsigned char { together, frustration, of_actor, gap, count, tie };
   struct View {
     std::string prefix, says;
@@ -169,17 +176,11 @@ class AlignModel final : public Model {
     ties_.graph(p, v.measure, w.in);
     w.scale = 0;
     if (w.in.graph.actors == 0) return false;
-    if (!blocs::optimise(w.in.graph, setting_, {}, {}, w.kernel, w.solution)) return false;
+    blocs::Options options;
+    options.nodes = most_nodes;
+    if (!blocs::optimise(w.in.graph, setting_, {}, options, w.kernel, w.solution)) return false;
     w.scale = blocs::scale(w.in.graph);
     return w.solution.proven;
-  }
-
-  // Which limit stopped the search, and what would help.
-  static std::string limit() {
-    return fmt::format(
-        "the search for the best blocs stopped at its limit of {} nodes before any was proven best; fewer "
-        "actors, or a number of blocs, make it shorter",
-        blocs::Options{}.nodes);
   }
 
   double number(const Cell& c, const Work& w, bool solved, Reason& reason) const {

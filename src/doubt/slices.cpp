@@ -4,7 +4,9 @@
 // believed.
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "entente/base/random.hpp"
 #include "entente/doubt/doubt.hpp"
@@ -27,6 +29,12 @@ struct Out {
   template <class T>
   void column(const std::vector<T>& v) {
     bytes.append(reinterpret_cast<const char*>(v.data()), v.size() * sizeof(T));
+  }
+  // Every NaN as the same bits: which sign and payload arithmetic leaves is the processor's choice.
+  void column(std::vector<double> v) {
+    for (double& x : v)
+      if (std::isnan(x)) x = std::numeric_limits<double>::quiet_NaN();
+    bytes.append(reinterpret_cast<const char*>(v.data()), v.size() * sizeof(double));
   }
 };
 
@@ -160,7 +168,7 @@ Draws cut(Draws d, std::uint64_t from, std::uint64_t to) {
 
 Result<Draws> join(std::vector<Draws> parts, bool whole) {
   if (parts.empty()) return std::unexpected(Error{ErrorKind::invalid, "there is no slice to join"});
-  std::ranges::sort(parts, {}, &Draws::from);
+  std::ranges::stable_sort(parts, {}, &Draws::from);
   Draws all = std::move(parts.front());
   const auto append = [](auto& to, const auto& from) {
     for (std::size_t c = 0; c < to.size(); ++c) to[c].insert(to[c].end(), from[c].begin(), from[c].end());

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "economy_tables.hpp"
+#include "entente/situation/bundled.hpp"
 
 namespace entente::situation {
 namespace {
@@ -40,10 +41,25 @@ class EconomyReader {
       out_.error("E0686", row, "these tables are no economy: " + good.error().message, text);
       return std::nullopt;
     }
+    about();
     return std::move(economy_);
   }
 
  private:
+  // What every answer on this base says of it. Without the table, its size alone.
+  void about() {
+    auto content = open_("about.csv");
+    const auto size =
+        std::to_string(economy_.countries.size()) + " regions, " + std::to_string(economy_.sectors.size()) + " sectors";
+    economy_.about = "a world of " + size;
+    if (!content) return;
+    Sheet s(folder_ + "about.csv", std::move(content), sources_, out_);
+    const auto year = s.column("year"), lacks = s.column("lacks");
+    if (!s.good() || s.table().rows.empty()) return;
+    const auto& row = s.table().rows.front();
+    economy_.about = "the world of " + row[year].text + " (" + size + "), which lacks " + row[lacks].text;
+  }
+
   Sheet sheet(const char* name) {
     Sheet s(folder_ + name, open_(name), sources_, out_, named_);
     headers_.push_back(s.whole());
@@ -200,6 +216,7 @@ class EconomyReader {
       }
       w.share[cell] = s.number(row[x], "a share from 0 to 1", share).value_or(0);
       w.tariff[cell] = s.number(row[t], "a rate above -1 (0.05 is five percent)", rate).value_or(0);
+      steep(w.tariff[cell], row[t].span, out_);
       sum[r] += w.share[cell];
       last[r] = row[x].span;
     }
@@ -240,10 +257,20 @@ class EconomyReader {
 
 std::optional<Economy> read_economy(const std::string& folder, SourceMap& sources, Diagnostics& out,
                                     const std::vector<std::string>& allow, Span named) {
+  std::string where = folder;
+  if (is_bundled(folder)) {
+    auto found = bundled_folder(folder);
+    if (!found) {
+      out.error("E0680", named, "the tables of `" + folder + "` are not where this program looks for them", {},
+                "data/ of a checkout or share/entente/data of an installed tree, beside the program or above it");
+      return std::nullopt;
+    }
+    where = std::move(*found);
+  }
   std::vector<std::string> roots = allow;
-  roots.push_back(folder);
+  roots.push_back(where);
   const auto open = [&](const std::string& name) -> Result<std::string> {
-    const std::string path = folder + "/" + name;
+    const std::string path = where + "/" + name;
     if (!text::within(path, roots))
       return std::unexpected(
           Error{ErrorKind::unreadable, "`" + path + "` is a link that leads out of the folder", path});

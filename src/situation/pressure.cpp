@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "entente/kernel/trade_pressure.hpp"
+#include "entente/situation/bundled.hpp"
 #include "entente/text/file.hpp"
 #include "sections.hpp"
 
@@ -38,8 +39,9 @@ std::uint32_t place(const std::vector<std::string>& names, std::string_view name
 
 // A folder of the situation's own, or a shared one; its five tables and nothing else are read.
 std::optional<Economy> Reader::economy(const Value& base) {
-  const std::string folder = (folder_ / base.text).lexically_normal().string();
-  if (!text::within(folder, roots_) && !shared_base(folder)) {
+  const bool bundled = is_bundled(base.text);
+  const std::string folder = bundled ? base.text : (folder_ / base.text).lexically_normal().string();
+  if (!bundled && !text::within(folder, roots_) && !shared_base(folder)) {
     out_.error("E0330", base.span, "the base of an economy lies in the situation's own folder", "this leads out of it",
                allow_hint + std::string("; so does the file `") + shared_base_mark + "` in it, for everybody");
     return std::nullopt;
@@ -79,9 +81,10 @@ void Builder::economy(const Entry& root) {
     const std::string& rule = e["deficits"].text;
     const auto& words = e["deficits"].words;
     const std::string deficits = words.empty() ? rule : words.front().text;
-    s.economy.deficits = static_cast<std::uint8_t>(deficits == "closed"   ? trade::Deficits::closed
-                                                   : deficits == "scaled" ? trade::Deficits::scaled
-                                                                          : trade::Deficits::fixed);
+    s.economy.deficits = static_cast<std::uint8_t>(deficits == "closed"       ? trade::Deficits::closed
+                                                   : deficits == "scaled"     ? trade::Deficits::scaled
+                                                   : deficits == "own-income" ? trade::Deficits::own
+                                                                              : trade::Deficits::fixed);
     s.economy.elasticity.assign(s.economy.base->sectors.size(), none);
     for (const auto& [sector, n] : e["elasticities"].numbers()) {
       const auto j = place(s.economy.base->sectors, sector.text);

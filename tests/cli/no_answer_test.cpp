@@ -98,7 +98,7 @@ TEST(NoAnswer, ALimitEndsWithThreeAndIsNamed) {
   const auto asked = entente({"ask", f / "free.yaml"});
   if (asked.code == 0) GTEST_SKIP() << "decided: nothing is missed here any more";
   EXPECT_EQ(asked.code, 3) << asked.err;
-  EXPECT_NE(asked.out.find("No answer: the search"), std::string::npos) << asked.out.substr(0, 500);
+  EXPECT_NE(asked.out.find("No answer:"), std::string::npos) << asked.out.substr(0, 500);
   EXPECT_NE(asked.out.find("limit of"), std::string::npos);
   std::string text = contents(f / "free.yaml");
   text.replace(text.find("ties:"), 5, "drivers: {u: 1 to 2}\nties:");
