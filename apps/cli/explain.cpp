@@ -100,7 +100,7 @@ void claim(const plan::Plan& plan, std::size_t index, report::Explanation& e) {
 int explain(const std::string& path, const std::string& asked_for, const Common& c) {
   const std::string name = asked_for.starts_with("drivers.") ? asked_for.substr(8) : asked_for;
   Opened o;
-  if (!open(path, c, nullptr, o)) return wrong;
+  if (!open(path, c, nullptr, o)) return failed(o);
   report::Explanation e{.quantity = name};
   const auto driver_of = o.situation->drivers.find(name);
   plan::Scope scope;

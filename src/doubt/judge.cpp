@@ -16,8 +16,6 @@
 
 namespace entente::doubt {
 
-unsigned threads_of(unsigned asked);
-
 namespace {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();

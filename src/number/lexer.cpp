@@ -153,6 +153,18 @@ bool is_name(std::string_view text) noexcept {
   return text.back() != '-';
 }
 
+bool is_reserved(std::string_view name) noexcept {
+  static constexpr std::string_view words[]{"and", "or",  "not", "between", "with", "without",
+                                            "min", "max", "abs", "exp",     "log",  "sqrt"};
+  return std::ranges::find(words, name) != std::end(words);
+}
+
+bool is_family(std::string_view name) noexcept {
+  static constexpr std::string_view words[]{"to",     "chance",    "likely",  "choice", "triangular",
+                                            "normal", "lognormal", "uniform", "beta",   "rest"};
+  return std::ranges::find(words, name) != std::end(words);
+}
+
 std::string show(double value, int digits) {
   if (std::isnan(value)) return "undefined";
   if (std::isinf(value)) return value > 0 ? "infinite" : "minus infinite";

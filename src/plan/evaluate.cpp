@@ -199,15 +199,20 @@ void Plan::fill(std::span<const Instance> what, std::span<const double> paramete
   w.inside = good;
   for (const Instance& i : what) {
     if (i.groups == 0) continue;
+    const std::size_t count = models_[i.question]->quantities().size();
+    const std::span<double> value(w.slots.data() + n + i.offset, count);
+    const std::span<ask::Reason> reason(w.reasons.data() + i.offset, count);
+    if (!given_up_.empty() && gave_up(i.question, i.world)) {
+      std::ranges::fill(value, undefined);
+      std::ranges::fill(reason, ask::Reason::limited);
+      continue;
+    }
     std::span<const double> p = parameters;
     bool inside = good;
     if (i.world != 0) {
       inside = world(i.world, parameters, good, w.world_);
       p = w.world_;
     }
-    const std::size_t count = models_[i.question]->quantities().size();
-    const std::span<double> value(w.slots.data() + n + i.offset, count);
-    const std::span<ask::Reason> reason(w.reasons.data() + i.offset, count);
     if (inside) {
       models_[i.question]->evaluate(p, i.groups, *w.scratch_[i.question], value, reason);
       const auto& list = models_[i.question]->quantities();
@@ -218,6 +223,39 @@ void Plan::fill(std::span<const Instance> what, std::span<const double> paramete
       std::ranges::fill(reason, ask::Reason::out_of_domain);
     }
   }
+}
+
+void Plan::give_up(Diagnostics& out) {
+  std::vector<double> p(parameters(), 0.0);
+  const bool good = medians(p);
+  Workspace w(*this);
+  evaluate(p, good, w);
+  for (const Instance& i : instances_) {
+    if (i.groups == 0 || gave_up(i.question, i.world)) continue;
+    const auto& list = models_[i.question]->quantities();
+    const auto asked = [&](const ask::Quantity& q) { return (i.groups >> q.group & 1u) != 0; };
+    const bool headlines = std::ranges::any_of(list, [&](const auto& q) { return asked(q) && q.headline; });
+    bool stopped = false, answered = false;
+    for (std::size_t c = 0; c < list.size(); ++c) {
+      if (!asked(list[c]) || (headlines && !list[c].headline)) continue;
+      stopped = stopped || w.reasons[i.offset + c] == ask::Reason::limited;
+      answered = answered || w.reasons[i.offset + c] == ask::Reason::none;
+    }
+    if (!stopped || answered) continue;
+    given_up_.emplace_back(i.question, i.world);
+    std::vector<double> here(parameters(), 0.0);
+    if (!world(i.world, p, good, here)) continue;
+    const auto& q = situation_->questions[i.question];
+    const auto& named = worlds_[i.world].name;
+    out.warning("W0703", q.span, "the question `" + q.name + (named.empty() ? "`" : "` " + named) + " has no answer",
+                "stopped by a limit",
+                models_[i.question]->account(here, *models_[i.question]->scratch()).headline +
+                    " It is not asked again in every draw.");
+  }
+}
+
+bool Plan::gave_up(std::uint32_t question, std::uint32_t world) const noexcept {
+  return std::ranges::find(given_up_, std::pair(question, world)) != given_up_.end();
 }
 
 number::Truth Plan::claim(std::size_t i, const Workspace& w, double& margin) const {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/shown.hpp"
 #include "entente/report/report.hpp"
 #include "report/amount.hpp"
 #include "report/layout.hpp"
@@ -19,7 +20,7 @@ namespace {
 std::string where(Span span, const SourceMap& sources) {
   if (span.file >= sources.size()) return "";
   const auto p = sources[span.file].position(span.begin);
-  return fmt::format("{}:{}", sources[span.file].name(), p.line);
+  return fmt::format("{}:{}", shown(sources[span.file].name()), p.line);
 }
 
 std::string says(const situation::Situation& s, const Parameter& p) {

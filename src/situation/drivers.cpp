@@ -176,6 +176,36 @@ void cut_to_uses(Builder& b) {
 
 }  // namespace
 
+// A driver is used where a number that is no driver, a claim or an outcome needs it, or a driver that is used. A lever
+// that sets one uses none.
+void Builder::unused() {
+  std::vector<char> used(s.parameters.size(), 0);
+  std::vector<ParamId> open;
+  const auto use = [&](std::string_view name) {
+    const auto it = s.drivers.find(std::string(name));
+    if (it != s.drivers.end() && !used[it->second]) used[it->second] = 1, open.push_back(it->second);
+  };
+  const auto needs = [&](const number::Number& n) {
+    if (n.form == number::Form::reference) use(n.reference);
+    for (const auto& t : n.formula.terms)
+      if (t.op == number::Op::name) use(t.name);
+  };
+  for (const Parameter& p : s.parameters)
+    if (!p.path.starts_with("drivers.")) needs(p.number);
+  Diagnostics elsewhere;  // what is wrong with a condition is told when it is compiled
+  for (const Claim& c : s.claims)
+    for (const auto& t : number::parse_expression(c.holds, c.place, elsewhere).terms)
+      if (t.op == number::Op::name) use(t.name);
+  for (const Outcome& o : s.outcomes) use(o.quantity.empty() ? o.name : o.quantity);
+  while (!open.empty()) {
+    const ParamId id = open.back();
+    open.pop_back();
+    needs(s.parameters[id].number);
+  }
+  for (const auto& [name, id] : s.drivers)
+    if (!used[id]) s.unused.push_back(id);
+}
+
 void Builder::drivers(const Entry&) {
   cut_to_uses(*this);
   Walk walk{*this, std::vector<State>(s.parameters.size(), State::fresh), {}};

@@ -103,6 +103,8 @@ struct Entry {
 
 /// "write `South-Sudan`", where a name can be made of what was written; without hyphens for an actor.
 [[nodiscard]] std::string better_name(std::string_view name, bool hyphen);
+// What helps where a file lies outside what may be read.
+inline constexpr const char* allow_hint = "`--allow FOLDER` takes files from another folder, for once";
 
 // Four digits, from 1000 on.
 [[nodiscard]] bool read_year(std::string_view s, int& year);
@@ -150,8 +152,10 @@ class Meant {
 // Reads a tree of nodes by the table; registers every number as a parameter.
 class Reader {
  public:
-  Reader(text::Document& document, SourceMap& sources, Diagnostics& out, std::filesystem::path folder)
-      : document_(document), sources_(sources), out_(out), folder_(std::move(folder)) {
+  // Files are told from `folder` on and lie in one of `roots`.
+  Reader(text::Document& document, SourceMap& sources, Diagnostics& out, std::filesystem::path folder,
+         std::vector<std::string> roots)
+      : document_(document), sources_(sources), out_(out), folder_(std::move(folder)), roots_(std::move(roots)) {
     // About as many as there are numbers: they are large to move.
     parameters.reserve(std::min<std::size_t>(document.nodes.size() / 3, 1u << 18));
   }
@@ -188,6 +192,7 @@ class Reader {
   Numbers number_map(const Field& field, text::NodeId node, const std::string& path, const Units& units,
                      std::uint32_t source);
   void money(const Value& price, Entry& entry);
+  static bool at_root(const Entry& entry, const Field& f, std::initializer_list<std::string_view> sections);
   text::NodeId table(text::NodeId node);
   std::optional<text::Table> open_table(text::NodeId name);
   text::NodeId cell(const text::Table::Cell& c);
@@ -223,6 +228,7 @@ class Reader {
   SourceMap& sources_;
   Diagnostics& out_;
   std::filesystem::path folder_;
+  std::vector<std::string> roots_;
   std::vector<std::uint32_t> where_;  // by field of the mappings being read: its key; none
   Diagnostics numbers_out_;           // complaints about one number, before they have their hints
   std::vector<std::string> known_;    // paths of mappings, in order; while levers are read

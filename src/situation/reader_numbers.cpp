@@ -161,7 +161,7 @@ void Reader::declare_units(const Value& v) {
     const auto& item = document_[map.items[i]];
     if (name == "source" || name == "note") continue;
     if (item.kind != Kind::scalar) {
-      out_.error("E0316", whole(map.keys[i]), "the unit `" + name + "` is said in a word or as a multiple",
+      out_.error("E0319", whole(map.keys[i]), "the unit `" + name + "` is said in a word or as a multiple",
                  std::string("this is ") + kind_name(item.kind), "such as `a seat in the chamber`, or `= 12 seat`");
       continue;
     }
@@ -173,7 +173,7 @@ void Reader::declare_units(const Value& v) {
                                           {.unit_known = false, .domain_known = false, .book = &units}, out_);
       if (!n) continue;
       if (n->form != number::Form::distribution || !n->distribution.is_fixed() || n->unit.plain()) {
-        out_.error("E0316", item.span, "a unit is a number of another", "not one number with its unit",
+        out_.error("E0319", item.span, "a unit is a number of another", "not one number with its unit",
                    "such as `= 12 seat`; an uncertain rate is a driver");
         continue;
       }
@@ -183,7 +183,7 @@ void Reader::declare_units(const Value& v) {
       done = units.declare(name, std::string(item.text));
     }
     if (!done)
-      out_.error("E0316", whole(map.keys[i]), done.error().message, "no unit of this file", done.error().where);
+      out_.error("E0319", whole(map.keys[i]), done.error().message, "no unit of this file", done.error().where);
   }
 }
 
@@ -278,7 +278,13 @@ Numbers Reader::number_map(const Field& f, NodeId node, const std::string& path,
     const std::string_view bare = each ? name.substr(5) : name;
     if (!number::is_name(bare)) {
       out_.error("E0313", whole(keys[i]), "`" + std::string(name) + "` is no name",
-                 "letters, digits and hyphens, no dots or spaces", better_name(bare, true));
+                 "letters, digits and hyphens, no dots or spaces",
+                 odd_character(bare).empty() ? better_name(bare, true) : odd_character(bare));
+      continue;
+    }
+    if (path == "drivers" && (number::is_reserved(name) || number::is_family(name))) {
+      out_.error("E0316", whole(keys[i]), "`" + std::string(name) + "` is a word of formulas and numbers",
+                 "a driver needs a name of its own", "such as " + std::string(name) + "-1");
       continue;
     }
     if (const auto& n = document_[items[i]]; f.rest && n.kind == Kind::scalar && n.text == "rest") {

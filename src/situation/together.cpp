@@ -42,28 +42,28 @@ void Builder::together(const Entry& root) {
       if (id == none) {
         std::vector<std::string> all;
         for (const auto& [name, of] : s.drivers) all.push_back(name);
-        fail("E0317", w.span, "there is no number `" + w.text + "`", "neither a driver nor a path",
+        fail("E0321", w.span, "there is no number `" + w.text + "`", "neither a driver nor a path",
              did_you_mean(bare, all));
         continue;
       }
       const auto& n = s.parameters[id].number;
       if (n.form != number::Form::distribution || n.chance || n.distribution.is_fixed())
-        fail("E0317", w.span, "`" + w.text + "` is not drawn by itself",
+        fail("E0321", w.span, "`" + w.text + "` is not drawn by itself",
              n.chance                               ? "an event"
              : n.form == number::Form::distribution ? "a fixed number"
                                                     : "it follows from others",
              "name the uncertain numbers behind it");
       else if (const auto [at, fresh] = taken.emplace(id, e.name); !fresh)
-        fail("E0317", w.span, "`" + w.text + "` hangs together with others already", "in `" + at->second + "`",
+        fail("E0321", w.span, "`" + w.text + "` hangs together with others already", "in `" + at->second + "`",
              "put all that hang together into one group");
       t.members.push_back(id);
       names.push_back(bare);
     }
     const std::size_t n = t.members.size();
-    if (n < 2) fail("E0317", e.name_span, "at least two numbers hang together", "in this group");
-    if (n > 100) fail("E0317", e.name_span, "more than a hundred numbers in one group", "");
+    if (n < 2) fail("E0321", e.name_span, "at least two numbers hang together", "in this group");
+    if (n > 100) fail("E0321", e.name_span, "more than a hundred numbers in one group", "");
     if (e.has("rank") == e.has("ranks"))
-      fail("E0317", e.name_span, "a group has `rank` for all its pairs, or `ranks` by pair", "neither, or both");
+      fail("E0321", e.name_span, "a group has `rank` for all its pairs, or `ranks` by pair", "neither, or both");
     if (!good) continue;
     t.ranks.assign(n * (n - 1) / 2, e.has("rank") ? e["rank"].number.first() : none);
     for (const auto& [w, number] : e["ranks"].numbers()) {
@@ -75,7 +75,7 @@ void Builder::together(const Entry& root) {
             t.ranks[i * (i - 1) / 2 + j] = number.first();
           }
       if (!found)
-        fail("E0317", w.span, "`" + w.text + "` is no pair of this group", "two of its names with a hyphen between");
+        fail("E0321", w.span, "`" + w.text + "` is no pair of this group", "two of its names with a hyphen between");
     }
     if (good && possible(t, names)) s.together.push_back(std::move(t));
   }
@@ -104,7 +104,7 @@ bool Builder::possible(const Together& t, const std::vector<std::string>& names)
       for (std::size_t j = 0; j < i; ++j)
         hint += (hint.back() == ':' ? " " : ", ") + names[j] + "-" + names[i] + " " +
                 number::show(number::rank_of_normal(0.999 * near[i * n + j]), 3);
-    out.error("E0318", t.span, "no numbers can correlate so",
+    out.error("E0324", t.span, "no numbers can correlate so",
               u == 0.5 ? "at the medians of these correlations" : "at the ends of these correlations",
               n <= 6 ? hint : "");
     return false;

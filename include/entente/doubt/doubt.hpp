@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "entente/base/result.hpp"
@@ -17,6 +18,7 @@ struct Options {
   std::uint64_t from = 0, to = UINT64_MAX;  ///< the slice of the draws to answer
   unsigned threads = 0;                     ///< 0: as many as the machine has
   const std::atomic<bool>* cancel = nullptr;
+  bool partial = false;  ///< when cancelled, give the draws that are finished without a gap, from the first on
   std::function<void(std::uint64_t done, std::uint64_t of)> progress;
 };
 
@@ -34,14 +36,27 @@ struct Draws {
   [[nodiscard]] std::size_t designs() const noexcept { return sampling.designed() ? plan::replicates : 0; }
 };
 
+/// Threads that work when so many are asked for; 0: as many as the machine has.
+[[nodiscard]] unsigned threads_of(unsigned asked);
 [[nodiscard]] Result<Draws> run(const plan::Plan& plan, const Options& options);
 
 /// Slices of one run, put together; they must cover 0..N without gap or overlap and come from one situation and seed.
-[[nodiscard]] Result<Draws> join(std::vector<Draws> parts);
-[[nodiscard]] Result<void> save(const Draws& draws, const std::string& situation_path, const std::string& path);
+/// `whole` false: any range without gap or overlap.
+[[nodiscard]] Result<Draws> join(std::vector<Draws> parts, bool whole = true);
+/// The draws from `from` to `to` of these, which lie within what they cover.
+[[nodiscard]] Draws cut(Draws draws, std::uint64_t from, std::uint64_t to);
+/// A file that a slice carries, so that it can be judged where the situation is not: its name from a common folder on.
+struct Carried {
+  std::string name, text;
+};
+[[nodiscard]] Result<void> save(const Draws& draws, const std::string& situation_path, const std::string& path,
+                                const std::vector<Carried>& files = {});
+/// How every file of saved draws begins, whatever its version.
+inline constexpr std::string_view slice_mark = "Entdraw";
 struct Saved {
   Draws draws;
   std::string situation_path;
+  std::vector<Carried> files;  ///< the situation first, then all that it reads; or none
 };
 [[nodiscard]] Result<Saved> restore(const std::string& path);
 

@@ -74,6 +74,10 @@ struct Number {
 
 /// A name: letters, digits, hyphens, underscores, no dot, no space, beginning with a letter.
 [[nodiscard]] bool is_name(std::string_view text) noexcept;
+/// Words of formulas (`and`, `with`, `max` and the like), which cannot be names in them.
+[[nodiscard]] bool is_reserved(std::string_view name) noexcept;
+/// Words of numbers: `to`, `chance`, `likely`, families of distributions.
+[[nodiscard]] bool is_family(std::string_view name) noexcept;
 /// The value to at most `digits` significant digits, in a form that reads back and without zeros behind the point:
 /// "1234000", "0.25", "1.5e12"; an exponent stands below 0.0001 and from 10000000000 on.
 [[nodiscard]] std::string show(double value, int digits = 4);

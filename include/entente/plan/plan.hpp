@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "entente/ask/question.hpp"
@@ -163,6 +164,11 @@ class Plan {
   [[nodiscard]] ask::Reason why(std::size_t i, const Workspace& w) const;
   /// Parameter values of a world; false where one of them is NaN or outside its domain.
   bool world(std::uint32_t world, std::span<const double> base, bool good, std::span<double> out) const;
+  /// Looks once, at the medians, which questions are stopped by a limit of their search in which world. From then on
+  /// they are not asked again: their cells have the reason `limited`, and a run does not repeat a lost search in every
+  /// draw. Depends on the plan alone. A warning (W0703) for every question, with the limit.
+  void give_up(Diagnostics& out);
+  [[nodiscard]] bool gave_up(std::uint32_t question, std::uint32_t world) const noexcept;
   /// Hash of what the situation says and of the claims and quantities asked: slices join only where it agrees.
   [[nodiscard]] std::uint64_t fingerprint() const noexcept { return fingerprint_; }
 
@@ -173,6 +179,7 @@ class Plan {
   std::shared_ptr<const situation::Situation> situation_;
   std::vector<World> worlds_;
   std::vector<Instance> instances_, of_claims_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> given_up_;  ///< question and world
   std::vector<Claim> claims_;
   std::vector<Named> named_;
   std::vector<std::uint32_t> asked_;

@@ -90,6 +90,7 @@ struct Situation {
   std::vector<Claim> claims;
   std::vector<Outcome> outcomes;
   bool dissent = false;
+  std::vector<ParamId> unused;  ///< drivers that no number, claim or outcome needs
 
   [[nodiscard]] ActorId actor(std::string_view id) const noexcept;
   /// The same name with the actors of its last pair the other way round ("together.CHN-RUS" of "together.RUS-CHN");
@@ -109,8 +110,12 @@ struct NumberCount {
 /// A note (N0217) at every number of which its domain cuts away more than one draw in ten thousand.
 void note_cuts(const Situation& s, Diagnostics& out);
 
+/// What a situation names (tables, the base of an economy, what a dissent overrides) lies in its own folder, links
+/// followed, or in one of `allow`. Besides: `dissents-from` may name a situation directly above (`../situation.yaml`),
+/// whose folder counts then too, and a base may be a folder anywhere that says so itself (shared_base).
 struct LoadOptions {
-  bool strict = false;  ///< a number without a source is an error
+  bool strict = false;             ///< a number without a source is an error
+  std::vector<std::string> allow;  ///< folders that may be read besides
 };
 
 /// One leaf in which a dissent differs from its base.
@@ -133,7 +138,8 @@ struct Difference {
 /// A dissent taken apart, for `diff`.
 class Dissent {
  public:
-  static std::optional<Dissent> open(const std::filesystem::path& path, SourceMap& sources, Diagnostics& out);
+  static std::optional<Dissent> open(const std::filesystem::path& path, SourceMap& sources, Diagnostics& out,
+                                     const LoadOptions& options = {});
   [[nodiscard]] const std::vector<Difference>& differences() const;
   [[nodiscard]] const std::filesystem::path& base() const;  ///< the file that it overrides
   /// The base with the differences whose flag is set.
