@@ -1,11 +1,15 @@
 // The command line: names, options and help. What the commands do is elsewhere.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <exception>
+#include <iostream>
 
 #include "commands.hpp"
 #include "entente/base/nearest.hpp"
+#include "entente/base/shown.hpp"
 #include "opened.hpp"
 
 using namespace entente::cli;
@@ -25,6 +29,26 @@ const CLI::Validator& whole() {
       },
       "", "whole");
   return v;
+}
+
+// A number that is one: neither nan nor inf, which every comparison with a bound lets pass.
+const CLI::Validator& finite() {
+  static const CLI::Validator v(
+      [](std::string& s) {
+        double x = 0;
+        const auto r = std::from_chars(s.data() + s.starts_with('+'), s.data() + s.size(), x);
+        const bool good = r.ec == std::errc{} && r.ptr == s.data() + s.size() && std::isfinite(x);
+        return good ? std::string() : "`" + s + "` is no finite number";
+      },
+      "", "finite");
+  return v;
+}
+
+// Of every option that takes a number with a point, here and below.
+void finite_only(CLI::App& app) {
+  for (auto* option : app.get_options())
+    if (option->get_type_name().starts_with("FLOAT")) option->check(finite());
+  for (auto* below : app.get_subcommands([](const CLI::App*) { return true; })) finite_only(*below);
 }
 
 // What the command line lacks, in the manner of every other complaint: which word, and the nearest right one.
@@ -76,6 +100,7 @@ int main(int argc, char** argv) try {
   std::vector<std::string> limits;
   ChoiceArgs scale;
   GameArgs tree;
+  RecordArgs events;
   bool numbers = false, schema = false;
 
   const auto command = [&](CLI::App& to, const char* name, const char* says, const char* sample) {
@@ -84,8 +109,13 @@ int main(int argc, char** argv) try {
     example(c, sample);
     return c;
   };
+  const auto allowing = [&](CLI::App* c) {
+    c->add_option("--allow", common.allow, "A folder whose files the situation may name besides its own; repeat")
+        ->allow_extra_args(false);
+  };
   const auto situation = [&](CLI::App* c) {
     c->add_option("situation", path, "A .yaml file, or a folder with situation.yaml")->required();
+    allowing(c);
   };
   const auto sampling = [&](CLI::App* c) {
     c->add_option("--draws", draws.draws, "Number of draws; a multiple of ten for the Latin hypercube")
@@ -98,9 +128,14 @@ int main(int argc, char** argv) try {
     c->add_flag("--random", draws.random, "Plain random draws instead of a Latin hypercube");
   };
 
+  const auto force = [&](CLI::App* c) {
+    c->add_flag("--force", common.force, "Write over a file that is there and was not written by this program");
+  };
+
   auto* check_ = command(app, "check", "Read a situation and say what is wrong with it",
                          "entente check situations/moscow-2025 --numbers");
   check_->add_option("situation", path, "A .yaml file, or a folder with situation.yaml");
+  allowing(check_);
   check_->add_flag("--numbers", numbers, "Every number with its distribution, unit and source");
   check_->add_flag("--strict", common.strict, "A number without a source is an error");
   check_->add_flag("--schema", schema, "Print the JSON Schema of a situation");
@@ -113,11 +148,19 @@ int main(int argc, char** argv) try {
   auto* ask_ =
       command(app, "ask", "What follows, with every number at its median", "entente ask situations/moscow-2025");
   situation(ask_);
-  ask_->callback([&] { code = ask(path, common); });
+  ask_->add_option("names", draws.shown.only, "Claims or questions to tell whole; the first screen unless said");
+  ask_->add_flag("--full", draws.shown.full, "Everything");
+  ask_->callback([&] { code = ask(path, draws.shown, common); });
 
   auto* doubt_ = command(app, "doubt", "How sure, what drives it, what would flip it",
                          "entente doubt situations/moscow-2025 --draws 10000 --seed 1");
   situation(doubt_);
+  const auto shown = [&](CLI::App* c) {
+    c->add_flag("--full", draws.shown.full, "Everything: every claim whole, and the quantities");
+    c->add_flag("--claims", draws.shown.claims, "Every claim on a line");
+  };
+  doubt_->add_option("claims", draws.shown.only, "Claims to tell whole; the first screen unless said");
+  shown(doubt_);
   sampling(doubt_);
   doubt_->add_option("--draws-from", draws.from, "First draw of a slice")->check(whole());
   doubt_->add_option("--draws-to", draws.to, "Draw behind the last of a slice")->check(whole());
@@ -130,6 +173,12 @@ int main(int argc, char** argv) try {
         ->capture_default_str();
   };
   judging(doubt_);
+  const auto resuming = [&](CLI::App* c) {
+    c->add_option("--resume", draws.resume,
+                  "A folder that keeps what is drawn: a run that was killed goes on from there");
+  };
+  resuming(doubt_);
+  force(doubt_);
   doubt_->add_flag("--quiet", common.quiet, "No progress");
   doubt_->callback([&] { code = doubt(path, draws, common); });
 
@@ -138,6 +187,8 @@ int main(int argc, char** argv) try {
   situation(report_);
   report_->add_option("-o,--out", second, "Where the page goes; `-` for the terminal")->required();
   sampling(report_);
+  resuming(report_);
+  force(report_);
   report_->add_option("--total", draws.total, "Draws for total-order indices of drivers; 0: none")
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000}))
       ->capture_default_str();
@@ -148,7 +199,10 @@ int main(int argc, char** argv) try {
       command(app, "join", "Judge slices of one run as if they had been drawn together", "entente join part-1 part-2");
   join_->add_option("parts", paths, "Files written by `doubt --save`")->required();
   join_->add_option("--threads", draws.threads, "Threads; 0: as many as the machine has");
+  join_->add_option("--situation", draws.situation, "The situation, where it is not any more where the slices say");
+  allowing(join_);
   judging(join_);
+  shown(join_);
   join_->callback([&] { code = join(paths, draws, common); });
 
   auto* explain_ = command(app, "explain", "How a quantity came about, from the text to the answer",
@@ -167,6 +221,7 @@ int main(int argc, char** argv) try {
   auto* diff_ = command(app, "diff", "A dissent against its base: which claims change, and through which number",
                         "entente diff situations/moscow-2025/dissents/dear-pipe.yaml");
   diff_->add_option("dissent", path, "A file with `dissents-from`")->required();
+  allowing(diff_);
   sampling(diff_);
   diff_->callback([&] {
     if (diff_->count("--draws") == 0) draws.draws = 2000;
@@ -176,8 +231,21 @@ int main(int argc, char** argv) try {
   auto* history_ = command(app, "history", "Cases whose outcome is known: outcome against answer, and the scores",
                            "entente history situations/history/power-of-siberia-2014");
   history_->add_option("situations", paths, "Situations with outcomes; situations/history/* unless said");
+  allowing(history_);
   sampling(history_);
-  history_->callback([&] { code = history(paths, draws, common); });
+  history_->add_option("--events", events.events, "Score every dispute or war since 1816 instead: disputes, wars")
+      ->check(CLI::IsMember({"disputes", "wars"}));
+  history_->add_option("--world", events.world, "The tables of states")->capture_default_str();
+  history_->add_flag("--sealed", events.sealed, "With --events disputes: those of 2011 to 2014");
+  history_->add_option("--weights", events.weights, "With --events: write the estimated weights to a file instead");
+  history_->add_option("--calibration", events.picture, "With --events: write the curve as SVG");
+  history_->callback([&] {
+    events.threads = draws.threads;
+    const bool alone = events.sealed || !events.weights.empty() || !events.picture.empty();
+    if (events.events.empty() && alone) throw CLI::RequiresError("--sealed, --weights and --calibration", "--events");
+    if (events.sealed && events.events != "disputes") throw CLI::RequiresError("--sealed", "--events disputes");
+    code = events.events.empty() ? history(paths, draws, common) : history_events(events, common);
+  });
 
   auto* new_ = command(app, "new", "Write a commented template", "entente new my-situation.yaml");
   new_->add_option("file", path, "Where to; `-` for the terminal")->required();
@@ -188,6 +256,7 @@ int main(int argc, char** argv) try {
   auto* market = command(*solve, "market", "A market: flows, prices, surplus; with --worths the table of coalitions",
                          "entente solve market market.yaml --worths");
   market->add_option("market", path, "A situation, or a file with just the `markets:` entry")->required();
+  allowing(market);
   market->add_flag("--worths", network.worths, "The worth of every coalition of the actors, Shapley value, nucleolus");
   market->add_flag("--existing", network.existing, "Build nothing: the links that exist");
   market->add_option("--without", network.without, "Leave out actors, links, producers or consumers")->delimiter(',');
@@ -212,7 +281,9 @@ int main(int argc, char** argv) try {
   coalition->callback([&] { code = solve_coalition(path, game, common); });
   auto* voting = command(*solve, "voting", "Weighted voting in exact integers: winning coalitions, swings, power",
                          "entente solve voting --quota 39 --weights 7,7,7,7,7,1,1,1,1,1,1,1,1,1,1");
-  voting->add_option("--quota", votes.quotas, "Votes needed; repeat with --weights for several majorities at once")
+  voting
+      ->add_option("--quota", votes.quotas,
+                   "Votes needed, or a share such as 65%; repeat with --weights for several at once")
       ->required()
       ->allow_extra_args(false);
   voting->add_option("--weights", votes.weights, "Votes of every voter, comma-separated")
@@ -221,16 +292,28 @@ int main(int argc, char** argv) try {
   voting->add_option("--veto", votes.veto, "Voters without whom nothing passes, counted from 1")->delimiter(',');
   voting->add_option("--blocking", votes.blocking,
                      "So many against are needed to block: with fewer against it passes whatever the weights");
+  voting->add_option("--seconds", votes.seconds, "Give up a count of very many voters after this time")
+      ->check(CLI::Range(0.001, 1e6))
+      ->capture_default_str();
   voting->callback([&] { code = solve_voting(votes, common); });
   auto* trade = command(*solve, "trade", "World trade after new tariffs, costs or embargoes, by exact hat algebra",
                         "entente solve trade data/economy shock.csv --against-base");
-  trade->add_option("base", path, "A folder with flows.csv, sectors.csv, countries.csv, production.csv, inputs.csv")
+  trade
+      ->add_option("base", path,
+                   "A folder with flows.csv, sectors.csv, countries.csv, production.csv, inputs.csv; world-2014 or "
+                   "world-2022; or one CSV with header exporter,importer,value")
       ->required();
-  trade->add_option("shock", second, "CSV with header sector,importer,exporter,tariff,cost; * is any")->required();
+  trade
+      ->add_option("shock", second,
+                   "CSV with header sector,importer,exporter and tariff, cost, effect or productivity; * is any")
+      ->required();
+  trade->add_option("--elasticity", shocked.elasticity, "The trade elasticity of one table of flows")
+      ->check(CLI::Range(1e-3, 1e3));
+  allowing(trade);
   trade->add_flag("--against-base", shocked.against_base, "Changes from the solution without the shock");
   trade->add_flag("--flows", shocked.flows, "Trade between every two countries before and after");
   trade->add_option("--deficits", shocked.deficits, "What becomes of deficits")
-      ->check(CLI::IsMember({"fixed", "scaled", "closed"}))
+      ->check(CLI::IsMember({"fixed", "scaled", "closed", "own-income"}))
       ->capture_default_str();
   trade->add_option("--tolerance", shocked.tolerance, "Largest relative violation of a condition")
       ->check(CLI::Range(1e-14, 1e-2))
@@ -259,10 +342,22 @@ int main(int argc, char** argv) try {
   wedge->callback([&] { code = solve_wedge(path, parting, common); });
   auto* blocs = command(*solve, "blocs", "Who stands with whom: the best blocs of friends and foes, with proof",
                         "entente solve blocs ties.csv --sizes sizes.csv --blocs free");
-  blocs->add_option("ties", path, "CSV with header a,b,weight: above 0 friends, below foes")->required();
+  blocs->add_option("ties", path, "CSV with header a,b,weight: above 0 friends, below foes; or Pajek's .net")
+      ->required();
   blocs->add_option("--sizes", sides.sizes, "CSV with header actor,size; all 1 unless said");
   blocs->add_option("--blocs", sides.blocs, "2 (one side may be empty), 3, exactly-2, at-most-3 or free")
       ->capture_default_str();
+  blocs->add_option("--against", sides.against, "Two actors who stand apart, the cores of the sides, A,B")
+      ->delimiter(',');
+  blocs->add_option("--temperature", sides.temperature,
+                    "Above 0: each pair's chance of standing together, with ties in log odds; 0: least energy alone");
+  blocs->add_option("--size-exponent", sides.size_exponent, "With a temperature: the power of sizes in the energy")
+      ->capture_default_str();
+  blocs->add_flag("--gradient", sides.gradient, "With a temperature: each chance's slope by every tie, where exact");
+  blocs->add_flag("--sampled", sides.sampled, "With a temperature: sample also where exact sums are possible");
+  blocs->add_option("--error", sides.error, "With a temperature: the standard error at which sampling stops")
+      ->capture_default_str();
+  blocs->add_option("--seed", sides.seed, "Seed of the sampling")->check(whole())->capture_default_str();
   blocs->add_flag("--all", sides.all, "With two blocs, every local optimum and its basin too");
   blocs->add_option("--optima", sides.optima, "Most optima to list")
       ->check(CLI::Range(1u, 1'000'000u))
@@ -270,8 +365,11 @@ int main(int argc, char** argv) try {
   blocs->add_option("--seconds", sides.seconds, "Give the bound so far after this time")
       ->check(CLI::Range(0.001, 1e6))
       ->capture_default_str();
+  blocs->add_option("--both", sides.both, "Arcs both ways that differ are one tie: their sum, or their mean")
+      ->check(CLI::IsMember({"sum", "mean"}));
   blocs->add_option("--dot", sides.dot, "Write the answer for Graphviz here; `-` for the terminal, instead of JSON");
   blocs->add_option("--gexf", sides.gexf, "Write the answer as GEXF here; `-` for the terminal, instead of JSON");
+  force(blocs);
   blocs->callback([&] { code = solve_blocs(path, sides, common); });
   auto* balance = command(*solve, "balance", "Ties that pull on one another: factions, time to divergence, effects",
                           "entente solve balance ties.csv --time 0.5");
@@ -297,20 +395,25 @@ int main(int argc, char** argv) try {
   gambit->add_option("--lambda", tree.lambda, "Points on the branch of quantal response")
       ->delimiter(',')
       ->check(CLI::Range(0.0, 1e9));
+  gambit->add_option("--seconds", tree.seconds, "Give what there is after this time, with a note for what is not")
+      ->check(CLI::Range(0.001, 1e6))
+      ->capture_default_str();
   gambit->callback([&] { code = solve_game(path, tree, common); });
 
+  finite_only(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    if (e.get_exit_code() == 0) return app.exit(e);  // --help, --version
-    return misused(app, e, {argv + 1, argv + argc});
+    if (e.get_exit_code() != 0) return misused(app, e, {argv + 1, argv + argc});
+    code = app.exit(e);  // --help, --version
+    std::cout.flush();
   }
-  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) || !std::cout) {
     std::fputs("error[E0716]: the answer could not be written to its end\n", stderr);
     return usage;
   }
   return code;
 } catch (const std::exception& e) {
-  std::fprintf(stderr, "error[E0799]: the program could not go on: %s\n", e.what());
+  std::fprintf(stderr, "error[E0799]: the program could not go on: %s\n", entente::shown(e.what()).c_str());
   return not_solved;
 }

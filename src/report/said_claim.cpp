@@ -57,6 +57,11 @@ class Claim {
     if (!claim_.caveat.empty()) add(caveat, "Mind: " + claim_.caveat);
     add(confidence, grounds());
     add(turns, turn());
+    if (Sentence first = turning(1); !first.empty()) {
+      out.turning += "It ";
+      out.turning += first;
+      out.turning += ".";
+    }
     add(compared, terms());
     add(driven, drivers());
     if (f_.joint.kind != doubt::Joint::Kind::none || f_.at_medians != 2) add(joint, together());
@@ -157,7 +162,17 @@ class Claim {
       if (shown++ == 0) list += f_.by_margin ? " of the variance of its margin" : " of the variance";
       list += ")";
     }
-    if (shown == 0) return std::string("No single number drives it measurably.");
+    if (shown == 0) {
+      Sentence none(std::string("No single number drives it measurably"));
+      int joined = 0;
+      for (const auto& x : f_.drivers) {
+        if (!(d_.total_draws > 0 && x.total.value > 3 * x.total.error && x.total.value >= 0.05)) continue;
+        none += joined == 0 ? "; it hangs on what several do together, among them " : ", ";
+        none.mention(x.param) += " (" + percentage(x.total.value) + " in all)";
+        if (++joined == 3) break;
+      }
+      return none += ".";
+    }
     Sentence out(f_.by_margin ? "By how much is driven by " : "Driven by ");
     out += list;
     if (sum < 0.5)
@@ -166,9 +181,10 @@ class Claim {
     return out += ".";
   }
 
-  // The turn nearest to the median, of the first two drivers that have one.
-  Sentence turn() const {
-    Sentence out(std::string("At the medians it is ") + truth(f_.at_medians));
+  // "turns true if A is under 5 (median 7), or if B is over 2": the turn nearest to the median, of the first `most`
+  // drivers that have one.
+  Sentence turning(int most) const {
+    Sentence out;
     std::string first;
     int shown = 0;
     for (const auto& x : f_.drivers) {
@@ -179,7 +195,7 @@ class Claim {
       const std::uint8_t becomes = under ? at->below : at->above;
       const auto& n = s_.parameters[x.param].number;
       const std::string verb = becomes == 2 ? "is undefined if " : becomes == 1 ? "turns true if " : "turns false if ";
-      out += shown == 0 ? "; it " + verb : verb == first ? ", or if " : ", " + verb;
+      out += shown == 0 ? verb : verb == first ? ", or if " : ", " + verb;
       if (shown == 0) first = verb;
       out.mention(x.param);
       if (n.chance) out += under ? " does not happen" : " happens";
@@ -188,15 +204,26 @@ class Claim {
         const auto [turning, median] = amounts(n, at->value, n.distribution.median());
         out += fmt::format(" is {} {} (median {})", under ? "under" : "over", turning, median);
       }
-      if (++shown == 2) break;
+      if (++shown == most) break;
     }
-    return out += shown ? "." : ", and no single number turns it within its range.";
+    return out;
+  }
+
+  Sentence turn() const {
+    Sentence out(std::string("At the medians it is ") + truth(f_.at_medians));
+    const Sentence turns = turning(2);
+    if (turns.empty()) return out += ", and no single number turns it within its range.";
+    out += "; it ";
+    out += turns;
+    return out += ".";
   }
 
   Sentence together() const {
     const auto& j = f_.joint;
     if (j.kind == doubt::Joint::Kind::none)
       return std::string("No change of all numbers together within six standard units was found that turns it.");
+    if (j.kind == doubt::Joint::Kind::edge)
+      return std::string("At the medians both sides are equal, and the smallest of changes turns it.");
     if (j.beta == 0) {  // an even chance: one outcome is as near the middle as the other
       Sentence even(std::string("It turns without any number leaving the middle of its distribution: "));
       for (std::size_t i = 0; i < j.changes.size(); ++i) {
@@ -285,7 +312,8 @@ std::vector<DriverSaid> drivers_said(const plan::Plan& plan, const doubt::Doubt&
   std::vector<const doubt::Driver*> shown;  // those that turn it and no more stand last
   for (const bool told : {true, false})
     for (const auto& x : f.drivers)
-      if (x.told == told && (told || !x.flips.empty())) shown.push_back(&x);
+      if (x.told == told && (told || !x.flips.empty() || (d.total_draws > 0 && x.total.value > 3 * x.total.error)))
+        shown.push_back(&x);
   shown.resize(std::min(shown.size(), drivers_shown));
   for (const auto* driver : shown) {
     const auto& x = *driver;

@@ -26,9 +26,12 @@ inline constexpr std::size_t largest_file = std::size_t{1} << 30;
 // A table with its file, whose columns and cells are asked for by name.
 class Sheet {
  public:
-  Sheet(const std::string& name, Result<std::string> content, SourceMap& sources, Diagnostics& out) : out_(out) {
+  // `named`: where the file is named, for one that cannot be read.
+  Sheet(const std::string& name, Result<std::string> content, SourceMap& sources, Diagnostics& out, Span named = {})
+      : out_(out) {
     if (!content) {
-      out.error("E0680", {}, content.error().message, {}, "the base of an economy is a folder of five tables");
+      out.error("E0680", named, content.error().message, named.known() ? "named here" : "",
+                "the base of an economy is a folder of five tables");
       return;
     }
     file_ = sources.add(name, std::move(*content));
@@ -85,6 +88,14 @@ inline bool share(double x) { return x >= 0 && x <= 1 + adds_up; }
 inline bool above_zero(double x) { return std::isfinite(x) && x > 0; }
 inline bool rate(double x) { return std::isfinite(x) && x > -1; }
 
+// A rate of hundreds of percent is more often percent written where a fraction belongs than a tariff.
+inline void steep(double rate, Span at, Diagnostics& out) {
+  if (rate < 5) return;
+  const auto percent = std::to_string(static_cast<long long>(std::min(100 * rate, 1e15)));
+  out.warning("W0683", at, "a tariff of " + percent + " %", "taken as it stands",
+              "rates are fractions here: 0.25 is 25 percent");
+}
+
 // Names with their numbers.
 class Names {
  public:
@@ -101,6 +112,8 @@ class Names {
       places_.push_back(cell.span);
     }
   }
+
+  [[nodiscard]] bool knows(const Table::Cell& cell) const { return index_.contains(cell.text); }
 
   // Where the name of that number stands; of a list without names, nowhere.
   [[nodiscard]] Span place(std::size_t i) const { return i < places_.size() ? places_[i] : Span{}; }

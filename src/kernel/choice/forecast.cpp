@@ -20,6 +20,43 @@ double cut_distance(double c, double lower, double upper, double spread) {
   return spread * (2 * phi(0) - phi(a) - phi(b)) / (normal(b) - normal(a));
 }
 
+// Mass of the curve at or below x, of all of it.
+double curve(const Forecast& f, double x) {
+  if (f.continuous <= 0) return 0;
+  const double a = normal((f.lower - f.centre) / f.spread), b = normal((f.upper - f.centre) / f.spread);
+  return f.continuous * (normal((std::clamp(x, f.lower, f.upper) - f.centre) / f.spread) - a) / (b - a);
+}
+
+// The part of E|X - c| that the curve has between from and to.
+double part_distance(const Forecast& f) {
+  const double a = (f.from - f.centre) / f.spread, b = (f.to - f.centre) / f.spread;
+  const double whole = normal((f.upper - f.centre) / f.spread) - normal((f.lower - f.centre) / f.spread);
+  const double part = a >= 0 ? phi(a) - phi(b) : b <= 0 ? phi(b) - phi(a) : 2 * phi(0) - phi(a) - phi(b);
+  return f.continuous * f.spread * part / whole;
+}
+
+// What veto players find worse than the status quo stays there.
+void hold(const Scale& s, Forecast& f) {
+  const double q = s.status_quo;
+  f.from = f.lower, f.to = f.upper, f.vetoed = 0;
+  if (std::isnan(q)) return;
+  for (const Actor& a : s.actors) {
+    if (!a.veto) continue;
+    f.from = std::max(f.from, std::min(q, 2 * a.position - q));
+    f.to = std::min(f.to, std::max(q, 2 * a.position - q));
+  }
+  if (f.from <= f.lower && f.to >= f.upper) return;
+  if (f.continuous > 0) f.vetoed = f.continuous - (curve(f, f.to) - curve(f, f.from));
+  for (const Atom& a : f.atoms)
+    if (a.position < f.from || a.position > f.to) f.vetoed += a.mass;
+  std::erase_if(f.atoms, [&](const Atom& a) { return a.position < f.from || a.position > f.to; });
+  const auto at = std::ranges::find(f.atoms, q, &Atom::position);
+  if (at != f.atoms.end()) at->mass += f.vetoed;
+  else if (f.vetoed > 0) f.atoms.insert(std::ranges::lower_bound(f.atoms, q, {}, &Atom::position), {q, f.vetoed});
+  f.error = f.continuous > 0 ? part_distance(f) : 0;
+  for (const Atom& a : f.atoms) f.error += a.mass * std::abs(a.position - f.centre);
+}
+
 }  // namespace
 
 Result<Forecast> forecast(const Scale& s, const Evidence& e) {
@@ -49,6 +86,8 @@ Result<void> forecast(const Scale& s, const Evidence& e, Workspace& w, Forecast&
   if (!(range > 0)) {  // all want the same and have it
     f.atoms.push_back({f.centre, 1.0});
     f.continuous = 0;
+    f.from = f.to = f.centre;
+    f.vetoed = 0;
     return {};
   }
   const auto put = [&](double x, double mass) {
@@ -91,6 +130,7 @@ Result<void> forecast(const Scale& s, const Evidence& e, Workspace& w, Forecast&
     f.spread = (narrow + wide) / 2;
   }
   f.error = fixed + f.continuous * distance(f.spread);
+  hold(s, f);
   return {};
 }
 
@@ -98,18 +138,18 @@ double mean(const Forecast& f) {
   double m = 0;
   for (const Atom& a : f.atoms) m += a.mass * a.position;
   if (!(f.continuous > 0)) return m;
-  const double a = (f.lower - f.centre) / f.spread, b = (f.upper - f.centre) / f.spread;
-  return m + f.continuous * (f.centre + f.spread * (phi(a) - phi(b)) / (normal(b) - normal(a)));
+  const double a = (f.from - f.centre) / f.spread, b = (f.to - f.centre) / f.spread;
+  const double whole = normal((f.upper - f.centre) / f.spread) - normal((f.lower - f.centre) / f.spread);
+  return m + f.continuous * (f.centre * (normal(b) - normal(a)) + f.spread * (phi(a) - phi(b))) / whole;
 }
 
 double probability_at_most(const Forecast& f, double x) {
+  if (x >= f.upper) return 1;
   double p = 0;
   for (const Atom& a : f.atoms)
     if (a.position <= x) p += a.mass;
-  if (f.continuous <= 0) return p;
-  const double t = std::clamp(x, f.lower, f.upper);
-  const double a = normal((f.lower - f.centre) / f.spread), b = normal((f.upper - f.centre) / f.spread);
-  return x >= f.upper ? 1.0 : p + (x < f.lower ? 0 : f.continuous * (normal((t - f.centre) / f.spread) - a) / (b - a));
+  if (f.continuous <= 0 || x < f.from) return p;
+  return p + curve(f, std::min(x, f.to)) - curve(f, f.from);
 }
 
 double quantile(const Forecast& f, double u) {
@@ -130,12 +170,12 @@ double quantile(const Forecast& f, double u) {
 
 double check(const Forecast& f) {
   const double range = f.upper - f.lower;
-  double mass = f.continuous;
+  double mass = f.continuous > 0 && f.upper > f.lower ? curve(f, f.to) - curve(f, f.from) : f.continuous;
   for (const Atom& a : f.atoms) mass += a.mass;
   double worst = std::abs(mass - 1);
   if (!(range > 0)) return worst;
   // Between neighbouring atoms the function is smooth: Simpson's rule on each piece, values just inside its ends.
-  std::vector<double> cuts{f.lower, f.centre, f.upper};
+  std::vector<double> cuts{f.lower, f.centre, f.upper, f.from, f.to};
   for (const Atom& a : f.atoms) cuts.push_back(a.position);
   std::ranges::sort(cuts);
   double distance = 0, last = 0;

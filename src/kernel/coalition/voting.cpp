@@ -25,6 +25,8 @@ std::vector<char> vetoes(const Rule& rule) {
   return has;
 }
 
+}  // namespace
+
 Reduced reduce(const Rule& rule, const std::vector<char>& veto) {
   Reduced out;
   out.voters = static_cast<unsigned>(std::ranges::count(veto, 0));
@@ -51,8 +53,6 @@ Reduced reduce(const Rule& rule, const std::vector<char>& veto) {
   }
   return out;
 }
-
-}  // namespace
 
 Result<void> validate(const Rule& rule) {
   if (rule.voters == 0) return invalid("there are no voters", "voters");

@@ -10,6 +10,7 @@
 // ordinary points. Steps grow while Newton's method needs few iterations and shrink when it does not.
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "entente/base/elementary.hpp"
 #include "kernel/game/paths.hpp"
@@ -45,6 +46,8 @@ bool solve(std::vector<double>& a, std::vector<double>& b, std::size_t n) {
   return true;
 }
 
+constexpr double most_work = 2e10;
+
 class Branch {
  public:
   Branch(const Extensive& g, const LogitOptions& o) : g_(g), o_(o), p_(paths(g)), n_(p_.set.size()) {
@@ -71,6 +74,7 @@ class Branch {
     for (; out.steps < o_.steps; ++out.steps) {
       if (regret(x) <= o_.regret && found(out)) return finish(out, x, LogitStop::regret);
       if (x[n_] * scale_ >= o_.lambda) return finish(out, x, LogitStop::lambda);
+      if (o_.stop.stop_requested()) return finish(out, x, LogitStop::stopped);
       std::vector<double> next, turned;
       int iterations = 0;
       bool fine = false;
@@ -263,11 +267,25 @@ class Branch {
 
 }  // namespace
 
+double logit_work(const Extensive& g) {
+  double moves = 1, path = 0;
+  for (const Information& i : g.information) moves += i.moves;
+  const Paths p = paths(g);
+  for (const End& e : p.ends) path += static_cast<double>(e.moves.size()) * static_cast<double>(e.moves.size() + 1);
+  return 100 * 4 * (moves * moves * moves / 3 + path);
+}
+
 Result<LogitPath> logit(const Extensive& g, const LogitOptions& o) {
   if (auto ok = validate(g); !ok) return std::unexpected(ok.error());
   std::size_t moves = 0;
   for (const Information& i : g.information) moves += i.moves;
   if (moves > 2000) return std::unexpected(Error{ErrorKind::too_large, "more than 2000 moves", "information"});
+  if (logit_work(g) > most_work)
+    return std::unexpected(Error{ErrorKind::too_large,
+                                 "the branch would take some 10^" +
+                                     std::to_string(static_cast<int>(math::log10(logit_work(g)))) +
+                                     " operations, more than 2 x 10^10",
+                                 "information"});
   for (const double l : o.at)
     if (!(l >= 0 && l <= 1e9)) return std::unexpected(Error{ErrorKind::invalid, "a lambda lies from 0 on", "at"});
   if (!(o.regret >= 0) || !(o.lambda > 0) || o.steps == 0)

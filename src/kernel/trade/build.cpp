@@ -40,6 +40,10 @@ double shifted(const World& w, const Shock& s, std::size_t row, double theta, do
       most = std::max(most, a);
     }
     b.row_shift[r] = changed && !(most > small && most < large) ? shifted(w, s, row, theta, &b.a[row]) : 0;
+    if (!changed) continue;
+    const double least = no_trade * (b.row_shift[r] != 0 ? 1 : most);
+    for (std::size_t c = row; c < row + w.countries; ++c)
+      if (b.a[c] < least && log_barrier(w, s, c) != 0) b.a[c] = 0;
   }
 }
 

@@ -55,9 +55,18 @@ class Judge {
     return false;
   }
 
+  // What a buyer's row is worth to each seller, and what is too little of it to count (no_trade).
   void supply() {
-    for (std::size_t c = 0; c < w_.cells(); ++c)
-      open_[c] = w_.share[c] > 0 && (s_.cost.empty() || s_.cost[c] < embargo);
+    for (std::size_t row = 0; row < w_.cells(); row += n_) {
+      const double theta = w_.theta[row / n_ / n_];
+      double most = -embargo;
+      const auto worth = [&](std::size_t c) { return math::log(w_.share[c]) - theta * barrier(c); };
+      for (std::size_t c = row; c < row + n_; ++c)
+        if (w_.share[c] > 0) most = std::max(most, worth(c));
+      for (std::size_t c = row; c < row + n_; ++c)
+        open_[c] =
+            w_.share[c] > 0 && barrier(c) < embargo && (barrier(c) == 0 || worth(c) >= most + math::log(no_trade));
+    }
     do stop();
     while (part());
     for (std::size_t n = 0; n < n_; ++n) {
@@ -157,6 +166,7 @@ class Judge {
 
   void countries() {
     std::vector<double> owed(parts_, 0), size(parts_, 0), earned(parts_, 0);
+    std::vector<double> kept(parts_, 0), own(parts_, 0);  // rule own: of rho times income, of income
     double income = 0, base = 0;
     for (std::size_t n = 0; n < n_; ++n) {
       owed[part_[n]] += rule_ == Deficits::closed ? 0 : w_.deficit[n];
@@ -166,11 +176,19 @@ class Judge {
       base += w_.value_added[n] + base_revenue_[n];
     }
     for (std::size_t p = 0; p < parts_; ++p) off(earned[p], size[p], size[p]);
+    const auto owes = [&](std::size_t n) {
+      return (rule_ == Deficits::closed ? 0 : w_.deficit[n]) - owed[part_[n]] * w_.value_added[n] / size[part_[n]];
+    };
+    const auto rho = [&](std::size_t n) { return 1 + owes(n) / (w_.value_added[n] + base_revenue_[n]); };
+    for (std::size_t n = 0; n < n_; ++n) {
+      own[part_[n]] += w_.value_added[n] * a_.wage[n] + revenue_[n];
+      kept[part_[n]] += rho(n) * (w_.value_added[n] * a_.wage[n] + revenue_[n]);
+    }
     for (std::size_t n = 0; n < n_; ++n) {
       const double labour = w_.value_added[n] * a_.wage[n];
-      double deficit =
-          (rule_ == Deficits::closed ? 0 : w_.deficit[n]) - owed[part_[n]] * w_.value_added[n] / size[part_[n]];
+      double deficit = owes(n);
       if (rule_ == Deficits::scaled) deficit *= income / base;
+      if (rule_ == Deficits::own) deficit = (labour + revenue_[n]) * (rho(n) * own[part_[n]] / kept[part_[n]] - 1);
       const double spent = labour + revenue_[n] + deficit;
       double work = 0, price = 0;
       for (std::size_t j = 0; j < m_; ++j) {

@@ -143,6 +143,15 @@ double far_row(const Workspace::Body& b, const double* a, const double* net, dou
   double* wage_to = b.wage(b.next);
   double* spend_to = b.spend(b.next);
   double world_hat = 1;
+  if (b.rule == Deficits::own) {
+    std::fill(b.own.begin(), b.own.end(), 0.0);
+    std::fill(b.kept_own.begin(), b.kept_own.end(), 0.0);
+    for (std::size_t n = 0; n < b.n; ++n) {
+      const double own = w.value_added[n] * b.hat[n] + b.revenue[n];
+      b.own[b.part[n]] += own;
+      b.kept_own[b.part[n]] += b.ratio[n] * own;
+    }
+  }
   if (b.rule == Deficits::scaled) {
     double world = 0;
     for (std::size_t n = 0; n < b.n; ++n) world += w.value_added[n] * b.hat[n] + b.revenue[n];
@@ -151,7 +160,9 @@ double far_row(const Workspace::Body& b, const double* a, const double* net, dou
   for (std::size_t n = 0; n < b.n; ++n) {
     const double earned = w.value_added[n] * b.hat[n];
     const double* y = &b.sales[n * b.sectors];
-    b.income[n] = earned + b.revenue[n] + world_hat * b.deficit[n];
+    b.income[n] = b.rule == Deficits::own
+                      ? (earned + b.revenue[n]) * (b.ratio[n] * (b.own[b.part[n]] / b.kept_own[b.part[n]]))
+                      : earned + b.revenue[n] + world_hat * b.deficit[n];
     b.labour[n] = dot(y, &w.value_added_share[n * b.sectors], b.sectors);
     b.hat[n] = std::max(b.labour[n], nothing) / earned;
     const double* in = &w.input[n * b.sectors * b.sectors];
@@ -169,6 +180,8 @@ double far_row(const Workspace::Body& b, const double* a, const double* net, dou
 }
 
 }  // namespace
+
+void numeraire(Workspace::Body& b, double* wage) { scale(b, wage); }
 
 ENTENTE_WIDE void sweep(Workspace::Body& b) {
   scale(b, b.wage(b.now));  // a combination of logs is off by the second order
