@@ -146,7 +146,6 @@ bool two_camps(std::span<const Condition> conditions, Book& book, std::vector<st
   Workspace w;
   Solution s;
   if (!optimise(book.g, {}, conditions, options, w, s) || !s.feasible) return false;
-  book.out.nodes += s.nodes;
   by_node.resize(book.w.core.nodes);
   for (std::uint32_t i = book.g.actors; i-- > 0;) by_node[book.w.core.node[i]] = s.bloc[i];
   return true;
@@ -177,14 +176,12 @@ bool find_clusters(std::uint32_t least, std::uint32_t most, std::span<const Cond
   bool done = branching.pruned(bound);
   const bool plain = conditions.empty() && core.nodes == book.g.actors;
   bool rooted = !branching.halted();
-  if (!done) {
-    search.kick(100, 11, book.options.stop);
-    done = branching.pruned(bound);
+  if (!done && rooted) {
+    const std::vector<double> strain = branching.cover().strain(core);
+    for (std::uint64_t key = 1; key <= 60 && !book.options.stop.stop_requested(); ++key) search.follow(strain, key);
   }
-  std::vector<std::uint32_t> by_node;
-  if (!done && camps && !book.options.stop.stop_requested() && two_camps(conditions, book, by_node)) {
-    search.from(by_node);
-    search.kick(100, 12, book.options.stop);
+  if (!done) {
+    search.kick(core.nodes <= 500 ? 200 : 400, 11, book.options.stop);
     done = branching.pruned(bound);
   }
   if (done && plain && rooted) {
@@ -207,7 +204,12 @@ bool find_clusters(std::uint32_t least, std::uint32_t most, std::span<const Cond
       out.bound = std::max(out.bound, std::min(branching.bound(), out.energy));
       rooted = false;  // its prices are those of a branch
     }
-    if (done) out.bound = out.energy;
+  }
+  // Nothing with more freedom is worse than the two camps that the program itself finds.
+  if (std::vector<std::uint32_t> by_node;
+      !done && camps && !book.options.stop.stop_requested() && two_camps(conditions, book, by_node)) {
+    search.from(by_node);
+    if (search.best() < out.energy) book.least(search.blocs());
   }
   if (done) out.bound = out.energy;
   out.proven = out.bound >= out.energy - book.w.slack;
