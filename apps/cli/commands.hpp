@@ -15,12 +15,19 @@ struct Common {
   bool json = false, strict = false, quiet = false;
 };
 
+/// What of an answer is printed: the first screen, some of it whole, or all.
+struct Shown {
+  std::vector<std::string> only;  ///< claims (ask: or questions); empty: the first screen
+  bool full = false, claims = false;
+};
+
 struct DoubtArgs {
   std::uint64_t draws = 10000, seed = 1, from = 0, to = UINT64_MAX;
   unsigned threads = 0;
   bool random = false, curves = false;
   std::uint64_t total = 0;  ///< draws for total-order indices; 0: none
   std::string save;
+  Shown shown;
 };
 
 struct MarketArgs {
@@ -51,8 +58,13 @@ struct BlocsArgs {
   std::string blocs = "2";  ///< 2, k, exactly-k, at-most-k or free
   bool all = false;         ///< the local optima and their basins too
   std::uint32_t optima = 64;
-  double seconds = 60;    ///< after which the bound so far is given
-  std::string dot, gexf;  ///< where to draw; empty: nowhere
+  double seconds = 60;               ///< after which the bound so far is given
+  std::string dot, gexf;             ///< where to draw; empty: nowhere
+  std::vector<std::string> against;  ///< two actors, the cores of the sides
+  double temperature = 0;            ///< above 0: the distribution over partitions
+  double size_exponent = 0, error = 0.01;
+  std::uint64_t seed = 1;
+  bool gradient = false, sampled = false;
   std::string both;       ///< sum or mean: what becomes of arcs both ways that differ; empty: refused
 };
 
@@ -86,12 +98,21 @@ struct GameArgs {
 struct TradeArgs {
   bool against_base = false, flows = false;
   double tolerance = 1e-10;
+  double elasticity = 0;  // of one table of flows; 0: not said
   std::string deficits = "fixed";
+};
+
+struct RecordArgs {
+  std::string events;                ///< disputes or wars; empty: the situations of history
+  std::string world = "data/world";  ///< the tables
+  bool sealed = false;               ///< the disputes of 2011 to 2014
+  std::string weights, picture;      ///< where to write; empty: nowhere
+  unsigned threads = 0;
 };
 
 int check(const std::string& path, bool numbers, const Common& c);
 int print_schema();
-int ask(const std::string& path, const Common& c);
+int ask(const std::string& path, const Shown& shown, const Common& c);
 int doubt(const std::string& path, const DoubtArgs& a, const Common& c);
 int report(const std::string& path, const std::string& to, const DoubtArgs& a, const Common& c);
 int join(const std::vector<std::string>& parts, const DoubtArgs& a, const Common& c);
@@ -99,6 +120,7 @@ int quantities(const std::string& path, const Common& c);
 int explain(const std::string& path, const std::string& quantity, const Common& c);
 int diff(const std::string& dissent, const DoubtArgs& a, const Common& c);
 int history(const std::vector<std::string>& paths, const DoubtArgs& a, const Common& c);
+int history_events(const RecordArgs& a, const Common& c);
 int write_template(const std::string& path, const Common& c);
 int solve_market(const std::string& path, const MarketArgs& a, const Common& c);
 int solve_coalition(const std::string& path, const CoalitionArgs& a, const Common& c);

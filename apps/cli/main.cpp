@@ -76,6 +76,7 @@ int main(int argc, char** argv) try {
   std::vector<std::string> limits;
   ChoiceArgs scale;
   GameArgs tree;
+  RecordArgs events;
   bool numbers = false, schema = false;
 
   const auto command = [&](CLI::App& to, const char* name, const char* says, const char* sample) {
@@ -113,11 +114,19 @@ int main(int argc, char** argv) try {
   auto* ask_ =
       command(app, "ask", "What follows, with every number at its median", "entente ask situations/moscow-2025");
   situation(ask_);
-  ask_->callback([&] { code = ask(path, common); });
+  ask_->add_option("names", draws.shown.only, "Claims or questions to tell whole; the first screen unless said");
+  ask_->add_flag("--full", draws.shown.full, "Everything");
+  ask_->callback([&] { code = ask(path, draws.shown, common); });
 
   auto* doubt_ = command(app, "doubt", "How sure, what drives it, what would flip it",
                          "entente doubt situations/moscow-2025 --draws 10000 --seed 1");
   situation(doubt_);
+  const auto shown = [&](CLI::App* c) {
+    c->add_flag("--full", draws.shown.full, "Everything: every claim whole, and the quantities");
+    c->add_flag("--claims", draws.shown.claims, "Every claim on a line");
+  };
+  doubt_->add_option("claims", draws.shown.only, "Claims to tell whole; the first screen unless said");
+  shown(doubt_);
   sampling(doubt_);
   doubt_->add_option("--draws-from", draws.from, "First draw of a slice")->check(whole());
   doubt_->add_option("--draws-to", draws.to, "Draw behind the last of a slice")->check(whole());
@@ -149,6 +158,7 @@ int main(int argc, char** argv) try {
   join_->add_option("parts", paths, "Files written by `doubt --save`")->required();
   join_->add_option("--threads", draws.threads, "Threads; 0: as many as the machine has");
   judging(join_);
+  shown(join_);
   join_->callback([&] { code = join(paths, draws, common); });
 
   auto* explain_ = command(app, "explain", "How a quantity came about, from the text to the answer",
@@ -177,7 +187,19 @@ int main(int argc, char** argv) try {
                            "entente history situations/history/power-of-siberia-2014");
   history_->add_option("situations", paths, "Situations with outcomes; situations/history/* unless said");
   sampling(history_);
-  history_->callback([&] { code = history(paths, draws, common); });
+  history_->add_option("--events", events.events, "Score every dispute or war since 1816 instead: disputes, wars")
+      ->check(CLI::IsMember({"disputes", "wars"}));
+  history_->add_option("--world", events.world, "The tables of states")->capture_default_str();
+  history_->add_flag("--sealed", events.sealed, "With --events disputes: those of 2011 to 2014");
+  history_->add_option("--weights", events.weights, "With --events: write the estimated weights to a file instead");
+  history_->add_option("--calibration", events.picture, "With --events: write the curve as SVG");
+  history_->callback([&] {
+    events.threads = draws.threads;
+    const bool alone = events.sealed || !events.weights.empty() || !events.picture.empty();
+    if (events.events.empty() && alone) throw CLI::RequiresError("--sealed, --weights and --calibration", "--events");
+    if (events.sealed && events.events != "disputes") throw CLI::RequiresError("--sealed", "--events disputes");
+    code = events.events.empty() ? history(paths, draws, common) : history_events(events, common);
+  });
 
   auto* new_ = command(app, "new", "Write a commented template", "entente new my-situation.yaml");
   new_->add_option("file", path, "Where to; `-` for the terminal")->required();
@@ -229,13 +251,21 @@ int main(int argc, char** argv) try {
   voting->callback([&] { code = solve_voting(votes, common); });
   auto* trade = command(*solve, "trade", "World trade after new tariffs, costs or embargoes, by exact hat algebra",
                         "entente solve trade data/economy shock.csv --against-base");
-  trade->add_option("base", path, "A folder with flows.csv, sectors.csv, countries.csv, production.csv, inputs.csv")
+  trade
+      ->add_option("base", path,
+                   "A folder with flows.csv, sectors.csv, countries.csv, production.csv, inputs.csv; world-2014 or "
+                   "world-2022; or one CSV with header exporter,importer,value")
       ->required();
-  trade->add_option("shock", second, "CSV with header sector,importer,exporter,tariff,cost; * is any")->required();
+  trade
+      ->add_option("shock", second,
+                   "CSV with header sector,importer,exporter and tariff, cost, effect or productivity; * is any")
+      ->required();
+  trade->add_option("--elasticity", shocked.elasticity, "The trade elasticity of one table of flows")
+      ->check(CLI::Range(1e-3, 1e3));
   trade->add_flag("--against-base", shocked.against_base, "Changes from the solution without the shock");
   trade->add_flag("--flows", shocked.flows, "Trade between every two countries before and after");
   trade->add_option("--deficits", shocked.deficits, "What becomes of deficits")
-      ->check(CLI::IsMember({"fixed", "scaled", "closed"}))
+      ->check(CLI::IsMember({"fixed", "scaled", "closed", "own-income"}))
       ->capture_default_str();
   trade->add_option("--tolerance", shocked.tolerance, "Largest relative violation of a condition")
       ->check(CLI::Range(1e-14, 1e-2))
@@ -269,6 +299,17 @@ int main(int argc, char** argv) try {
   blocs->add_option("--sizes", sides.sizes, "CSV with header actor,size; all 1 unless said");
   blocs->add_option("--blocs", sides.blocs, "2 (one side may be empty), 3, exactly-2, at-most-3 or free")
       ->capture_default_str();
+  blocs->add_option("--against", sides.against, "Two actors who stand apart, the cores of the sides, A,B")
+      ->delimiter(',');
+  blocs->add_option("--temperature", sides.temperature,
+                    "Above 0: each pair's chance of standing together, with ties in log odds; 0: least energy alone");
+  blocs->add_option("--size-exponent", sides.size_exponent, "With a temperature: the power of sizes in the energy")
+      ->capture_default_str();
+  blocs->add_flag("--gradient", sides.gradient, "With a temperature: each chance's slope by every tie, where exact");
+  blocs->add_flag("--sampled", sides.sampled, "With a temperature: sample also where exact sums are possible");
+  blocs->add_option("--error", sides.error, "With a temperature: the standard error at which sampling stops")
+      ->capture_default_str();
+  blocs->add_option("--seed", sides.seed, "Seed of the sampling")->check(whole())->capture_default_str();
   blocs->add_flag("--all", sides.all, "With two blocs, every local optimum and its basin too");
   blocs->add_option("--optima", sides.optima, "Most optima to list")
       ->check(CLI::Range(1u, 1'000'000u))

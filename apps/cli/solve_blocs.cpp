@@ -1,11 +1,13 @@
 // `entente solve blocs`: who stands with whom, with the proof, all answers as good, and the next best.
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "blocs_picture.hpp"
 #include "commands.hpp"
 #include "entente/kernel/blocs.hpp"
+#include "solve_distribution.hpp"
 #include "ties_file.hpp"
 #include "time_limit.hpp"
 
@@ -79,23 +81,41 @@ int solve_blocs(const std::string& path, const BlocsArgs& a, const Common& c) {
   if (!setting)
     return complain(usage, "E0744", "`" + a.blocs.substr(0, 40) + "` is no number of blocs",
                     "2, 3, at-most-3, exactly-2 or free", c);
+  if (!(a.temperature >= 0) || !std::isfinite(a.temperature))
+    return complain(usage, "E0746", "a temperature is 0 or above",
+                    "1 where ties are log odds; 0 for the least energy alone, without probability", c);
+  if (a.all && !a.against.empty())
+    return complain(usage, "E0747", "--all looks at every configuration and takes no --against",
+                    "leave one of the two out", c);
   Opened o;
   TiesFile t;
   const BothWays both = a.both == "sum" ? BothWays::sum : a.both == "mean" ? BothWays::mean : BothWays::refuse;
   if (const int code = read_ties_file(path, a.sizes, o, c, t, both); code != fine) return code;
   blocs::Graph g{static_cast<std::uint32_t>(t.actors.size()), {}, t.size};
   for (const auto& tie : t.ties) g.ties.push_back({tie.a, tie.b, tie.weight});
+  std::vector<blocs::Condition> conditions;
+  if (const int code = against(t, a.against, c, conditions); code != fine) return code;
 
   const TimeLimit limit(a.seconds);
   blocs::Options options;
   options.stop = limit.token();
   options.optima = a.optima;
-  const auto answer = blocs::optimise(g, *setting, options);
+  if (a.temperature > 0) return solve_distribution(t, g, *setting, conditions, a, limit.token(), c);
+  blocs::Workspace w;
+  blocs::Solution s;
+  const auto answer = blocs::optimise(g, *setting, conditions, options, w, s);
   if (!answer) return fail(answer.error(), c);
-  const blocs::Solution& s = *answer;
-  const auto verdict = blocs::check(g, *setting, {}, options, s);
+  if (!s.feasible) {
+    print(Json{{"actors", t.actors}, {"method", "no partition meets the conditions"}}.dump(2) + "\n");
+    return not_solved;
+  }
+  const auto verdict = blocs::check(g, *setting, conditions, options, s);
 
-  Json out{{"actors", t.actors}, {"energy", s.energy}, {"frustration", s.frustration}, {"bound", s.bound}};
+  Json out{{"actors", t.actors},
+           {"method", "least energy, no probability"},
+           {"energy", s.energy},
+           {"frustration", s.frustration},
+           {"bound", s.bound}};
   out["proven"] = s.proven;
   out["proof"] = proof(s.proof);
   out["blocs"] = s.blocs;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
@@ -97,14 +98,22 @@ Json notes(const Economy& e, const trade::World& w, const trade::Solution& s, bo
 
 int solve_trade(const std::string& base, const std::string& path, const TradeArgs& a, const Common& c) {
   Opened o;
-  auto e = situation::read_economy(base, o.sources, o.diagnostics);
+  std::error_code none;
+  const bool table = std::filesystem::is_regular_file(base, none);
+  if (table != (a.elasticity > 0))
+    return complain(usage, "E0712",
+                    table ? "one table of flows needs a trade elasticity" : "the base has its own elasticities",
+                    table ? "--elasticity 4" : "--elasticity is for one table of flows", c);
+  auto e = table ? situation::read_flows(base, a.elasticity, o.sources, o.diagnostics)
+                 : situation::read_economy(base, o.sources, o.diagnostics);
   auto shock = e ? situation::read_shock(path, *e, o.sources, o.diagnostics) : std::nullopt;
   say(o, c);
   if (!e || !shock) return wrong;
   trade::Options options{.tolerance = a.tolerance, .flows = true};
-  options.deficits = a.deficits == "closed"   ? trade::Deficits::closed
-                     : a.deficits == "scaled" ? trade::Deficits::scaled
-                                              : trade::Deficits::fixed;
+  options.deficits = a.deficits == "closed"       ? trade::Deficits::closed
+                     : a.deficits == "scaled"     ? trade::Deficits::scaled
+                     : a.deficits == "own-income" ? trade::Deficits::own
+                                                  : trade::Deficits::fixed;
   Json out;
   trade::Workspace w;
   trade::Solution s;
@@ -129,6 +138,7 @@ int solve_trade(const std::string& base, const std::string& path, const TradeArg
     out["iterations"] = s.iterations;
   }
   out["seconds"] = taken.count();
+  if (!e->about.empty()) out["base_is"] = e->about;
   out["tariffs"] = e->tariff_column;
   out["corrected"] = e->corrected;
   if (!s.lacks.empty()) out[s.status == trade::Status::solved ? "stopped" : "lacks"] = lacks(*e, s);

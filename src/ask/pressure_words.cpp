@@ -79,6 +79,7 @@ Account PressureModel::account(std::span<const double> p, Scratch& scratch) cons
       "Exact hat algebra of the trade model of Caliendo and Parro (2015): all prices, wages and flows find their new "
       "place. Reach by two corners of the bounds, a search from several starts beside it.";
   a.assumptions = {
+      s_.economy.base->about,
       "long run: labour moves between sectors at no cost, nothing is unemployed; losses of the first year are larger",
       "inputs replace each other by origin at the trade elasticity, and not at all by kind",
       "the first-order formula leaves out that trade finds other partners and other prices: a guide for small "

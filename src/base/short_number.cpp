@@ -1,3 +1,4 @@
+#include "entente/base/elementary.hpp"
 #include "base/short_number.hpp"
 
 #include <array>
@@ -69,10 +70,8 @@ std::optional<Rational> short_number(double x) {
 
 Rational exactly(double x) {
   if (auto s = short_number(x)) return *s;
-  int exponent = 0;
-  const double mantissa = std::frexp(x, &exponent);
-  Rational out(static_cast<std::int64_t>(std::ldexp(mantissa, 53)));
-  exponent -= 53;
+  const int exponent = math::exponent(x) - 53;
+  Rational out(static_cast<std::int64_t>(math::ldexp(x, -exponent)));
   const Integer power = Integer(1) << static_cast<unsigned>(std::abs(exponent));
   if (exponent < 0) out /= power;
   else out *= power;

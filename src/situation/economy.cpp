@@ -1,6 +1,7 @@
 #include "entente/situation/economy.hpp"
 
 #include "economy_tables.hpp"
+#include "entente/situation/bundled.hpp"
 
 namespace entente::situation {
 namespace {
@@ -38,10 +39,25 @@ class EconomyReader {
       out_.error("E0686", row, "these tables are no economy: " + good.error().message, text);
       return std::nullopt;
     }
+    about();
     return std::move(economy_);
   }
 
  private:
+  // What every answer on this base says of it. Without the table, its size alone.
+  void about() {
+    auto content = open_("about.csv");
+    const auto size = std::to_string(economy_.countries.size()) + " regions, " +
+                      std::to_string(economy_.sectors.size()) + " sectors";
+    economy_.about = "a world of " + size;
+    if (!content) return;
+    Sheet s(folder_ + "about.csv", std::move(content), sources_, out_);
+    const auto year = s.column("year"), lacks = s.column("lacks");
+    if (!s.good() || s.table().rows.empty()) return;
+    const auto& row = s.table().rows.front();
+    economy_.about = "the world of " + row[year].text + " (" + size + "), which lacks " + row[lacks].text;
+  }
+
   Sheet sheet(const char* name) {
     Sheet s(folder_ + name, open_(name), sources_, out_);
     headers_.push_back(s.whole());
@@ -198,6 +214,7 @@ class EconomyReader {
       }
       w.share[cell] = s.number(row[x], "a share from 0 to 1", share).value_or(0);
       w.tariff[cell] = s.number(row[t], "a rate above -1 (0.05 is five percent)", rate).value_or(0);
+      steep(w.tariff[cell], row[t].span, out_);
       sum[r] += w.share[cell];
       last[r] = row[x].span;
     }
@@ -236,7 +253,17 @@ class EconomyReader {
 }  // namespace
 
 std::optional<Economy> read_economy(const std::string& folder, SourceMap& sources, Diagnostics& out) {
-  const auto open = [&](const std::string& name) { return text::read_file(folder + "/" + name, largest_file, true); };
+  std::string where = folder;
+  if (is_bundled(folder)) {
+    auto found = bundled_folder(folder);
+    if (!found) {
+      out.error("E0680", {}, "the tables of `" + folder + "` are not where this program looks for them", {},
+                "data/ of a checkout or share/entente/data of an installed tree, beside the program or above it");
+      return std::nullopt;
+    }
+    where = std::move(*found);
+  }
+  const auto open = [&](const std::string& name) { return text::read_file(where + "/" + name, largest_file, true); };
   return EconomyReader(folder + "/", open, sources, out).run();
 }
 

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "entente/kernel/trade_pressure.hpp"
+#include "entente/situation/bundled.hpp"
 #include "sections.hpp"
 
 namespace entente::situation {
@@ -44,7 +45,8 @@ std::optional<Economy> Reader::economy(const Value& base) {
     return std::nullopt;
   }
   const std::size_t before = out_.errors();
-  auto e = read_economy((folder_ / base.text).lexically_normal().string(), sources_, out_);
+  const std::string folder = is_bundled(base.text) ? base.text : (folder_ / base.text).lexically_normal().string();
+  auto e = read_economy(folder, sources_, out_);
   if (!e && out_.errors() == before) return std::nullopt;
   if (!e) {
     out_.error("E0850", base.span, "this is no base of an economy", "its tables are at fault",
@@ -80,9 +82,10 @@ void Builder::economy(const Entry& root) {
     const std::string& rule = e["deficits"].text;
     const auto& words = e["deficits"].words;
     const std::string deficits = words.empty() ? rule : words.front().text;
-    s.economy.deficits = static_cast<std::uint8_t>(deficits == "closed"   ? trade::Deficits::closed
-                                                   : deficits == "scaled" ? trade::Deficits::scaled
-                                                                          : trade::Deficits::fixed);
+    s.economy.deficits = static_cast<std::uint8_t>(deficits == "closed"       ? trade::Deficits::closed
+                                                   : deficits == "scaled"     ? trade::Deficits::scaled
+                                                   : deficits == "own-income" ? trade::Deficits::own
+                                                                              : trade::Deficits::fixed);
     s.economy.elasticity.assign(s.economy.base->sectors.size(), none);
     for (const auto& [sector, n] : e["elasticities"].numbers()) {
       const auto j = place(s.economy.base->sectors, sector.text);

@@ -26,7 +26,10 @@ const Record economy_record{
     "economy",
     "The world economy that measures of trade act upon.",
     "",
-    {text("base", "The folder of its five tables, from the situation's own.", true),
+    {text("base",
+          "The folder of its five tables, from the situation's own; or world-2014 or world-2022, which come with the "
+          "program.",
+          true),
      {.name = "regions",
       .kind = K::patch,
       .says = "Which regions of the base an actor stands for: {EUR: [DEU, EUX]}; the one of its name unless said."},
@@ -36,9 +39,9 @@ const Record economy_record{
       .says = "Trade elasticities in place of the base's, by sector; the scale does not touch them.",
       .domain = above,
       .refers = Refers::sector},
-     option("deficits", {"fixed", "scaled", "closed"},
+     option("deficits", {"fixed", "scaled", "closed", "own-income"},
             "What becomes of deficits: as shares of the world's value added they stay (unless said), move with the "
-            "world's income, or end."),
+            "world's income, end, or stay in step with each country's own income."),
      words("in-force", Refers::trade_measure,
            "Measures that hold beforehand: losses are counted from the world in which they do.")}};
 

@@ -6,8 +6,11 @@
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include "cli/program.hpp"
 
@@ -198,6 +201,110 @@ TEST_F(TradeCli, TheBundledWorld) {
   EXPECT_NE(a["notes"][0].get<std::string>().find("RUS"), std::string::npos) << a["notes"];
   EXPECT_FALSE(none.contains("notes"));
   for (const auto& [name, c] : a["countries"].items()) EXPECT_LT(c["real_income"].get<double>(), 0) << name;
+}
+
+// Deficits in step with each country's own income: what packages of structural gravity print as welfare of their
+// "multiplicative" rule (w^ / P^) is the real wage here. Six countries; figures of a public code that reproduces
+// Stata's.
+TEST_F(TradeCli, DeficitsInStepWithOwnIncome) {
+  const std::string base = std::string(ENTENTE_ROOT) + "/tests/data/trade/own-income";
+  const Ran r = entente({"solve", "trade", base, base + "/shock.csv", "--deficits", "own-income"});
+  ASSERT_EQ(r.code, 0) << r.err;
+  const Json a = Json::parse(r.out);
+  EXPECT_LE(a["check"].get<double>(), 1e-8);
+  double owed = 0, all = 0;
+  const std::pair<const char*, double> published[] = {{"ALP", -.04329}, {"BET", .74348},  {"GAM", 1.27415},
+                                                      {"DEL", 1.40573}, {"EPS", -.08773}, {"ZET", -.0814}};
+  const double lambda = 0.9999335437978341;  // spending must add up to income: by an iteration of its own
+  for (const auto& [name, welfare] : published) {
+    const Json& c = a["countries"][name];
+    EXPECT_NEAR(c["real_wage"].get<double>(), welfare, 5.1e-6) << name;
+    EXPECT_NEAR((1 + c["real_income"].get<double>() / 100) * lambda, 1 + welfare / 100, 1e-7) << name;
+    owed += c["deficit"]["after"].get<double>();
+    all += std::abs(c["deficit"]["after"].get<double>());
+  }
+  EXPECT_LE(std::abs(owed), 1e-9 * all);
+}
+
+// The same world as one table of flows and partial effects: e^0.4 times the trade of three pairs.
+TEST_F(TradeCli, OneTableOfFlows) {
+  const std::string base = std::string(ENTENTE_ROOT) + "/tests/data/trade/own-income";
+  std::map<std::string, double> spent;
+  std::ifstream production(base + "/production.csv"), shares(base + "/flows.csv");
+  std::string line, table = "exporter,importer,value\n";
+  const auto cells = [](const std::string& text) {
+    std::vector<std::string> out(1);
+    for (const char c : text) c == ',' ? void(out.emplace_back()) : out.back().push_back(c);
+    return out;
+  };
+  std::getline(production, line);
+  while (std::getline(production, line)) spent[cells(line)[0]] = std::stod(cells(line)[4]);
+  std::getline(shares, line);
+  while (std::getline(shares, line)) {
+    const auto c = cells(line);
+    table += c[2] + "," + c[1] + "," + Json(spent[c[1]] * std::stod(c[3])).dump() + "\n";
+  }
+  put("flows.csv", table);
+  std::string effects = "importer,exporter,effect\n";
+  for (const char* pair : {"GAM,BET", "DEL,BET", "BET,GAM", "DEL,GAM", "BET,DEL", "GAM,DEL"})
+    effects += std::string(pair) + ",0.4\n";
+  put("shock.csv", effects);
+  const Ran five = entente({"solve", "trade", base, base + "/shock.csv"});
+  const Ran one = entente({"solve", "trade", folder_ / "flows.csv", folder_ / "shock.csv", "--elasticity", "4"});
+  ASSERT_EQ(one.code, 0) << one.err;
+  const Json a = Json::parse(five.out)["countries"], b = Json::parse(one.out)["countries"];
+  ASSERT_EQ(b.size(), 6u);
+  for (const auto& [name, c] : a.items())
+    EXPECT_NEAR(c["real_income"].get<double>(), b[name]["real_income"].get<double>(), 1e-7) << name;
+  // Everybody twice as productive, and nothing else: real income doubles everywhere.
+  put("shock.csv", "importer,exporter,productivity\n*,*,2\n");
+  const Ran twice = entente({"solve", "trade", folder_ / "flows.csv", folder_ / "shock.csv", "--elasticity", "4",
+                             "--deficits", "own-income"});
+  ASSERT_EQ(twice.code, 0) << twice.err;
+  for (const auto& [name, c] : Json::parse(twice.out)["countries"].items())
+    EXPECT_NEAR(c["real_income"].get<double>(), 100, 1e-7) << name;
+  // What is missing is told.
+  EXPECT_EQ(entente({"solve", "trade", folder_ / "flows.csv", folder_ / "shock.csv"}).code, 2);
+  EXPECT_EQ(entente({"solve", "trade", base, base + "/shock.csv", "--elasticity", "4"}).code, 2);
+  put("shock.csv", "importer,exporter,productivity\nGAM,*,2\n");
+  EXPECT_EQ(entente({"solve", "trade", folder_ / "flows.csv", folder_ / "shock.csv", "--elasticity", "4"}).code, 1);
+  put("flows.csv", "exporter,importer,value\nA,A,8\nA,B,2\nB,A,2\n");
+  const Ran home = entente({"solve", "trade", folder_ / "flows.csv", folder_ / "shock.csv", "--elasticity", "4"});
+  EXPECT_EQ(home.code, 1);
+  EXPECT_NE(home.err.find("what B sells at home"), std::string::npos) << home.err;
+}
+
+// A rate of 2,500 % is more often 25 written where 0.25 belongs.
+TEST_F(TradeCli, PercentForAFractionIsWarnedOf) {
+  const std::string base = std::string(ENTENTE_ROOT) + "/tests/data/trade/own-income";
+  put("shock.csv", "importer,exporter,tariff\nGAM,BET,25\n");
+  const Ran r = entente({"solve", "trade", base, folder_ / "shock.csv"});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_NE(r.err.find("W0683"), std::string::npos) << r.err;
+  EXPECT_NE(r.err.find("2500 %"), std::string::npos) << r.err;
+}
+
+// Both worlds by name, from any folder: an equilibrium, and without a shock nothing moves.
+TEST_F(TradeCli, WorldsByName) {
+  put("shock.csv", "sector,importer,exporter,tariff,cost\n");
+  for (const auto& [name, countries] : {std::pair("world-2014", 17u), {"world-2022", 24u}}) {
+    const Ran r = entente({"solve", "trade", name, folder_ / "shock.csv", "--deficits", "fixed"});
+    ASSERT_EQ(r.code, 0) << r.err;
+    const Json a = Json::parse(r.out);
+    EXPECT_LE(a["check"].get<double>(), 1e-9) << name;
+    EXPECT_EQ(a["countries"].size(), countries);
+    for (const auto& c : a["countries"]) EXPECT_NEAR(c["real_income"].get<double>(), 0, 1e-7) << name;
+  }
+}
+
+// One of twenty countries puts 100,000 % on everything it buys: -7.7657 % by Newton's method along a path of tariffs.
+TEST_F(TradeCli, AProhibitiveTariff) {
+  const std::string base = std::string(ENTENTE_ROOT) + "/tests/data/trade/prohibitive";
+  const Ran r = entente({"solve", "trade", base, base + "/shock.csv", "--deficits", "closed"});
+  ASSERT_EQ(r.code, 0) << r.err;
+  const Json a = Json::parse(r.out);
+  EXPECT_LE(a["check"].get<double>(), 1e-8);
+  EXPECT_NEAR(a["countries"]["C00"]["real_income"].get<double>(), -7.7657, 5e-5);
 }
 
 struct Row {

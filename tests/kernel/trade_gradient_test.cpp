@@ -3,6 +3,8 @@
 // gradient.
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "kernel/trade_random.hpp"
 
 using namespace entente;
@@ -23,7 +25,7 @@ Instance instance(std::uint64_t seed) {
   const auto n = static_cast<std::uint32_t>(r.between(2, 8)), j = static_cast<std::uint32_t>(r.between(1, 7));
   Instance x{random::world(r, n, j, true), {}, {.tolerance = 1e-13}, {}, r};
   x.shock = random::shock(r, x.world, r.between(0, 1));
-  x.options.deficits = seed % 3 == 0 ? Deficits::closed : seed % 3 == 1 ? Deficits::fixed : Deficits::scaled;
+  x.options.deficits = std::array{Deficits::closed, Deficits::fixed, Deficits::scaled, Deficits::own}[seed % 4];
   if (x.options.deficits == Deficits::closed)
     for (std::size_t c = 0; c < x.world.cells(); ++c)
       if (x.shock.cost[c] != 1 && r.chance(0.2)) x.shock.cost[c] = embargo;

@@ -31,7 +31,7 @@ RC_GTEST_PROP(TradeGuide, LeavesTheAnswerWhereItIs, (std::uint64_t seed)) {
   random::Sequence r(seed);
   const auto n = *rc::gen::inRange<std::uint32_t>(2, 7), j = *rc::gen::inRange<std::uint32_t>(1, 6);
   World w = random::world(r, n, j, true);
-  const auto rule = *rc::gen::element(Deficits::fixed, Deficits::scaled, Deficits::closed);
+  const auto rule = *rc::gen::element(Deficits::fixed, Deficits::scaled, Deficits::closed, Deficits::own);
   Workspace memory;
   const auto guide = Guide::make(w, {.deficits = rule}, memory);
   RC_ASSERT(guide.has_value());

@@ -174,6 +174,41 @@ TEST(Trade, TradeThatLeadsOneWayEnds) {
   EXPECT_NEAR(solved(w, s).real_income[1], a.real_income[1], 1e-3);
 }
 
+// A prohibitive tariff of one of three: by bisection on the log of the balance of trade, of which a hundred-millionth
+// of income is left, with nothing of the kernel's.
+TEST(Trade, ProhibitiveTariffsOfOne) {
+  World w = one_sector(3, 0.8, 4);
+  Shock s{.tariff = w.tariff};
+  for (const double rate : {10.0, 1e3, 1e6, 1e12}) {
+    s.tariff[w.cell(0, 0, 1)] = s.tariff[w.cell(0, 0, 2)] = rate;
+    double real[2];
+    const auto gap = [&](double wage) {  // of the first; the others' is 1: log of what it sells over what it buys
+      const double x = std::exp(wage), t = 1 + rate;
+      const double home = 0.8 * std::pow(x, -4), abroad = 0.2 * std::pow(t, -4), bought = abroad / (home + abroad);
+      const double income = 10 * x / (1 - (t - 1) / t * bought), row = 0.9 + 0.1 * std::pow(x, -4);
+      real[0] = income / 10 * std::pow(home + abroad, 0.25);
+      real[1] = std::pow(row, 0.25);
+      return std::log(2 * 10 * 0.1 * std::pow(x, -4) / row) - std::log(income * bought / t);
+    };
+    double low = 0, high = 100;
+    for (int k = 0; k < 200; ++k) (gap(0.5 * (low + high)) > 0 ? low : high) = 0.5 * (low + high);
+    gap(low);
+    const Solution a = solved(w, s);
+    for (std::size_t n = 0; n < 2; ++n) EXPECT_NEAR(a.real_income[n], real[n], 1e-9) << rate << " " << n;
+  }
+}
+
+// A barrier that leaves less than `no_trade` is an embargo, for the solver and for the judge alike.
+TEST(Trade, BarriersBeyondCountingAreEmbargoes) {
+  for (const double theta : {4.0, 500.0}) {
+    World w = one_sector(2, 0.8, theta, 0.5);
+    Shock s{.cost = {1, theta > 100 ? 5 : 1e100, 1, 1}};
+    const Solution a = solved(w, s);
+    EXPECT_EQ(a.parts, 2u);
+    for (std::size_t n = 0; n < 2; ++n) EXPECT_NEAR(a.real_income[n], std::pow(0.8, 1 / (theta * 0.5)), 1e-12);
+  }
+}
+
 TEST(Trade, CostsBeyondTheRangeOfDoubles) {
   World w = one_sector(2, 0.5, 60);
   for (const double x : {1e-8, 1e12}) {  // to the power of 60: far beyond 1e308
@@ -253,6 +288,10 @@ TEST(Trade, DeficitsByEachRule) {
   const double world = 20 + scaled.revenue[0] + scaled.revenue[1];
   EXPECT_NEAR(scaled.deficit[0], world / 20, 1e-9);
   EXPECT_NEAR(closed.deficit[0], 0, 1e-9);
+  const Solution own = solved(w, s, {.deficits = Deficits::own});
+  const double first = 10 * own.wage[0] + own.revenue[0], second = 10 * own.wage[1] + own.revenue[1];
+  EXPECT_NEAR(own.income[0] / first / (own.income[1] / second), 1.1 / 0.9, 1e-9);
+  EXPECT_NEAR(own.deficit[0] + own.deficit[1], 0, 1e-9);
   const Solution alone = solved(w, costs(w, embargo));
   EXPECT_NEAR(alone.deficit[0], 0, 1e-9);  // nobody is left to owe it to
 }

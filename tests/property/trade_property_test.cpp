@@ -52,7 +52,7 @@ TEST_F(TradeProperty, TheJudgeAgrees) {
     const Instance x = instance();
     RC_ASSERT(validate(x.world).has_value());
     RC_ASSERT(validate(x.world, x.shock).has_value());
-    const auto rule = *rc::gen::element(Deficits::fixed, Deficits::scaled, Deficits::closed);
+    const auto rule = *rc::gen::element(Deficits::fixed, Deficits::scaled, Deficits::closed, Deficits::own);
     const Solution s = solved(x.world, x.shock, {.deficits = rule, .flows = true});
     RC_ASSERT(s.residual <= 1e-10);
     RC_ASSERT(check(x.world, x.shock, rule, s) <= 1e-8);

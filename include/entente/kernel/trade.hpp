@@ -73,9 +73,17 @@ struct Shock {
   std::vector<double> cost;    ///< [cell] multiplies the iceberg cost, > 0; `embargo`: exactly no trade
 };
 
+/// A barrier that leaves less than this part of what its buyer's row is worth (share k^^-theta against the row's
+/// largest) is an embargo: what trade it would leave once wages have moved is below 1e-100 of anybody's income.
+inline constexpr double no_trade = 1e-260;
+
 /// What becomes of deficits: the same share of the world's value added; in step with the world's income (value added
-/// and tariff revenue); or none any more.
-enum class Deficits : std::uint8_t { fixed, scaled, closed };
+/// and tariff revenue); none any more; or each in step with its own country's income, as structural gravity has it
+/// ("multiplicative"). Those of a part of the world must add up to 0, and incomes that move apart do not let them: so
+/// spending over income is rho_n / lambda, rho_n that of the base and lambda = sum rho_n income_n / sum income_n.
+/// Packages of structural gravity leave lambda out and print w^ / P^ as welfare: that is `real_wage`, exactly, since
+/// wages and prices are the same either way; `real_income` holds lambda.
+enum class Deficits : std::uint8_t { fixed, scaled, closed, own };
 
 /// A country's sector that cannot get what it needs.
 struct Lack {

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <map>
 
+#include "entente/base/elementary.hpp"
 #include "entente/base/random.hpp"
 #include "kernel/blocs/state.hpp"
 

@@ -5,13 +5,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/choice/parts.hpp"
 
 namespace entente::choice {
 namespace {
 
-double phi(double z) { return std::exp(-z * z / 2) * 0.39894228040143267794; }
-double normal(double z) { return std::erfc(-z * 0.70710678118654752440) / 2; }
+double phi(double z) { return math::exp(-z * z / 2) * 0.39894228040143267794; }
+double normal(double z) { return math::erfc(-z * 0.70710678118654752440) / 2; }
 
 // E|X - c| of a normal curve around c cut at lower and upper.
 double cut_distance(double c, double lower, double upper, double spread) {
@@ -98,7 +99,7 @@ Result<void> forecast(const Scale& s, const Evidence& e, Workspace& w, Forecast&
       }
     f.atoms.push_back({x, mass});
   };
-  const double low = std::pow((f.upper - f.centre) / range, 2), high = std::pow((f.centre - f.lower) / range, 2);
+  const double low = math::pow((f.upper - f.centre) / range, 2), high = math::pow((f.centre - f.lower) / range, 2);
   const double q = s.status_quo;
   const bool between = q > f.lower && q < f.upper;
   const double at_poles = between ? e.poles_between : e.poles;
@@ -109,7 +110,7 @@ Result<void> forecast(const Scale& s, const Evidence& e, Workspace& w, Forecast&
   for (const Actor& a : s.actors) vetoes += a.veto ? 1 : 0;
   for (const Actor& a : s.actors)
     if (a.veto) put(a.position, e.veto / static_cast<double>(vetoes));
-  std::ranges::sort(f.atoms, {}, &Atom::position);
+  std::ranges::sort(f.atoms, {}, [](const Atom& a) { return std::pair(a.position, a.mass); });
   double fixed = 0;
   for (const Atom& a : f.atoms) {
     f.continuous -= a.mass;

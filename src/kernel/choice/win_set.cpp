@@ -28,7 +28,8 @@ double side(const Scale& s, const Rule& r, double all, int sign, Workspace& work
     if (s.actors[i].veto) wall = std::min(wall, std::max(d, 0.0));
     if (d > 0) reach.emplace_back(d, i);
   }
-  std::ranges::sort(reach, std::greater{}, &std::pair<double, std::uint32_t>::first);
+  std::ranges::sort(
+      reach, [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
   double out = 0, support = 0;
   for (std::size_t k = 0; k < reach.size(); ++k) {
     support += votes_of(s, r, reach[k].second);

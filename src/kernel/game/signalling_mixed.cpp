@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/game/signalling_parts.hpp"
 #include "kernel/game/vertices.hpp"
 
@@ -162,7 +163,7 @@ Result<EquilibriumSet> mixed_of(const Signalling& g, const std::vector<Number>& 
 Result<EquilibriumSet> mixed(const Signalling& g, const std::stop_token& stop) {
   if (auto ok = validate(g); !ok) return std::unexpected(ok.error());
   const std::size_t T = g.types, M = g.signals, A = g.actions;
-  if (A > 10 || M > 12 || std::pow(static_cast<double>(M), static_cast<double>(T)) > 4096)
+  if (A > 10 || M > 12 || math::pow(static_cast<double>(M), static_cast<double>(T)) > 4096)
     return too_large("more than 10 actions, 12 signals or 4096 pure plans of the sender");
   Pairs pairs{.stop = stop};
   if (T * M + M * A <= 40)

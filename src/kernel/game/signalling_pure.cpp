@@ -3,6 +3,7 @@
 #include <cmath>
 #include <type_traits>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/game/signalling_parts.hpp"
 #include "kernel/game/vertices.hpp"
 
@@ -172,7 +173,7 @@ Result<std::vector<Equilibrium>> pure(const Signalling& g) {
   if (auto ok = validate(g); !ok) return std::unexpected(ok.error());
   const std::size_t T = g.types, M = g.signals, A = g.actions;
   const auto too_large = [](const char* what) { return std::unexpected(Error{ErrorKind::too_large, what, "sizes"}); };
-  if (std::pow(static_cast<double>(A), static_cast<double>(M)) > 1e7)
+  if (math::pow(static_cast<double>(A), static_cast<double>(M)) > 1e7)
     return too_large("more than ten million plans of reply");
   const auto exact = exact_numbers(g);
   // Replies that some belief supports; others are never best, sent or not.

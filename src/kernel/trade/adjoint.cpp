@@ -72,6 +72,17 @@ void shares(const World& w, Workspace::Body& b) {
   }
 }
 
+// Rule own: from multipliers of spending, I_n = rho_n / lambda E_n, to those of income E_n: with r_n = I_n / E_n and
+// S the sum of E, dI_n = r_n dE_n - I_n sum over m of (r_m - 1) dE_m / S, within each part of the world.
+[[gnu::always_inline]] inline void own_incomes(Workspace::Body& b) {
+  std::fill(b.kept_own.begin(), b.kept_own.end(), 0.0);
+  for (std::size_t i = 0; i < b.n; ++i) b.kept_own[b.part[i]] += b.back_revenue[i] * b.income[i];
+  for (std::size_t i = 0; i < b.n; ++i) {
+    const double r = b.income[i] / (b.earned[i] + b.revenue[i]);
+    b.back_revenue[i] = b.back_revenue[i] * r - b.kept_own[b.part[i]] * (r - 1) / b.own[b.part[i]];
+  }
+}
+
 // From multipliers of wages, prices and spending (`now`) to those of income, revenue, labour and sales.
 [[gnu::always_inline]] inline void demands(const World& w, std::span<const double> weight, double on,
                                            Workspace::Body& b) {
@@ -89,6 +100,7 @@ void shares(const World& w, Workspace::Body& b) {
     b.back_revenue[i] = income;
     if (b.rule == Deficits::scaled) scaled += b.deficit[i] * income / b.base_income;
   }
+  if (b.rule == Deficits::own) own_incomes(b);
   for (std::size_t i = 0; i < n; ++i) {
     b.back_revenue[i] += scaled;
     b.back_wage[i] = wage[i] - b.earned[i] / b.part_size[b.part[i]] * b.part_sum[b.part[i]];
@@ -197,7 +209,7 @@ Result<void> gradient(const World& w, const Shock& s, const Options& o, const So
   paces(w, b);
   sweep(b);
   b.earned.resize(n);
-  for (std::size_t i = 0; i < n; ++i) b.earned[i] = w.value_added[i] * std::exp(b.wage(b.now)[i]);
+  for (std::size_t i = 0; i < n; ++i) b.earned[i] = w.value_added[i] * math::exp(b.wage(b.now)[i]);
   shares(w, b);
   b.rounds.factor(w.input, b.home, n, w.sectors);
   for (auto* v : {&b.lambda, &b.back_sales, &b.back_cost}) v->assign(places, 0);

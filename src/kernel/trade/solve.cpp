@@ -12,7 +12,8 @@
 // 40 sweeps give a residual of 1e-10 where the plain iteration takes hundreds. A step that makes the residual worse by
 // more than it may (tenfold) drops the memory and begins again from there; while the residual is large, the pace of
 // wages is halved too, at most six times, so that large shocks come to rest. There is no Newton polish, for none is
-// needed: the iteration itself reaches 1e-12.
+// needed: the iteration itself reaches 1e-12. What has not come to rest in three quarters of the sweeps begins anew
+// with wages led by the balance of trade (far.cpp).
 //
 // Cost. See trade.hpp; the acceleration costs about half a sweep.
 #include <algorithm>
@@ -44,6 +45,8 @@ void begin(const World& w, const Options& o, Workspace::Body& b) {
   b.least.resize(w.sectors);
   b.rise.resize(2 * n);
   b.line.resize(std::max<std::size_t>({n, b.parts, w.sectors}));
+  if (b.rule == Deficits::own)
+    for (auto* v : {&b.own, &b.kept_own}) v->resize(b.parts);
   double floor = 0;
   for (const double x : w.value_added) floor += 1e-12 * x;
   for (std::size_t p = 0; p < places; ++p)
@@ -69,18 +72,22 @@ ENTENTE_WIDE void paces(const World& w, Workspace::Body& b) {
   std::fill(pull.begin(), pull.end(), 0.0);
   b.base_income = 0;
   for (std::size_t n = 0; n < w.countries; ++n) b.base_income += w.value_added[n];
+  if (b.rule == Deficits::own) b.ratio.assign(w.value_added.begin(), w.value_added.end());
   for (std::size_t j = 0; j < w.sectors; ++j)
     for (std::size_t n = 0; n < w.countries; ++n) {
       const double x = w.expenditure[w.place(n, j)];
       for (std::size_t i = 0; i < w.countries; ++i) {
         const double share = w.share[w.cell(j, n, i)], sold = x * share / (1 + w.tariff[w.cell(j, n, i)]);
         b.base_income += x * share - sold;
+        if (b.rule == Deficits::own) b.ratio[n] += x * share - sold;
         const double work = sold * w.value_added_share[w.place(i, j)];
         labour[i] += work;
         pull[i] += work * w.theta[j] * (1 - share);
       }
     }
   for (std::size_t n = 0; n < w.countries; ++n) b.pace[n] = 1 / (1 + (labour[n] > 0 ? pull[n] / labour[n] : 0));
+  if (b.rule == Deficits::own)
+    for (std::size_t n = 0; n < w.countries; ++n) b.ratio[n] = 1 + b.deficit[n] / b.ratio[n];
 }
 
 namespace {
@@ -121,11 +128,28 @@ Result<void> solve(const World& w, const Shock& s, const Options& o, Workspace& 
   int since = 0;
   Tries t;
   bool guided = o.guide != nullptr && o.guide->size() == b.now.size();
+  bool far = false;
+  double caution = 1;  // of a step in the second way
   for (;;) {
     sweep(b);
+    if (far) balance_trade(w, caution, b);
     ++t.sweeps;
     if (b.residual <= o.tolerance) break;
     if (t.sweeps >= o.limit) return unsolved(b, t);
+    const bool lost = b.residual == embargo && t.halvings == 6;
+    if (!far && (lost || t.sweeps >= o.limit - o.limit / 4)) {  // the second way, from the base
+      Options anew = o;
+      anew.start = nullptr;
+      begin(w, anew, b);
+      b.anderson.begin(b.now.size());
+      guided = false;
+      far = true;
+      caution = 1;
+      best = embargo;
+      since = t.halvings = 0;
+      ++t.dropped;
+      continue;
+    }
     since = b.residual < best ? 0 : since + 1;
     best = std::min(best, b.residual);
     if (guided && (!(b.residual <= 10 * best) || b.residual == embargo || since > 5)) {  // astray: as if without
@@ -143,6 +167,7 @@ Result<void> solve(const World& w, const Shock& s, const Options& o, Workspace& 
       ++t.dropped;
       begin(w, o, b);
       for (double& x : b.pace) x *= 0.5;
+      caution *= 0.5;
       b.anderson.begin(b.now.size());
       best = embargo;
       since = 0;
@@ -154,6 +179,7 @@ Result<void> solve(const World& w, const Shock& s, const Options& o, Workspace& 
       if (b.residual > 1e-3 && t.halvings < 6) {
         ++t.halvings;
         for (double& x : b.pace) x *= 0.5;
+        caution *= 0.5;
       }
       best = embargo;
       since = 0;

@@ -31,6 +31,9 @@ struct Workspace::Body {
   std::vector<double> deficit;    ///< [country] after the rule and the parts, before scaling
   std::vector<double> pace;       ///< [country] step of the wage for one of excess demand for labour
   double base_income = 0;         ///< of the world
+  std::vector<double> ratio;      ///< [country] rule own: spending over income in the base, rho
+  std::vector<double> paid_in, paid_out, pull_in, pull_out;  ///< [country] of balance_trade(): trade, and times theta
+  std::vector<double> own, kept_own;  ///< [part] rule own: sum of incomes, and of rho times income
   std::vector<Lack> lacks;
 
   // State and its image, one vector each: ln wage [n], then ln price [place], then ln expenditure [place].
@@ -82,6 +85,12 @@ void paces(const World& w, Workspace::Body& b);
 
 /// One sweep: the image of `now` into `next`, and the residual of `now`.
 void sweep(Workspace::Body& b);
+
+/// Wages such that every part of the world keeps its value added.
+void numeraire(Workspace::Body& b, double* wage);
+/// After a sweep: the image of wages by the balance of trade instead of the demand for labour (far.cpp), its step times
+/// `caution`; the residual with the log of the balance.
+void balance_trade(const World& w, double caution, Workspace::Body& b);
 
 /// Of what the last sweep found, for one sector: c^^-theta of every seller, times that of the cheapest to the power of
 /// theta, whose log is returned.

@@ -30,7 +30,7 @@ constexpr double underflow = 1e-250;
   wages(b, wage);
   std::fill(earned.begin(), earned.end(), 0.0);
   for (std::size_t n = 0; n < b.n; ++n) earned[b.part[n]] += w.value_added[n] * b.hat[n];
-  for (std::size_t p = 0; p < b.parts; ++p) earned[p] = std::log(earned[p] / b.part_size[p]);
+  for (std::size_t p = 0; p < b.parts; ++p) earned[p] = math::log(earned[p] / b.part_size[p]);
   for (std::size_t n = 0; n < b.n; ++n) wage[n] -= earned[b.part[n]];
 }
 
@@ -55,17 +55,17 @@ double far_row(const Workspace::Body& b, const double* a, const double* net, dou
                double& log_sum, double* sold) {
   double most = -embargo;
   for (std::size_t i = 0; i < b.n; ++i)
-    if (a[i] > 0) most = std::max(most, std::log(a[i]) - theta * b.column_cost[i]);
+    if (a[i] > 0) most = std::max(most, math::log(a[i]) - theta * b.column_cost[i]);
   double sum = 0, kept = 0;
   for (std::size_t i = 0; i < b.n; ++i)
     if (a[i] > 0) {
-      const double x = std::exp(-theta * b.column_cost[i] - most);
+      const double x = math::exp(-theta * b.column_cost[i] - most);
       sum += a[i] * x;
       kept += net[i] * x;
     }
   for (std::size_t i = 0; i < b.n; ++i)
-    if (a[i] > 0) sold[i] += net[i] * std::exp(-theta * b.column_cost[i] - most) * spent / sum;
-  log_sum = most + std::log(sum);
+    if (a[i] > 0) sold[i] += net[i] * math::exp(-theta * b.column_cost[i] - most) * spent / sum;
+  log_sum = most + math::log(sum);
   return kept / sum;
 }
 
@@ -143,6 +143,15 @@ double far_row(const Workspace::Body& b, const double* a, const double* net, dou
   double* wage_to = b.wage(b.next);
   double* spend_to = b.spend(b.next);
   double world_hat = 1;
+  if (b.rule == Deficits::own) {
+    std::fill(b.own.begin(), b.own.end(), 0.0);
+    std::fill(b.kept_own.begin(), b.kept_own.end(), 0.0);
+    for (std::size_t n = 0; n < b.n; ++n) {
+      const double own = w.value_added[n] * b.hat[n] + b.revenue[n];
+      b.own[b.part[n]] += own;
+      b.kept_own[b.part[n]] += b.ratio[n] * own;
+    }
+  }
   if (b.rule == Deficits::scaled) {
     double world = 0;
     for (std::size_t n = 0; n < b.n; ++n) world += w.value_added[n] * b.hat[n] + b.revenue[n];
@@ -151,7 +160,9 @@ double far_row(const Workspace::Body& b, const double* a, const double* net, dou
   for (std::size_t n = 0; n < b.n; ++n) {
     const double earned = w.value_added[n] * b.hat[n];
     const double* y = &b.sales[n * b.sectors];
-    b.income[n] = earned + b.revenue[n] + world_hat * b.deficit[n];
+    b.income[n] = b.rule == Deficits::own
+                      ? (earned + b.revenue[n]) * (b.ratio[n] * (b.own[b.part[n]] / b.kept_own[b.part[n]]))
+                      : earned + b.revenue[n] + world_hat * b.deficit[n];
     b.labour[n] = dot(y, &w.value_added_share[n * b.sectors], b.sectors);
     b.hat[n] = std::max(b.labour[n], nothing) / earned;
     const double* in = &w.input[n * b.sectors * b.sectors];
@@ -169,6 +180,8 @@ double far_row(const Workspace::Body& b, const double* a, const double* net, dou
 }
 
 }  // namespace
+
+void numeraire(Workspace::Body& b, double* wage) { scale(b, wage); }
 
 ENTENTE_WIDE void sweep(Workspace::Body& b) {
   scale(b, b.wage(b.now));  // a combination of logs is off by the second order
