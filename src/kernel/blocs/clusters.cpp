@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/blocs/cover.hpp"
 #include "kernel/blocs/merge.hpp"
 
@@ -213,6 +214,10 @@ bool find_clusters(std::uint32_t least, std::uint32_t most, std::span<const Cond
   }
   if (done) out.bound = out.energy;
   out.proven = out.bound >= out.energy - book.w.slack;
+  if (!out.proven) {  // told on a coarse grid and from below, as in cycles.cpp
+    const double grid = math::ldexp(1.0, math::exponent(book.w.scale) - 24);
+    out.bound = std::floor(out.bound / grid - 0.25) * grid;
+  }
   if (!out.proven) out.proof = Proof::none;
   else if (out.proof == Proof::none) out.proof = Proof::search;
   if (!out.proven || !book.options.all) return true;
