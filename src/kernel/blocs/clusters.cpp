@@ -158,8 +158,13 @@ bool find_clusters(std::uint32_t least, std::uint32_t most, std::span<const Cond
   Solution& out = book.out;
   const Core& core = book.w.core;
   const bool bounded = most < core.nodes;
-  // Few nodes, or a number of blocs together with pairs that must differ: by placements alone.
-  if (core.nodes <= 12 || (bounded && !core.apart.empty())) return assign_nodes(least, most, book);
+  // Few that are tied, or a number of blocs together with pairs that must differ: by placements alone.
+  std::uint32_t busy = 0;
+  for (std::uint32_t v = 0; v < core.nodes; ++v)
+    busy += core.apart_start[v] < core.apart_start[v + 1] ||
+            std::any_of(core.c.begin() + core.start[v], core.c.begin() + core.start[v + 1],
+                        [](double c) { return c != 0; });
+  if (busy <= 12 || (bounded && !core.apart.empty())) return assign_nodes(least, most, book);
   if (core.nodes < least) {
     out.feasible = false;
     return false;
@@ -193,9 +198,9 @@ bool find_clusters(std::uint32_t least, std::uint32_t most, std::span<const Cond
   book.least(search.blocs());
   out.bound = std::min(bound, out.energy);
   if (!done && rooted) {
-    const std::size_t pairs = std::size_t{core.nodes} * (core.nodes - 1) / 2;
-    const bool crowded = core.nodes <= 60 && core.edges.size() * 3 > pairs;
-    if ((bounded && core.nodes > most_placed) || book.options.stop.stop_requested()) {
+    const std::size_t pairs = std::size_t{busy} * (busy - 1) / 2;
+    const bool crowded = busy <= 60 && core.edges.size() * 3 > pairs;
+    if ((bounded && busy > most_placed) || book.options.stop.stop_requested()) {
       // the bound of the program is what there is
     } else if (bounded || crowded) {
       done = improve_placements(least, most, book);
@@ -228,7 +233,7 @@ bool find_clusters(std::uint32_t least, std::uint32_t most, std::span<const Cond
     branching.relations(book.options.second ? std::max(book.threshold(), out.second) : book.threshold(), shared);
     if (!contract(book.g, false, shared, book.w)) return true;
   }
-  if (core.nodes <= most_placed && !book.options.stop.stop_requested()) collect_placements(least, most, book);
+  if (busy <= most_placed && !book.options.stop.stop_requested()) collect_placements(least, most, book);
   return true;
 }
 
