@@ -138,6 +138,16 @@ int ask(const std::string& path, const Shown& shown, const Common& c) {
   for (const auto& q : o.situation->questions) names.push_back(q.name);
   if (const auto bad = unknown(shown, names, "claim or question", c)) return *bad;
   const auto answer = plan::answer(*o.plan);
+  Opened lost;  // which limit or tolerance was missed, whatever is shown of the answer
+  for (std::size_t q = 0; q < answer.questions.size(); ++q)
+    if (!plan::Answer::answered(answer.questions[q]))
+      lost.diagnostics.warning("W0703", o.situation->questions[q].span,
+                               "the question `" + answer.questions[q].name + "` has no answer", "at the medians",
+                               answer.questions[q].account.headline);
+  if (!lost.diagnostics.all().empty()) {
+    lost.sources = o.sources;
+    say(lost, c);
+  }
   const report::Style s = style(path, shown);
   print(c.json                              ? report::json(*o.plan, answer)
         : shown.full || !shown.only.empty() ? report::text(*o.plan, answer, o.sources, s)

@@ -4,17 +4,19 @@
 
 namespace entente::plan {
 
+bool Answer::answered(const Question& q) {
+  if (!(q.account.violation <= ask::most_violation)) return false;
+  if (q.worlds.empty() || !q.worlds.front().world.empty()) return true;
+  bool missed = false, some = false;
+  for (const Cell& c : q.worlds.front().cells) {
+    missed = missed || (c.headline && ask::unanswered(c.reason));
+    some = some || (c.headline && c.reason == ask::Reason::none);
+  }
+  return some || !missed;
+}
+
 bool Answer::answered() const {
-  const auto missing = [](const Question& q) {
-    if (!(q.account.violation <= ask::most_violation)) return true;
-    if (q.worlds.empty() || !q.worlds.front().world.empty()) return false;
-    const auto& cells = q.worlds.front().cells;
-    const auto is = [&](auto&& what) {
-      return std::ranges::any_of(cells, [&](const Cell& c) { return c.headline && what(c.reason); });
-    };
-    return is(ask::unanswered) && !is([](ask::Reason r) { return r == ask::Reason::none; });
-  };
-  return std::ranges::none_of(questions, missing) &&
+  return std::ranges::all_of(questions, [](const Question& q) { return answered(q); }) &&
          std::ranges::none_of(claims, [](const Claim& c) { return ask::unanswered(c.reason); });
 }
 

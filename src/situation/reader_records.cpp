@@ -54,7 +54,8 @@ void Reader::records(Value& v, const Field& f, NodeId node, const std::string& p
   const auto keys = document_[node].keys;  // nodes move when a table adds some, their lists do not
   const auto items = document_[node].items;
   v.present = true;
-  if (keys.empty() && f.required && f.name != "positions")  // a scale says itself that nobody is on it
+  const bool typed = v.span.end > v.span.begin;                      // of a bare market the program makes some
+  if (keys.empty() && f.required && typed && f.name != "positions")  // a scale says itself that nobody is on it
     out_.error("E0305", v.span, "`" + f.name + "` has no value", "an empty mapping", f.says);
   v.entries.reserve(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {

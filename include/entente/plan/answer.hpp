@@ -34,6 +34,7 @@ struct Answer {
   };
   /// A question of the base world, or a claim, without an answer because a kernel missed its tolerance or its limit.
   [[nodiscard]] bool answered() const;
+  [[nodiscard]] static bool answered(const Question& q);
   bool inside = true;  ///< false: a formula leaves its domain at the medians
   std::vector<Question> questions;
   std::vector<Claim> claims;
