@@ -40,6 +40,12 @@ ParamId Reader::add_fixed(std::string path, double value, Span span) {
   return added(false);
 }
 
+ParamId Reader::add_toss(std::string path, Span span) {
+  const ParamId id = add_fixed(std::move(path), 0.5, span);
+  parameters[id].number.distribution = number::Distribution::uniform(0, 1).value();
+  return id;
+}
+
 ParamId Reader::copy(ParamId from, std::string path) {
   Parameter p = parameters[from];
   p.path = std::move(path);
