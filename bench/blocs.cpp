@@ -13,6 +13,7 @@
 #include <string>
 
 #include "entente/base/random.hpp"
+#include "entente/kernel/blocs_distribution.hpp"
 
 namespace {
 
@@ -228,5 +229,43 @@ void complete_signs_open(benchmark::State& state) {
 BENCHMARK(complete_signs_open)->Arg(70)->Arg(80)->Arg(100)->Iterations(1)->Unit(benchmark::kMillisecond);
 
 BENCHMARK(sparse)->Arg(2)->Arg(5)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+/// Every pair's chance, complete graphs with ties of -2 to 2: by number of actors, of blocs (0: two sides), with
+/// slopes.
+void likely(benchmark::State& state) {
+  Dice d{9};
+  Graph g{static_cast<std::uint32_t>(state.range(0)), {}, {}};
+  for (Actor b = 1; b < g.actors; ++b)
+    for (Actor a = 0; a < b; ++a) g.ties.push_back({a, b, 0});
+  const Setting setting{state.range(1) ? Number::free : Number::two};
+  DistributionOptions options;
+  options.gradient = state.range(2) != 0;
+  DistributionWorkspace w;
+  Distribution out;
+  for (auto _ : state) {
+    for (Tie& t : g.ties) t.weight = 4 * d.real() - 2;
+    if (!distribution(g, setting, {}, options, w, out)) state.SkipWithError("refused");
+    benchmark::DoNotOptimize(out.log_partition);
+  }
+}
+BENCHMARK(likely)->ArgsProduct({{8, 12, 16}, {0}, {0, 1}})->Unit(benchmark::kMicrosecond);
+BENCHMARK(likely)->ArgsProduct({{8, 12}, {1}, {0, 1}})->Unit(benchmark::kMicrosecond);
+BENCHMARK(likely)->ArgsProduct({{20, 22}, {0}, {0, 1}})->Iterations(5)->Unit(benchmark::kMillisecond);
+BENCHMARK(likely)->ArgsProduct({{15}, {1}, {0, 1}})->Iterations(3)->Unit(benchmark::kMillisecond);
+
+/// Sampled until no chance has a standard error above 0.01; ties up to 1, 2 and 4 log odds.
+void likely_sampled(benchmark::State& state) {
+  Dice d{60};
+  Graph g{static_cast<std::uint32_t>(state.range(0)), {}, {}};
+  for (Actor b = 1; b < g.actors; ++b)
+    for (Actor a = 0; a < b; ++a) g.ties.push_back({a, b, static_cast<double>(state.range(1)) * (2 * d.real() - 1)});
+  DistributionWorkspace w;
+  Distribution out;
+  for (auto _ : state)
+    if (!distribution(g, {}, {}, {}, w, out)) state.SkipWithError("refused");
+  state.counters["largest_error"] = out.largest_error;
+  state.counters["sampled"] = static_cast<double>(out.configurations);
+}
+BENCHMARK(likely_sampled)->ArgsProduct({{60}, {1, 2, 4}})->Iterations(1)->Unit(benchmark::kMillisecond);
 
 }  // namespace

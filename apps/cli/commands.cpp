@@ -1,10 +1,12 @@
 #include "commands.hpp"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
+#include <charconv>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
@@ -12,6 +14,7 @@
 #include <filesystem>
 
 #include "drawing.hpp"
+#include "entente/base/nearest.hpp"
 #include "entente/doubt/doubt.hpp"
 #include "entente/report/report.hpp"
 #include "entente/text/file.hpp"
@@ -28,6 +31,16 @@ void on_interrupt(int) { cancelled = true; }
 bool color_out() { return terminal(1); }
 bool color_err() { return terminal(2); }
 void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+std::string quoted(const std::string& word) {
+  static constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+:@%,";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string out = "'";
+  for (const char c : word)
+    if (c == '\'') out += "'\\''";
+    else out += c;
+  return out + "'";
+}
 
 bool open(const std::string& path, const Common& c, const plan::Scope* scope, Opened& o) {
   auto s = situation::load(path, o.sources, o.diagnostics, {.strict = c.strict});
@@ -69,21 +82,69 @@ int print_schema() {
   return fine;
 }
 
-int ask(const std::string& path, const Common& c) {
+namespace {
+
+// Of the terminal, or of COLUMNS; between 60 and 200.
+std::size_t width() {
+  std::size_t columns = 100;
+  winsize size{};
+  if (isatty(1) != 0 && ioctl(1, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) columns = size.ws_col;
+  else if (const char* set = std::getenv("COLUMNS")) {
+    unsigned n = 0;
+    const std::string_view text(set);
+    if (std::from_chars(text.data(), text.data() + text.size(), n).ec == std::errc{} && n > 0) columns = n;
+  }
+  return std::clamp<std::size_t>(columns, 60, 200);
+}
+
+report::Style style(const std::string& path, const Shown& shown) {
+  return {.color = color_out(), .width = width(), .file = quoted(path), .only = shown.only};
+}
+
+// Names on the command line that the situation does not have.
+std::optional<int> unknown(const Shown& shown, std::vector<std::string> names, const char* what, const Common& c) {
+  for (const auto& name : shown.only)
+    if (std::ranges::find(names, name) == names.end())
+      return complain(usage, "E0719", "`" + name + "` is no " + what + " of this situation", did_you_mean(name, names),
+                      c);
+  return std::nullopt;
+}
+
+std::vector<std::string> claims_of(const situation::Situation& s) {
+  std::vector<std::string> names;
+  for (const auto& claim : s.claims) names.push_back(claim.name);
+  return names;
+}
+
+}  // namespace
+
+int ask(const std::string& path, const Shown& shown, const Common& c) {
   Opened o;
   const plan::Scope scope{.everything = true, .levers = true};
   if (!open(path, c, &scope, o)) return wrong;
+  std::vector<std::string> names = claims_of(*o.situation);
+  for (const auto& q : o.situation->questions) names.push_back(q.name);
+  if (const auto bad = unknown(shown, names, "claim or question", c)) return *bad;
   const auto answer = plan::answer(*o.plan);
-  print(c.json ? report::json(*o.plan, answer) : report::text(*o.plan, answer, o.sources, {color_out()}));
+  const report::Style s = style(path, shown);
+  print(c.json                              ? report::json(*o.plan, answer)
+        : shown.full || !shown.only.empty() ? report::text(*o.plan, answer, o.sources, s)
+                                            : report::first_screen(*o.plan, answer, o.sources, s));
   return answer.inside ? fine : not_solved;
 }
 
 namespace {
 
-int judge(const Opened& o, const doubt::Draws& draws, const DoubtArgs& a, const Common& c) {
+int judge(const std::string& path, const Opened& o, const doubt::Draws& draws, const DoubtArgs& a, const Common& c) {
   const auto d = doubt::judge(*o.plan, draws, {.threads = a.threads, .total = a.total});
   if (!d) return fail(d.error(), c);
-  print(c.json ? report::json(*o.plan, *d) : report::text(*o.plan, *d, {.color = color_out(), .curves = a.curves}));
+  report::Style s = style(path, a.shown);
+  s.curves = a.curves;
+  const bool whole = a.shown.full || !a.shown.only.empty() || a.curves || a.total > 0;
+  print(c.json           ? report::json(*o.plan, *d)
+        : a.shown.claims ? report::claims_table(*o.plan, *d, s)
+        : whole          ? report::text(*o.plan, *d, s)
+                         : report::first_screen(*o.plan, *d, s));
   return fine;
 }
 
@@ -140,6 +201,7 @@ int doubt(const std::string& path, const DoubtArgs& given, const Common& c) {
   if (!open(path, c, &scope, o)) return wrong;
   if (!a.save.empty())
     if (const auto there = text::can_write(a.save); !there) return fail(there.error(), c);  // before hours are spent
+  if (const auto bad = unknown(a.shown, claims_of(*o.situation), "claim", c)) return *bad;
   int code = fine;
   const auto draws = draw(*o.plan, a, c, code);
   if (!draws) return code;
@@ -149,7 +211,7 @@ int doubt(const std::string& path, const DoubtArgs& given, const Common& c) {
     wrote(a.save, fmt::format("draws {} to {} of {} written to {}", draws->from, draws->to, a.draws, a.save), c);
     return fine;
   }
-  return judge(o, *draws, a, c);
+  return judge(path, o, *draws, a, c);
 }
 
 int join(const std::vector<std::string>& parts, const DoubtArgs& a, const Common& c) {
@@ -168,7 +230,8 @@ int join(const std::vector<std::string>& parts, const DoubtArgs& a, const Common
   if (!open(path, c, &scope, o)) return wrong;
   if (o.plan->fingerprint() != draws->fingerprint)
     return fail({ErrorKind::invalid, "`" + path + "` has changed since these draws were made"}, c);
-  return judge(o, *draws, a, c);
+  if (const auto bad = unknown(a.shown, claims_of(*o.situation), "claim", c)) return *bad;
+  return judge(path, o, *draws, a, c);
 }
 
 int quantities(const std::string& path, const Common& c) {

@@ -15,12 +15,19 @@ struct Common {
   bool json = false, strict = false, quiet = false;
 };
 
+/// What of an answer is printed: the first screen, some of it whole, or all.
+struct Shown {
+  std::vector<std::string> only;  ///< claims (ask: or questions); empty: the first screen
+  bool full = false, claims = false;
+};
+
 struct DoubtArgs {
   std::uint64_t draws = 10000, seed = 1, from = 0, to = UINT64_MAX;
   unsigned threads = 0;
   bool random = false, curves = false;
   std::uint64_t total = 0;  ///< draws for total-order indices; 0: none
   std::string save;
+  Shown shown;
 };
 
 struct MarketArgs {
@@ -39,10 +46,11 @@ struct CoalitionArgs {
 };
 
 struct VotingArgs {
-  std::vector<std::int64_t> quotas;
+  std::vector<std::string> quotas;   ///< decimals, or shares of the sum such as 85%
   std::vector<std::string> weights;  ///< comma-separated, one list for every quota
   std::vector<unsigned> veto;        ///< from 1
   unsigned blocking = 0;             ///< so many against are needed to block; 0: any
+  double seconds = 60;
 };
 
 struct BlocsArgs {
@@ -50,8 +58,14 @@ struct BlocsArgs {
   std::string blocs = "2";  ///< 2, k, exactly-k, at-most-k or free
   bool all = false;         ///< the local optima and their basins too
   std::uint32_t optima = 64;
-  double seconds = 60;    ///< after which the bound so far is given
-  std::string dot, gexf;  ///< where to draw; empty: nowhere
+  double seconds = 60;               ///< after which the bound so far is given
+  std::string dot, gexf;             ///< where to draw; empty: nowhere
+  std::vector<std::string> against;  ///< two actors, the cores of the sides
+  double temperature = 0;            ///< above 0: the distribution over partitions
+  double size_exponent = 0, error = 0.01;
+  std::uint64_t seed = 1;
+  bool gradient = false, sampled = false;
+  std::string both;       ///< sum or mean: what becomes of arcs both ways that differ; empty: refused
 };
 
 struct BalanceArgs {
@@ -78,6 +92,7 @@ struct WedgeArgs {
 struct GameArgs {
   std::vector<std::string> of;  ///< pure, mixed, sequential, qre; empty: all but sequential
   std::vector<double> lambda;   ///< points of the branch of quantal response
+  double seconds = 20;          ///< after which what is found so far is given
 };
 
 struct TradeArgs {
@@ -87,9 +102,17 @@ struct TradeArgs {
   std::string deficits = "fixed";
 };
 
+struct RecordArgs {
+  std::string events;                ///< disputes or wars; empty: the situations of history
+  std::string world = "data/world";  ///< the tables
+  bool sealed = false;               ///< the disputes of 2011 to 2014
+  std::string weights, picture;      ///< where to write; empty: nowhere
+  unsigned threads = 0;
+};
+
 int check(const std::string& path, bool numbers, const Common& c);
 int print_schema();
-int ask(const std::string& path, const Common& c);
+int ask(const std::string& path, const Shown& shown, const Common& c);
 int doubt(const std::string& path, const DoubtArgs& a, const Common& c);
 int report(const std::string& path, const std::string& to, const DoubtArgs& a, const Common& c);
 int join(const std::vector<std::string>& parts, const DoubtArgs& a, const Common& c);
@@ -97,6 +120,7 @@ int quantities(const std::string& path, const Common& c);
 int explain(const std::string& path, const std::string& quantity, const Common& c);
 int diff(const std::string& dissent, const DoubtArgs& a, const Common& c);
 int history(const std::vector<std::string>& paths, const DoubtArgs& a, const Common& c);
+int history_events(const RecordArgs& a, const Common& c);
 int write_template(const std::string& path, const Common& c);
 int solve_market(const std::string& path, const MarketArgs& a, const Common& c);
 int solve_coalition(const std::string& path, const CoalitionArgs& a, const Common& c);

@@ -76,6 +76,7 @@ int main(int argc, char** argv) try {
   std::vector<std::string> limits;
   ChoiceArgs scale;
   GameArgs tree;
+  RecordArgs events;
   bool numbers = false, schema = false;
 
   const auto command = [&](CLI::App& to, const char* name, const char* says, const char* sample) {
@@ -113,11 +114,19 @@ int main(int argc, char** argv) try {
   auto* ask_ =
       command(app, "ask", "What follows, with every number at its median", "entente ask situations/moscow-2025");
   situation(ask_);
-  ask_->callback([&] { code = ask(path, common); });
+  ask_->add_option("names", draws.shown.only, "Claims or questions to tell whole; the first screen unless said");
+  ask_->add_flag("--full", draws.shown.full, "Everything");
+  ask_->callback([&] { code = ask(path, draws.shown, common); });
 
   auto* doubt_ = command(app, "doubt", "How sure, what drives it, what would flip it",
                          "entente doubt situations/moscow-2025 --draws 10000 --seed 1");
   situation(doubt_);
+  const auto shown = [&](CLI::App* c) {
+    c->add_flag("--full", draws.shown.full, "Everything: every claim whole, and the quantities");
+    c->add_flag("--claims", draws.shown.claims, "Every claim on a line");
+  };
+  doubt_->add_option("claims", draws.shown.only, "Claims to tell whole; the first screen unless said");
+  shown(doubt_);
   sampling(doubt_);
   doubt_->add_option("--draws-from", draws.from, "First draw of a slice")->check(whole());
   doubt_->add_option("--draws-to", draws.to, "Draw behind the last of a slice")->check(whole());
@@ -149,6 +158,7 @@ int main(int argc, char** argv) try {
   join_->add_option("parts", paths, "Files written by `doubt --save`")->required();
   join_->add_option("--threads", draws.threads, "Threads; 0: as many as the machine has");
   judging(join_);
+  shown(join_);
   join_->callback([&] { code = join(paths, draws, common); });
 
   auto* explain_ = command(app, "explain", "How a quantity came about, from the text to the answer",
@@ -177,7 +187,19 @@ int main(int argc, char** argv) try {
                            "entente history situations/history/power-of-siberia-2014");
   history_->add_option("situations", paths, "Situations with outcomes; situations/history/* unless said");
   sampling(history_);
-  history_->callback([&] { code = history(paths, draws, common); });
+  history_->add_option("--events", events.events, "Score every dispute or war since 1816 instead: disputes, wars")
+      ->check(CLI::IsMember({"disputes", "wars"}));
+  history_->add_option("--world", events.world, "The tables of states")->capture_default_str();
+  history_->add_flag("--sealed", events.sealed, "With --events disputes: those of 2011 to 2014");
+  history_->add_option("--weights", events.weights, "With --events: write the estimated weights to a file instead");
+  history_->add_option("--calibration", events.picture, "With --events: write the curve as SVG");
+  history_->callback([&] {
+    events.threads = draws.threads;
+    const bool alone = events.sealed || !events.weights.empty() || !events.picture.empty();
+    if (events.events.empty() && alone) throw CLI::RequiresError("--sealed, --weights and --calibration", "--events");
+    if (events.sealed && events.events != "disputes") throw CLI::RequiresError("--sealed", "--events disputes");
+    code = events.events.empty() ? history(paths, draws, common) : history_events(events, common);
+  });
 
   auto* new_ = command(app, "new", "Write a commented template", "entente new my-situation.yaml");
   new_->add_option("file", path, "Where to; `-` for the terminal")->required();
@@ -212,7 +234,9 @@ int main(int argc, char** argv) try {
   coalition->callback([&] { code = solve_coalition(path, game, common); });
   auto* voting = command(*solve, "voting", "Weighted voting in exact integers: winning coalitions, swings, power",
                          "entente solve voting --quota 39 --weights 7,7,7,7,7,1,1,1,1,1,1,1,1,1,1");
-  voting->add_option("--quota", votes.quotas, "Votes needed; repeat with --weights for several majorities at once")
+  voting
+      ->add_option("--quota", votes.quotas,
+                   "Votes needed, or a share such as 65%; repeat with --weights for several at once")
       ->required()
       ->allow_extra_args(false);
   voting->add_option("--weights", votes.weights, "Votes of every voter, comma-separated")
@@ -221,6 +245,9 @@ int main(int argc, char** argv) try {
   voting->add_option("--veto", votes.veto, "Voters without whom nothing passes, counted from 1")->delimiter(',');
   voting->add_option("--blocking", votes.blocking,
                      "So many against are needed to block: with fewer against it passes whatever the weights");
+  voting->add_option("--seconds", votes.seconds, "Give up a count of very many voters after this time")
+      ->check(CLI::Range(0.001, 1e6))
+      ->capture_default_str();
   voting->callback([&] { code = solve_voting(votes, common); });
   auto* trade = command(*solve, "trade", "World trade after new tariffs, costs or embargoes, by exact hat algebra",
                         "entente solve trade data/economy shock.csv --against-base");
@@ -267,10 +294,22 @@ int main(int argc, char** argv) try {
   wedge->callback([&] { code = solve_wedge(path, parting, common); });
   auto* blocs = command(*solve, "blocs", "Who stands with whom: the best blocs of friends and foes, with proof",
                         "entente solve blocs ties.csv --sizes sizes.csv --blocs free");
-  blocs->add_option("ties", path, "CSV with header a,b,weight: above 0 friends, below foes")->required();
+  blocs->add_option("ties", path, "CSV with header a,b,weight: above 0 friends, below foes; or Pajek's .net")
+      ->required();
   blocs->add_option("--sizes", sides.sizes, "CSV with header actor,size; all 1 unless said");
   blocs->add_option("--blocs", sides.blocs, "2 (one side may be empty), 3, exactly-2, at-most-3 or free")
       ->capture_default_str();
+  blocs->add_option("--against", sides.against, "Two actors who stand apart, the cores of the sides, A,B")
+      ->delimiter(',');
+  blocs->add_option("--temperature", sides.temperature,
+                    "Above 0: each pair's chance of standing together, with ties in log odds; 0: least energy alone");
+  blocs->add_option("--size-exponent", sides.size_exponent, "With a temperature: the power of sizes in the energy")
+      ->capture_default_str();
+  blocs->add_flag("--gradient", sides.gradient, "With a temperature: each chance's slope by every tie, where exact");
+  blocs->add_flag("--sampled", sides.sampled, "With a temperature: sample also where exact sums are possible");
+  blocs->add_option("--error", sides.error, "With a temperature: the standard error at which sampling stops")
+      ->capture_default_str();
+  blocs->add_option("--seed", sides.seed, "Seed of the sampling")->check(whole())->capture_default_str();
   blocs->add_flag("--all", sides.all, "With two blocs, every local optimum and its basin too");
   blocs->add_option("--optima", sides.optima, "Most optima to list")
       ->check(CLI::Range(1u, 1'000'000u))
@@ -278,6 +317,8 @@ int main(int argc, char** argv) try {
   blocs->add_option("--seconds", sides.seconds, "Give the bound so far after this time")
       ->check(CLI::Range(0.001, 1e6))
       ->capture_default_str();
+  blocs->add_option("--both", sides.both, "Arcs both ways that differ are one tie: their sum, or their mean")
+      ->check(CLI::IsMember({"sum", "mean"}));
   blocs->add_option("--dot", sides.dot, "Write the answer for Graphviz here; `-` for the terminal, instead of JSON");
   blocs->add_option("--gexf", sides.gexf, "Write the answer as GEXF here; `-` for the terminal, instead of JSON");
   blocs->callback([&] { code = solve_blocs(path, sides, common); });
@@ -305,6 +346,9 @@ int main(int argc, char** argv) try {
   gambit->add_option("--lambda", tree.lambda, "Points on the branch of quantal response")
       ->delimiter(',')
       ->check(CLI::Range(0.0, 1e9));
+  gambit->add_option("--seconds", tree.seconds, "Give what there is after this time, with a note for what is not")
+      ->check(CLI::Range(0.001, 1e6))
+      ->capture_default_str();
   gambit->callback([&] { code = solve_game(path, tree, common); });
 
   try {

@@ -32,6 +32,8 @@ int fail(const Error& e, const Common& c);
 void print(const std::string& text);
 /// That a file was written: a line, or {"written": PATH}.
 void wrote(const std::string& path, const std::string& says, const Common& c);
+/// A word for a POSIX shell: as it is, or in single quotes.
+[[nodiscard]] std::string quoted(const std::string& word);
 [[nodiscard]] bool color_out();
 [[nodiscard]] bool color_err();
 

@@ -11,17 +11,6 @@
 namespace entente::cli {
 namespace {
 
-// For a POSIX shell: as it is, or in single quotes.
-std::string quoted(const std::string& word) {
-  static constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+:@%,";
-  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
-  std::string out = "'";
-  for (const char c : word)
-    if (c == '\'') out += "'\\''";
-    else out += c;
-  return out + "'";
-}
-
 std::string command(const std::string& path, const std::string& to, const DoubtArgs& a) {
   return fmt::format("entente report {} -o {} --draws {} --seed {}{}{}", quoted(path), quoted(to), a.draws, a.seed,
                      a.random ? " --random" : "", a.total > 0 ? fmt::format(" --total {}", a.total) : "");

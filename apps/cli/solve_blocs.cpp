@@ -1,16 +1,15 @@
 // `entente solve blocs`: who stands with whom, with the proof, all answers as good, and the next best.
 #include <charconv>
-#include <chrono>
-#include <condition_variable>
+#include <cmath>
 #include <cstdio>
-#include <mutex>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "blocs_picture.hpp"
 #include "commands.hpp"
 #include "entente/kernel/blocs.hpp"
+#include "solve_distribution.hpp"
 #include "ties_file.hpp"
+#include "time_limit.hpp"
 
 namespace entente::cli {
 namespace {
@@ -82,39 +81,47 @@ int solve_blocs(const std::string& path, const BlocsArgs& a, const Common& c) {
   if (!setting)
     return complain(usage, "E0744", "`" + a.blocs.substr(0, 40) + "` is no number of blocs",
                     "2, 3, at-most-3, exactly-2 or free", c);
+  if (!(a.temperature >= 0) || !std::isfinite(a.temperature))
+    return complain(usage, "E0746", "a temperature is 0 or above",
+                    "1 where ties are log odds; 0 for the least energy alone, without probability", c);
+  if (a.all && !a.against.empty())
+    return complain(usage, "E0747", "--all looks at every configuration and takes no --against",
+                    "leave one of the two out", c);
   Opened o;
   TiesFile t;
-  if (const int code = read_ties_file(path, a.sizes, o, c, t); code != fine) return code;
+  const BothWays both = a.both == "sum" ? BothWays::sum : a.both == "mean" ? BothWays::mean : BothWays::refuse;
+  if (const int code = read_ties_file(path, a.sizes, o, c, t, both); code != fine) return code;
   blocs::Graph g{static_cast<std::uint32_t>(t.actors.size()), {}, t.size};
   for (const auto& tie : t.ties) g.ties.push_back({tie.a, tie.b, tie.weight});
+  std::vector<blocs::Condition> conditions;
+  if (const int code = against(t, a.against, c, conditions); code != fine) return code;
 
-  std::stop_source stop;
-  std::mutex mutex;
-  std::condition_variable done;
-  bool ended = false;
-  std::jthread timer([&] {  // the kernel knows no clock
-    std::unique_lock lock(mutex);
-    if (!done.wait_for(lock, std::chrono::duration<double>(a.seconds), [&] { return ended; })) stop.request_stop();
-  });
+  const TimeLimit limit(a.seconds);
   blocs::Options options;
-  options.stop = stop.get_token();
+  options.stop = limit.token();
   options.optima = a.optima;
-  const auto answer = blocs::optimise(g, *setting, options);
-  {
-    const std::lock_guard lock(mutex);
-    ended = true;
-  }
-  done.notify_one();
+  if (a.temperature > 0) return solve_distribution(t, g, *setting, conditions, a, limit.token(), c);
+  blocs::Workspace w;
+  blocs::Solution s;
+  const auto answer = blocs::optimise(g, *setting, conditions, options, w, s);
   if (!answer) return fail(answer.error(), c);
-  const blocs::Solution& s = *answer;
-  const auto verdict = blocs::check(g, *setting, {}, options, s);
+  if (!s.feasible) {
+    print(Json{{"actors", t.actors}, {"method", "no partition meets the conditions"}}.dump(2) + "\n");
+    return not_solved;
+  }
+  const auto verdict = blocs::check(g, *setting, conditions, options, s);
 
-  Json out{{"actors", t.actors}, {"energy", s.energy}, {"frustration", s.frustration}, {"bound", s.bound}};
+  Json out{{"actors", t.actors},
+           {"method", "least energy, no probability"},
+           {"energy", s.energy},
+           {"frustration", s.frustration},
+           {"bound", s.bound}};
   out["proven"] = s.proven;
   out["proof"] = proof(s.proof);
   out["blocs"] = s.blocs;
-  Json& optima = out["optima"] = Json::array();
-  for (std::size_t i = 0; i < s.count; ++i)
+  out["best"] = names(t, s.bloc);
+  Json& optima = out["optima"] = Json::array();  // nothing is called one that is not proven
+  for (std::size_t i = 0; i < s.count && s.proven; ++i)
     optima.push_back(names(t, std::span(s.optima).subspan(i * t.actors.size(), t.actors.size())));
   out["all_optima"] = s.complete;
   out["second"] =
@@ -139,6 +146,11 @@ int solve_blocs(const std::string& path, const BlocsArgs& a, const Common& c) {
     out["local_optima"] = landscape(t, *l);
   }
   out["nodes"] = s.nodes;
+  if (!s.proven) {
+    out["gap_to_bound"] = s.energy - s.bound;
+    out["note"] = limit.over() ? "stopped after --seconds: the best found, and what nothing falls below"
+                               : "the search is at its limit: the best found, and what nothing falls below";
+  }
   out["check"] =
       verdict.consistent ? verdict.bound_verified ? "consistent, bound verified" : "consistent" : verdict.fault;
   for (const auto& [to, text] : {std::pair{&a.dot, &blocs_dot}, std::pair{&a.gexf, &blocs_gexf}})

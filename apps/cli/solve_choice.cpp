@@ -113,6 +113,7 @@ int solve_choice(const std::string& path, const ChoiceArgs& a, const Common& c) 
     quantiles[key] = choice::quantile(*f, u);
   out["forecast"] = {{"centre", f->centre},    {"poles", {f->lower, f->upper}},   {"at_points", atoms},
                      {"quantiles", quantiles}, {"mean_absolute_error", f->error}, {"calibrated", f->calibrated}};
+  if (f->vetoed > 0) out["forecast"]["vetoed"] = f->vetoed;
   if (!std::isnan(s.status_quo)) {
     const bool vetoes = std::ranges::any_of(s.actors, &choice::Actor::veto);
     const auto bargain = [&](choice::Loss loss, choice::Parties who) {
@@ -130,11 +131,15 @@ int solve_choice(const std::string& path, const ChoiceArgs& a, const Common& c) 
     if (!w) return fail(w.error(), c);
     Json pivots = Json::array();
     for (const auto i : w->pivots) pivots.push_back(named.actors[i]);
+    Json ends = Json::array();
+    if (w->low_is_end) ends.push_back("lower");
+    if (w->high_is_end) ends.push_back("upper");
     out["win_set"] = {{"empty", w->empty()},
                       {"low", w->low},
                       {"high", w->high},
                       {"held_by", pivots},
                       {"nearest_to_mean", w->nearest}};
+    if (!ends.empty()) out["win_set"]["cut_by_scale"] = ends;
   }
   out["judge"] = {{"centre", choice::check(s, centre)}, {"forecast", choice::check(*f)}};
   if (a.challenge) out = with_challenge(named, s, std::move(out));

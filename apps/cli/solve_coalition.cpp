@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "commands.hpp"
+#include "entente/base/elementary.hpp"
 #include "entente/base/nearest.hpp"
 #include "entente/kernel/coalition.hpp"
 #include "entente/kernel/coalition_exact.hpp"
@@ -54,7 +55,7 @@ std::optional<std::vector<std::vector<unsigned>>> groups(const std::string& text
 std::optional<std::int64_t> denominator(const std::vector<double>& worth) {
   double d = 1;
   for (int digits = 0; digits <= 9; ++digits, d *= 10)
-    if (std::ranges::all_of(worth, [&](double v) { return std::abs(v) * d < 9e15 && std::round(v * d) / d == v; }))
+    if (std::ranges::all_of(worth, [&](double v) { return std::abs(v) * d < 9e15 && math::round(v * d) / d == v; }))
       return static_cast<std::int64_t>(d);
   return std::nullopt;
 }
@@ -173,7 +174,8 @@ int Job::values() {
                             common)
                  : fine;
   std::vector<std::int64_t> integers(v.size());
-  for (std::size_t s = 0; s < v.size(); ++s) integers[s] = std::llround(v[s] * static_cast<double>(*d));
+  for (std::size_t s = 0; s < v.size(); ++s)
+    integers[s] = static_cast<std::int64_t>(math::round(v[s] * static_cast<double>(*d)));
   for (const bool banzhaf : {false, true}) {
     const auto exact = banzhaf ? coalition::exact_banzhaf(integers, *d) : coalition::exact_shapley(integers, *d);
     if (!exact) return asked ? fail(exact.error(), common) : fine;

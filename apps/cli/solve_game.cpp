@@ -10,6 +10,7 @@
 #include "entente/text/file.hpp"
 #include "entente/text/gambit.hpp"
 #include "opened.hpp"
+#include "time_limit.hpp"
 
 namespace entente::cli {
 namespace {
@@ -106,8 +107,8 @@ Json equilibrium(const Names& n, const game::Signalling& g, const game::Equilibr
           {"intuitive", e.intuitive}, {"judge", game::check(g, e)}};
 }
 
-Json quantal(const Names& n, const game::Extensive& g, const std::vector<double>& at) {
-  const auto path = game::logit(g, {.at = at});
+Json quantal(const Names& n, const game::Extensive& g, const std::vector<double>& at, const std::stop_token& stop) {
+  const auto path = game::logit(g, {.at = at, .stop = stop});
   if (!path) return {{"note", path.error().message}};
   const auto point = [&](const game::LogitPoint& q) -> Json {
     if (std::isnan(q.residual)) return nullptr;
@@ -116,7 +117,7 @@ Json quantal(const Names& n, const game::Extensive& g, const std::vector<double>
             {"residual", game::check_logit(g, q.lambda, q.behaviour)},
             {"regret", q.regret}};
   };
-  static const char* stops[] = {"regret", "lambda", "steps", "stuck"};
+  static const char* stops[] = {"regret", "lambda", "steps", "stuck", "time"};
   Json points = Json::array();
   for (const auto& q : path->at) points.push_back(point(q));
   return {{"at", points},
@@ -128,7 +129,8 @@ Json quantal(const Names& n, const game::Extensive& g, const std::vector<double>
 
 Json pure_profile(const Names& n, const std::vector<std::uint32_t>& p) {
   Json out = Json::object();
-  for (std::size_t s = 0; s < p.size(); ++s) out[n.sets[s]] = n.moves[s][p[s]];
+  for (std::size_t s = 0; s < p.size(); ++s)
+    out[n.sets[s]] = p[s] == game::any_move ? Json(nullptr) : Json(n.moves[s][p[s]]);
   return out;
 }
 
@@ -136,9 +138,28 @@ game::Behaviour played(const game::Extensive& g, const std::vector<std::uint32_t
   game::Behaviour b;
   for (std::size_t s = 0; s < p.size(); ++s) {
     b.emplace_back(g.information[s].moves, 0.0);
-    b.back()[p[s]] = 1;
+    b.back()[p[s] == game::any_move ? 0 : p[s]] = 1;
   }
   return b;
+}
+
+// Pure equilibria of a tree: moves everywhere where there are few of them, else plans without the moves that never
+// matter. `whole`: every set has its move.
+struct PureFound {
+  Result<std::vector<std::vector<std::uint32_t>>> profiles;
+  bool whole = true;
+  std::string work;
+};
+PureFound pure_of(const game::Extensive& tree, const std::stop_token& stop) {
+  double behaviours = 1;
+  for (const auto& i : tree.information) behaviours *= i.moves;
+  if (behaviours <= 4096) return {game::pure(tree), true, {}};
+  auto found = game::pure_plans(tree, stop);
+  if (!found) return {std::unexpected(found.error()), false, {}};
+  std::string work;
+  for (const double n : found->work.plans)
+    work += (work.empty() ? "" : " x ") + std::to_string(static_cast<std::uint64_t>(n));
+  return {std::move(found->profile), false, work};
 }
 
 }  // namespace
@@ -165,7 +186,10 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
     if (auto ok = game::validate(table); !ok) return fail(ok.error(), c);
     tree = game::extensive(table);
   }
-  if (auto ok = game::validate(tree); !ok) {
+  const bool pure_only = a.of == std::vector<std::string>{"pure"};
+  bool recall = true;
+  if (auto ok = game::validate(tree, game::Recall::any); ok) recall = game::perfect_recall(tree);
+  if (auto ok = game::validate(tree, pure_only || a.of.empty() ? game::Recall::any : game::Recall::perfect); !ok) {
     std::size_t node = 0;
     const std::string& where = ok.error().where;
     if (file.extensive && where.starts_with("node ") &&
@@ -177,6 +201,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
     }
     return fail(ok.error(), c);
   }
+  const TimeLimit limit(a.seconds);
   Names n = names_of(file);
   const auto shape = file.extensive ? game::signalling(tree) : std::nullopt;
   if (shape) name_signals(file, *shape, n);
@@ -201,12 +226,20 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
         for (const auto& e : *all) list.push_back(equilibrium(n, shape->game, e));
       sequential = list;
     } else {
-      const auto all = file.extensive ? game::pure(tree) : game::pure(table);
+      const PureFound found = file.extensive ? pure_of(tree, limit.token()) : PureFound{game::pure(table), true, {}};
+      const auto& all = found.profiles;
       if (!all && asked("pure")) return fail(all.error(), c);
       if (!all) note("pure", all.error());
-      const bool perfect = file.extensive && game::perfect_information(tree);
+      const bool perfect = file.extensive && found.whole && game::perfect_information(tree);
       decided = perfect && all;
+      const std::size_t most = std::max<std::size_t>(1, std::min<std::size_t>(1000, 200'000 / n.sets.size()));
+      if (all && !found.whole) {
+        out["pure_count"] = all->size();
+        out["pure_note"] = found.work + " plans looked at; null: the player's own moves never lead there" +
+                           (all->size() > most ? "; the first " + std::to_string(most) + " are listed" : "");
+      }
       for (std::size_t k = 0; all && k < all->size(); ++k) {
+        if (!found.whole && (k >= most || limit.over())) break;
         const auto b = played(tree, (*all)[k]);
         Json e{{"moves", pure_profile(n, (*all)[k])},
                {"payoffs", by_name(distinct(file.players, "player"), game::expected(tree, b))}};
@@ -218,9 +251,17 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
     }
     if (!out.contains("pure") && (a.of.empty() || asked("pure"))) out["pure"] = list;
   }
+  if (!recall) {
+    if (a.of.empty())
+      for (const char* what : {"mixed", "qre"})
+        note(what,
+             {ErrorKind::invalid, "a player forgets here: chances by information set are not all its mixed plans"});
+    print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    return fine;
+  }
   if (a.of.empty() || asked("mixed") || (asked("sequential") && shape)) {
     if (shape) {
-      const auto set = game::mixed(shape->game);
+      const auto set = game::mixed(shape->game, limit.token());
       if (!set && asked("mixed")) return fail(set.error(), c);
       if (!set) note("mixed", set.error());
       else {
@@ -232,7 +273,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
         if (a.of.empty() || asked("mixed")) out["mixed"] = {{"extreme", list}, {"continuum", set->continuum}};
       }
     } else if (file.extensive) {
-      const auto set = game::mixed(tree);
+      const auto set = game::mixed(tree, limit.token());
       if (!set && asked("mixed")) return fail(set.error(), c);
       if (!set) note("mixed", set.error());
       else {
@@ -244,7 +285,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
         out["mixed"] = {{"extreme", list}, {"continuum", set->degenerate}};
       }
     } else {
-      const auto set = game::bimatrix(table);
+      const auto set = game::bimatrix(table, limit.token());
       if (!set && asked("mixed")) return fail(set.error(), c);
       if (!set) note("mixed", set.error());
       else {
@@ -262,7 +303,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
       out["sequential_note"] =
           "decided for signalling games and for pure behaviours under perfect information; the end of qre is near one";
   }
-  if (a.of.empty() || asked("qre")) out["qre"] = quantal(n, tree, a.lambda);
+  if (a.of.empty() || asked("qre")) out["qre"] = quantal(n, tree, a.lambda, limit.token());
   print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   return fine;
 }

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <map>
-#include <unordered_map>
+#include <initializer_list>
 
 #include "entente/base/nearest.hpp"
 #include "entente/text/file.hpp"
@@ -15,19 +14,27 @@ namespace {
 using Cell = text::Table::Cell;
 constexpr auto npos = text::Table::npos;
 
-void read_ties(const text::Table& table, std::uint32_t file, Diagnostics& out, TiesFile& to) {
-  const auto a = table.column("a"), b = table.column("b"), weight = table.column("weight");
+std::size_t column_named(const text::Table& table, std::initializer_list<std::string_view> names) {
+  for (const auto name : names)
+    for (std::size_t k = 0; k < table.columns.size(); ++k)
+      if (std::ranges::equal(table.columns[k], name, {}, [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; }))
+        return k;
+  return npos;
+}
+
+void read_ties(const text::Table& table, std::uint32_t file, Diagnostics& out, TiesFile& to, BothWays both) {
+  const auto a = column_named(table, {"a", "source", "from", "sender", "rater", "actor1", "node1"}),
+             b = column_named(table, {"b", "target", "to", "receiver", "ratee", "actor2", "node2"}),
+             weight = column_named(table, {"weight", "rating", "sign", "value", "w"});
   if (a == npos || b == npos || weight == npos) {
-    if (out.ok()) out.error("E0630", {file, 0, 1}, "ties have the columns a, b and weight", "header row", "a,b,weight");
+    if (out.ok())
+      out.error("E0630", {file, 0, 1}, "ties have the columns a, b and weight", "header row",
+                "a,b,weight; source,target,rating and from,to,sign are taken too");
     return;
   }
-  std::unordered_map<std::string, std::uint32_t> numbers;
-  const auto actor = [&](const std::string& name) {
-    const auto [it, fresh] = numbers.try_emplace(name, static_cast<std::uint32_t>(to.actors.size()));
-    if (fresh) to.actors.push_back(name);
-    return it->second;
-  };
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::pair<double, Span>> seen;
+  const bool directed = std::ranges::any_of(
+      table.columns, [](const std::string& name) { return name == "rating" || name == "Rating" || name == "RATING"; });
+  TiesTaken taken(to, out, both);
   for (const auto& row : table.rows) {
     const auto w = number_in(row[weight], "weight of a tie", "E0631", out);
     bool named = true;
@@ -40,17 +47,7 @@ void read_ties(const text::Table& table, std::uint32_t file, Diagnostics& out, T
       out.error("E0632", row[b].span, "a tie joins two different actors", "the same name");
       named = false;
     }
-    if (!named || !w) continue;
-    const TiesFile::Tie tie{actor(row[a].text), actor(row[b].text), *w};
-    const auto [it, fresh] = seen.try_emplace(std::minmax(tie.a, tie.b), *w, row[a].span);
-    if (fresh) {
-      to.ties.push_back(tie);
-      continue;
-    }
-    const auto& [other, place] = it->second;
-    auto& d = out.error("E0633", row[a].span, row[a].text + " and " + row[b].text + " have a tie already",
-                        other == *w ? "the second" : "the second, with another weight", "one row for a pair");
-    d.remarks.push_back({place, "the first"});
+    if (named && w) taken.add(row[a].text, row[a].span, row[b].text, row[b].span, *w, directed);
   }
   if (out.ok() && to.actors.empty()) out.error("E0630", {file, 0, 1}, "there is no tie here", "header row only");
 }
@@ -83,6 +80,38 @@ void read_sizes(const text::Table& table, std::uint32_t file, Diagnostics& out, 
 
 }  // namespace
 
+std::uint32_t TiesTaken::actor(const std::string& name) {
+  const auto [it, fresh] = numbers_.try_emplace(name, static_cast<std::uint32_t>(to_.actors.size()));
+  if (fresh) to_.actors.push_back(name);
+  return it->second;
+}
+
+void TiesTaken::add(const std::string& a, Span a_place, const std::string& b, Span, double weight, bool directed) {
+  const TiesFile::Tie tie{actor(a), actor(b), weight};
+  const bool forth = tie.a < tie.b;
+  const auto [it, fresh] =
+      seen_.try_emplace(std::minmax(tie.a, tie.b), Seen{to_.ties.size(), a_place, directed, forth, !forth, weight});
+  if (fresh) {
+    to_.ties.push_back(tie);
+    return;
+  }
+  Seen& before = it->second;
+  const bool again = (forth && before.forth) || (!forth && before.back);  // the same way, or both ways already
+  if (!again && (weight == before.first || both_ != BothWays::refuse)) {
+    before.forth = before.back = true;
+    double& w = to_.ties[before.tie].weight;
+    if (both_ == BothWays::sum) w = before.first + weight;
+    else if (both_ == BothWays::mean) w = (before.first + weight) / 2;
+    return;
+  }
+  auto& d = again ? out_.error("E0633", a_place, a + " and " + b + " have a tie already",
+                               before.first == weight ? "the second" : "the second, with another weight",
+                               "one row for a pair, or one for each way")
+                  : out_.error("E0633", a_place, a + " and " + b + " have a tie already",
+                               "the way back, with another weight", "`--both sum` or `--both mean` joins the two");
+  d.remarks.push_back({before.place, "the first"});
+}
+
 std::optional<std::uint32_t> TiesFile::actor(const std::string& name) const {
   const auto it = std::ranges::find(actors, name);
   if (it == actors.end()) return std::nullopt;
@@ -111,19 +140,27 @@ std::optional<text::Table> open_table(const std::string& path, Opened& o, const 
 
 std::optional<double> number_in(const Cell& cell, const char* what, const char* code, Diagnostics& out) {
   double x = 0;
-  const char* end = cell.text.data() + cell.text.size();
-  const auto r = std::from_chars(cell.text.data(), end, x);
+  const char *begin = cell.text.data(), *end = begin + cell.text.size();
+  if (cell.text.size() > 1 && cell.text[0] == '+' && cell.text[1] != '-') ++begin;  // +1 as people write it
+  const auto r = std::from_chars(begin, end, x);
   if (r.ec == std::errc{} && r.ptr == end && std::isfinite(x)) return x;
   out.error(code, cell.span, "`" + cell.text.substr(0, 40) + "` is no " + what, "a number");
   return std::nullopt;
 }
 
-int read_ties_file(const std::string& path, const std::string& sizes, Opened& o, const Common& c, TiesFile& out) {
+int read_ties_file(const std::string& path, const std::string& sizes, Opened& o, const Common& c, TiesFile& out,
+                   BothWays both) {
   std::uint32_t file = 0;
   int code = fine;
-  const auto ties = open_table(path, o, c, file, code);
-  if (!ties) return code;
-  read_ties(*ties, file, o.diagnostics, out);
+  auto content = text::read_file(path, std::size_t{64} << 20);
+  if (!content) return fail(content.error(), c);
+  file = o.sources.add(path, std::move(*content));
+  std::string_view text = o.sources[file].text();
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  while (!text.empty() && (text[0] == ' ' || text[0] == '\n' || text[0] == '\r')) text.remove_prefix(1);
+  if (text.starts_with('*') || text.starts_with('%') || path.ends_with(".net"))
+    read_pajek(o.sources[file].text(), file, o.diagnostics, out, both);
+  else read_ties(text::read_table(o.sources, file, o.diagnostics), file, o.diagnostics, out, both);
   if (!sizes.empty() && o.diagnostics.ok()) {
     const auto table = open_table(sizes, o, c, file, code);
     if (!table) return code;

@@ -98,7 +98,14 @@ class AlignModel final : public Model {
       if (v > 0 && views_[v].measure == camp_.measure) continue;
       const bool solved = solve(p, views_[v], w);
       if (!solved) {
-        a.notes.push_back("the kernel did not finish for sizes by " + views_[v].says);
+        const auto& found = w.solution;
+        std::string what = "not proven within the search's limit of " + std::to_string(most_nodes) + " nodes";
+        if (w.in.graph.actors == 0) what = "there are no actors";
+        else if (!found.bloc.empty())
+          what += fmt::format(": the best found, {}, has {:.3g} more than nothing falls below",
+                              ties_.sides(w.in, found.bloc), found.energy - found.bound);
+        if (v == 0) a.headline = "Who stands with whom is " + what + ".";
+        else a.notes.push_back("by " + views_[v].says + " it is " + what);
         continue;
       }
       if (v == 0) {
@@ -131,6 +138,8 @@ class AlignModel final : public Model {
   }
 
  private:
+  static constexpr std::uint64_t most_nodes = 300'000;  ///< of a search, in every draw
+
   enum class What : unsigned char { together, frustration, of_actor, gap, count, tie };
   struct View {
     std::string prefix, says;
@@ -167,7 +176,9 @@ class AlignModel final : public Model {
     ties_.graph(p, v.measure, w.in);
     w.scale = 0;
     if (w.in.graph.actors == 0) return false;
-    if (!blocs::optimise(w.in.graph, setting_, {}, {}, w.kernel, w.solution)) return false;
+    blocs::Options options;
+    options.nodes = most_nodes;
+    if (!blocs::optimise(w.in.graph, setting_, {}, options, w.kernel, w.solution)) return false;
     w.scale = blocs::scale(w.in.graph);
     return w.solution.proven;
   }

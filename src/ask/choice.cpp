@@ -281,7 +281,10 @@ Account ChoiceModel::account(std::span<const double> p, Scratch& scratch) const 
                           ? fmt::format("nothing beats the status quo of {}{}", with_unit(q),
                                         ends.empty() ? ": no majority wants to leave it" : ": held by " + ends)
                           : fmt::format("what beats the status quo of {}: from {} to {}, ended by {}", with_unit(q),
-                                        show(w.win.low, 3), show(w.win.high, 3), ends));
+                                        show(w.win.low, 3), show(w.win.high, 3),
+                                        w.win.low_is_end || w.win.high_is_end
+                                            ? ends + (ends.empty() ? "" : " and ") + "the scale"
+                                            : ends));
   }
   std::string atoms;
   for (const auto& x : f.atoms)
@@ -289,6 +292,10 @@ Account ChoiceModel::account(std::span<const double> p, Scratch& scratch) const 
   a.lines.push_back(
       {"forecast", choice::mean(f), unit,
        fmt::format("{}; the rest in a curve around the mean; mean distance from it {}", atoms, with_unit(f.error))});
+  if (f.vetoed > 0)
+    a.notes.push_back(
+        fmt::format("a veto player finds {:.0f} % of what would be decided worse than the status quo: it stays then",
+                    100 * f.vetoed));
   if (!f.calibrated)
     a.notes.push_back(
         "the masses at single points alone put the decision nearer to the mean, or farther, than `error` says: "

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "entente/base/elementary.hpp"
+
 namespace entente::ask {
 namespace {
 
@@ -31,7 +33,7 @@ At at_year(const situation::YearNumber& n, int year) {
 
 double annuity(double rate, double life) noexcept {
   if (rate * life < 1e-12) return 1.0 / life;
-  return rate / -std::expm1(-life * std::log1p(rate));
+  return rate / -math::expm1(-life * math::log1p(rate));
 }
 
 MarketNumbers::MarketNumbers(const situation::Situation& s, const situation::Market& m, int year,

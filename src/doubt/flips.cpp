@@ -175,7 +175,7 @@ Along flips_along(Probe& probe, plan::ParamId param) {
         }
     }
     auto& list = out.flips[c];  // a hollow between two equally near points is found from both
-    std::ranges::sort(list, {}, &Flip::value);
+    std::ranges::stable_sort(list, {}, &Flip::value);
     list.erase(std::unique(list.begin(), list.end(),
                            [](const Flip& a, const Flip& b) {
                              return a.below == b.below && a.above == b.above &&

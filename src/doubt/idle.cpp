@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "entente/doubt/indices.hpp"
 #include "number/normal.hpp"
 
@@ -26,14 +27,14 @@ double idle_bound_of_indicator(const Order& order, std::size_t yes, std::size_t 
   const std::size_t ones = std::min(yes, no), zeros = std::max(yes, no), n = ones + zeros;
   if (order.distinct <= few || ones == 0) return idle_bound(order, n, chance);
   // P(r + 1 runs) / P(r runs), from P(1) = (zeros + 1) / C(n, ones); in logarithms, since P(1) may be 1e-3000.
-  double log_p = std::log1p(static_cast<double>(zeros));
-  for (std::size_t i = 1; i <= ones; ++i) log_p -= std::log(static_cast<double>(zeros + i) / static_cast<double>(i));
-  double below = std::exp(log_p);
+  double log_p = math::log1p(static_cast<double>(zeros));
+  for (std::size_t i = 1; i <= ones; ++i) log_p -= math::log(static_cast<double>(zeros + i) / static_cast<double>(i));
+  double below = math::exp(log_p);
   std::size_t runs = 1;
   while (below <= chance && runs < ones) {
     const auto r = static_cast<double>(runs);
-    log_p += std::log((static_cast<double>(ones) - r) / r * (static_cast<double>(zeros) + 1 - r) / (r + 1));
-    below += std::exp(log_p);
+    log_p += math::log((static_cast<double>(ones) - r) / r * (static_cast<double>(zeros) + 1 - r) / (r + 1));
+    below += math::exp(log_p);
     ++runs;
   }
   // Of `runs` runs or more the index is at most this: neighbours that are both 1 are ones - runs.

@@ -112,7 +112,8 @@ class Search {
         const auto turn = along(z, t);
         if (!turn) continue;
         const double beta = *turn * length;
-        const double jump = std::abs(g(at(z, *turn))) + std::abs(g(at(z, *turn * (1 - 1e-7))));
+        const double there = std::abs(g(at(z, *turn)));
+        const double jump = there + std::abs(g(at(z, *turn * (1 - 1e-7))));
         if (beta < shortest * (1 - 1e-9) && jump <= 1e-4 * scale) {
           shortest = beta;
           best = z;
@@ -163,6 +164,7 @@ class Search {
       if (k == 14 || std::abs(here) < 0.05 * scale) take(false);
     }
     if (best.empty()) return out;
+    settle(best, shortest);
     out.kind = Joint::Kind::form;
     out.beta = shortest;
     // The first-order condition at the point itself, in whatever way it was found.
@@ -173,6 +175,20 @@ class Search {
     for (std::size_t k = 0; k < smooth_.size(); ++k) add(out, all_[smooth_[k]], best[k]);
     finish(out);
     return out;
+  }
+
+  // What carries less than 1e-12 of the squared distance is the rounding of differences, and stays at its median where
+  // the claim turns without it: else a number that does nothing would be listed as one that moves.
+  void settle(std::vector<double>& best, double& length) {
+    std::vector<double> lean = best;
+    for (double& x : lean)
+      if (std::abs(x) < 1e-6 * length) x = 0;
+    if (lean == best) return;
+    const auto turn = along(lean, 1 + 1e-6);
+    if (!turn) return;
+    for (double& x : lean) x *= *turn;
+    length = norm(lean);
+    best = std::move(lean);
   }
 
   Joint pulled_back(const Draws& d, std::uint32_t i) {
@@ -204,15 +220,17 @@ class Search {
     for (std::size_t k = 0; k < all_.size(); ++k) {
       if (!differs[k]) continue;
       if (all_[k].scale.continuous()) add(out, all_[k], z[k]);
-      else out.changes.push_back({all_[k].param, probe_.median(all_[k].param), d.input[all_[k].input][i], z[k], 0});
+      else change(out, all_[k], d.input[all_[k].input][i], z[k]);
     }
     finish(out);
     probe_.reset();
     return out;
   }
 
-  void add(Joint& out, const Variable& v, double z) const {
-    if (z != 0) out.changes.push_back({v.param, probe_.median(v.param), v.scale.value(z), z, 0});
+  void add(Joint& out, const Variable& v, double z) const { change(out, v, v.scale.value(z), z); }
+  // Nothing that stays where it is belongs on the list.
+  void change(Joint& out, const Variable& v, double to, double z) const {
+    if (const double from = probe_.median(v.param); to != from) out.changes.push_back({v.param, from, to, z, 0});
   }
   static void finish(Joint& out) {
     for (auto& c : out.changes) c.share = out.beta > 0 ? c.z * c.z / (out.beta * out.beta) : 0;

@@ -4,6 +4,7 @@
 #include <limits>
 #include <ranges>
 
+#include "entente/base/elementary.hpp"
 #include "entente/doubt/doubt.hpp"
 
 namespace entente::doubt {
@@ -28,7 +29,7 @@ Mean mean_of(std::span<const double> y, std::size_t designs) {
   for (const double v : y)
     if (!std::isnan(v)) variance += (v - m.value) * (v - m.value);
   if (!(variance > 0)) {  // all the same: what was missed has a share under -ln(0.05) / n, nineteen times in twenty
-    m.half = -std::log(0.05) / n;
+    m.half = -math::log(0.05) / n;
     return m;
   }
   if (designs > 1 && std::all_of(count.begin(), count.begin() + static_cast<std::ptrdiff_t>(designs),

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "entente/base/elementary.hpp"
+
 namespace entente::doubt {
 namespace {
 
@@ -72,8 +74,7 @@ double Scale::z(double value) const {
   if (!d.discrete()) return normal_quantile(d.cdf(value));
   const double m = d.median();
   if (value == m) return 0;
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  return normal_quantile(value > m ? d.cdf(std::nextafter(value, -infinity)) : d.cdf(value));
+  return normal_quantile(value > m ? d.cdf(math::next_below(value)) : d.cdf(value));
 }
 
 }  // namespace entente::doubt

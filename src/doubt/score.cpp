@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "entente/doubt/compare.hpp"
 
 namespace entente::doubt {
@@ -16,7 +17,7 @@ void score_claim(Scored& r, const Draws& d, std::size_t c, bool happened) {
   r.probability = r.undefined > 0.01 ? 0.5 * (yes / n + 1 - no / n) : yes / (yes + no);
   const double p = std::clamp(r.probability, 1 / (n + 2), 1 - 1 / (n + 2));
   r.brier = (r.probability - happened) * (r.probability - happened);
-  r.log_score = -std::log(happened ? p : 1 - p);
+  r.log_score = -math::log(happened ? p : 1 - p);
   r.bracketed = r.undefined > 0.01;
   r.undecided = std::abs(r.probability - 0.5) < 1e-12;
   r.miss = !r.undecided && happened != (r.probability > 0.5);

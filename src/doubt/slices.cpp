@@ -3,7 +3,9 @@
 // its own length before anything is taken from it, and against the hash before it is believed.
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "entente/base/random.hpp"
 #include "entente/doubt/doubt.hpp"
@@ -22,6 +24,12 @@ struct Out {
   template <class T>
   void column(const std::vector<T>& v) {
     bytes.append(reinterpret_cast<const char*>(v.data()), v.size() * sizeof(T));
+  }
+  // Every NaN as the same bits: which sign and payload arithmetic leaves is the processor's choice.
+  void column(std::vector<double> v) {
+    for (double& x : v)
+      if (std::isnan(x)) x = std::numeric_limits<double>::quiet_NaN();
+    bytes.append(reinterpret_cast<const char*>(v.data()), v.size() * sizeof(double));
   }
 };
 
@@ -116,7 +124,7 @@ Result<Saved> restore(const std::string& path) {
 
 Result<Draws> join(std::vector<Draws> parts) {
   if (parts.empty()) return std::unexpected(Error{ErrorKind::invalid, "there is no slice to join"});
-  std::ranges::sort(parts, {}, &Draws::from);
+  std::ranges::stable_sort(parts, {}, &Draws::from);
   Draws all = std::move(parts.front());
   const auto append = [](auto& to, const auto& from) {
     for (std::size_t c = 0; c < to.size(); ++c) to[c].insert(to[c].end(), from[c].begin(), from[c].end());

@@ -7,9 +7,10 @@
 #include "entente/number/distribution.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/beta.hpp>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
+#include "entente/base/special.hpp"
 #include "entente/number/number.hpp"
 #include "number/normal.hpp"
 
@@ -17,15 +18,6 @@ namespace entente::number {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-// Boost throws unless told not to, for each kind of error by itself.
-namespace boost_says = boost::math::policies;
-constexpr auto ignore = boost_says::ignore_error;
-using Beta = boost::math::beta_distribution<
-    double, boost_says::policy<boost_says::domain_error<ignore>, boost_says::pole_error<ignore>,
-                               boost_says::overflow_error<ignore>, boost_says::evaluation_error<ignore>,
-                               boost_says::rounding_error<ignore>, boost_says::indeterminate_result_error<ignore>,
-                               boost_says::promote_double<false>>>;
 
 }  // namespace
 
@@ -46,8 +38,8 @@ std::string Domain::describe(double one) const {
 
 void Distribution::support(const Domain& domain) noexcept {
   support_ = domain;
-  floor_ = domain.lo_open || domain.lo == -infinity ? std::nextafter(domain.lo, infinity) : domain.lo;
-  ceiling_ = domain.hi_open || domain.hi == infinity ? std::nextafter(domain.hi, -infinity) : domain.hi;
+  floor_ = domain.lo_open || domain.lo == -infinity ? math::next_above(domain.lo) : domain.lo;
+  ceiling_ = domain.hi_open || domain.hi == infinity ? math::next_below(domain.hi) : domain.hi;
 }
 
 double Distribution::to_value(double y) const noexcept {
@@ -55,9 +47,9 @@ double Distribution::to_value(double y) const noexcept {
     case Scale::identity:
       return y;
     case Scale::log:
-      return lo_ + std::exp(y);
+      return lo_ + math::exp(y);
     case Scale::negative_log:
-      return hi_ - std::exp(-y);
+      return hi_ - math::exp(-y);
     case Scale::probit:
       return lo_ + (hi_ - lo_) * normal_cdf(y);
   }
@@ -69,9 +61,9 @@ double Distribution::to_scale(double x) const noexcept {
     case Scale::identity:
       return x;
     case Scale::log:
-      return x > lo_ ? std::log(x - lo_) : -infinity;
+      return x > lo_ ? math::log(x - lo_) : -infinity;
     case Scale::negative_log:
-      return x < hi_ ? -std::log(hi_ - x) : infinity;
+      return x < hi_ ? -math::log(hi_ - x) : infinity;
     case Scale::probit: {
       const double u = (x - lo_) / (hi_ - lo_);
       return u <= 0 ? -infinity : u >= 1 ? infinity : normal_quantile(u);
@@ -80,8 +72,6 @@ double Distribution::to_scale(double x) const noexcept {
   return x;
 }
 
-// Under its policy Boost throws nothing, which the checker cannot see.
-// NOLINTNEXTLINE(bugprone-exception-escape)
 double Distribution::raw_quantile(double u) const noexcept {
   switch (family_) {
     case Family::fixed:
@@ -103,7 +93,7 @@ double Distribution::raw_quantile(double u) const noexcept {
       return u < left ? a_ + std::sqrt(u * (c_ - a_) * (b_ - a_)) : c_ - std::sqrt((1 - u) * (c_ - a_) * (c_ - b_));
     }
     case Family::beta:
-      return lo_ + (hi_ - lo_) * boost::math::quantile(Beta(a_, b_), u);
+      return lo_ + (hi_ - lo_) * math::beta_quantile(a_, b_, u);
     case Family::event:
       return u < 1 - a_ ? 0.0 : 1.0;
     case Family::choice: {
@@ -138,7 +128,7 @@ double Distribution::raw_cdf(double x) const noexcept {
       if (x >= c_) return 1;
       return x < b_ ? (x - a_) * (x - a_) / ((c_ - a_) * (b_ - a_)) : 1 - (c_ - x) * (c_ - x) / ((c_ - a_) * (c_ - b_));
     case Family::beta:
-      return boost::math::cdf(Beta(a_, b_), std::clamp((x - lo_) / (hi_ - lo_), 0.0, 1.0));
+      return math::beta_p(a_, b_, std::clamp((x - lo_) / (hi_ - lo_), 0.0, 1.0));
     case Family::event:
       return x >= 1 ? 1 : x >= 0 ? 1 - a_ : 0;
     case Family::choice: {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "entente/number/distribution.hpp"
 #include "entente/number/number.hpp"
 #include "number/normal.hpp"
@@ -113,7 +114,7 @@ Result<Distribution> Distribution::lognormal(double median, double sigma) {
   Distribution d;
   d.family_ = Family::lognormal;
   d.scale_ = Scale::log;
-  d.a_ = std::log(median);
+  d.a_ = math::log(median);
   d.b_ = sigma;
   d.support(Domain::positive());
   return d;
@@ -210,15 +211,15 @@ Distribution Distribution::scaled(double k) const {
       linear();
       break;
     case Family::lognormal:
-      d.a_ += std::log(k);
+      d.a_ += math::log(k);
       break;
     case Family::negative_lognormal:
-      d.a_ -= std::log(k);
+      d.a_ -= math::log(k);
       break;
     case Family::two_piece:
       if (scale_ == Scale::identity) linear();
-      else if (scale_ == Scale::log) d.a_ += std::log(k);
-      else if (scale_ == Scale::negative_log) d.a_ -= std::log(k);
+      else if (scale_ == Scale::log) d.a_ += math::log(k);
+      else if (scale_ == Scale::negative_log) d.a_ -= math::log(k);
       break;
     case Family::choice:
       for (Branch& x : d.branches_) x.value *= k;

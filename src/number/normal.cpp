@@ -1,66 +1,58 @@
+// The normal quantile: in the middle u - 1/2 times a slow function of its square, in the tails a nearly straight
+// function of sqrt(-ln p), p the chance beyond (the two regions of Wichura 1988, AS 241, doi:10.2307/2347330). Each
+// function is a polynomial of degree 11 in every cell of a table, its constant in two doubles, so that roundings happen
+// in terms a tenth of the result. AS 241's own two quotients of polynomials of degree 7 err by more than 4 units in the
+// last place near u = 0.66.
 #include "number/normal.hpp"
+
+#include <limits>
+
+#include "number/normal_tables.hpp"
 
 namespace entente::number {
 namespace {
 
-template <int N>
-double poly(const double (&c)[N], double x) noexcept {
-  double y = c[N - 1];
-  for (int i = N - 2; i >= 0; --i) y = y * x + c[i];
-  return y;
+using math::pi;
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+double terms(const double (&c)[12], double h) noexcept {
+  const double h2 = h * h, h4 = h2 * h2;
+  const double a = (c[1] + h * c[2]) + h2 * (c[3] + h * c[4]);
+  const double b = (c[5] + h * c[6]) + h2 * (c[7] + h * c[8]);
+  const double d = (c[9] + h * c[10]) + h2 * c[11];
+  return h * (a + h4 * (b + h4 * d));
 }
 
-constexpr double a[]{3.3871328727963666080e0,  1.3314166789178437745e+2, 1.9715909503065514427e+3,
-                     1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4,
-                     3.3430575583588128105e+4, 2.5090809287301226727e+3};
-constexpr double b[]{1.0,
-                     4.2313330701600911252e+1,
-                     6.8718700749205790830e+2,
-                     5.3941960214247511077e+3,
-                     2.1213794301586595867e+4,
-                     3.9307895800092710610e+4,
-                     2.8729085735721942674e+4,
-                     5.2264952788528545610e+3};
-constexpr double c[]{1.42343711074968357734e0,  4.63033784615654529590e0, 5.76949722146069140550e0,
-                     3.64784832476320460504e0,  1.27045825245236838258e0, 2.41780725177450611770e-1,
-                     2.27238449892691845833e-2, 7.74545014278341407640e-4};
-constexpr double d[]{1.0,
-                     2.05319162663775882187e0,
-                     1.67638483018380384940e0,
-                     6.89767334985100004550e-1,
-                     1.48103976427480074590e-1,
-                     1.51986665636164571966e-2,
-                     5.47593808499534494600e-4,
-                     1.05075007164441684324e-9};
-constexpr double e[]{6.65790464350110377720e0,  5.46378491116411436990e0,  1.78482653991729133580e0,
-                     2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
-                     2.71155556874348757815e-5, 2.01033439929228813265e-7};
-constexpr double f[]{1.0,
-                     5.99832206555887937690e-1,
-                     1.36929880922735805310e-1,
-                     1.48753612908506148525e-2,
-                     7.86869131145613259100e-4,
-                     1.84631831751005468180e-5,
-                     1.42151175831644588870e-7,
-                     2.04426310338993978564e-15};
+// Beyond the table, 6.5 and further out, where no draw comes: Newton's method on ln Phi, from the leading terms.
+double far_out(double p) noexcept {
+  if (p <= 0) return infinity;
+  const double log_p = math::log(p);
+  double x = std::sqrt(-2 * log_p - math::log(-4 * pi * log_p));
+  for (int k = 0; k < 8; ++k) {
+    const double chance = normal_cdf(-x), density = math::exp(-0.5 * x * x) * 0.3989422804014327;
+    const double step = (math::log(chance) - log_p) * chance / density;
+    x += step;
+    if (!(std::abs(step) > 1e-16 * x)) break;
+  }
+  return x;
+}
 
 }  // namespace
 
 double normal_quantile(double u) noexcept {
   const double q = u - 0.5;
-  if (std::abs(q) <= 0.425) {
-    const double r = 0.180625 - q * q;
-    return q * poly(a, r) / poly(b, r);
+  if (std::abs(q) <= 0.375) {
+    const double z = q * q;
+    const double cell = std::trunc(z * 64);
+    const auto& t = tables::inner[static_cast<int>(cell)];
+    return q * t.c[0] + q * (t.rest + terms(t.c, z - (cell + 0.5) * (1.0 / 64)));
   }
-  double r = std::sqrt(-std::log(q < 0 ? u : 1.0 - u));
-  double x;
-  if (r <= 5.0) {
-    r -= 1.6;
-    x = poly(c, r) / poly(d, r);
-  } else {
-    r -= 5.0;
-    x = poly(e, r) / poly(f, r);
-  }
+  const double p = q < 0 ? u : 1 - u;
+  if (!(p > 0x1p-60)) return std::isnan(u) ? u : q < 0 ? -far_out(p) : far_out(p);
+  const double r = std::sqrt(-math::log(p));
+  const double cell = std::trunc((r - 1.375) * 8);
+  const auto& t = tables::outer[static_cast<int>(cell)];
+  const double x = t.c[0] + (t.rest + terms(t.c, r - (1.375 + (cell + 0.5) * 0.125)));
   return q < 0 ? -x : x;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "entente/base/elementary.hpp"
 #include "entente/number/number.hpp"
 
 namespace entente::number {
@@ -242,9 +243,9 @@ double Program::number(std::uint32_t i, std::span<const double> s) const noexcep
     case Op::abs:
       return std::abs(number(n.a, s));
     case Op::exp:
-      return std::exp(number(n.a, s) * n.kb);
+      return math::exp(number(n.a, s) * n.kb);
     case Op::log:
-      return std::log(number(n.a, s) * n.kb);
+      return math::log(number(n.a, s) * n.kb);
     case Op::sqrt:
       return std::sqrt(number(n.a, s));
     default:

@@ -61,7 +61,7 @@ class Compiler {
   std::optional<std::uint32_t> world(const std::vector<number::Modifier>& modifiers) {
     std::vector<const number::Modifier*> sorted;
     for (const auto& m : modifiers) sorted.push_back(&m);
-    std::ranges::sort(sorted, {}, [this](auto* m) { return std::pair(m->with, same(*m)); });
+    std::ranges::stable_sort(sorted, {}, [this](auto* m) { return std::pair(m->with, same(*m)); });
     std::string key;
     World w;
     std::map<ParamId, std::string> set_by;

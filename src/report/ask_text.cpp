@@ -1,4 +1,5 @@
 // The short answer first, then the numbers behind it, then how it was computed.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <vector>
@@ -13,7 +14,11 @@ namespace {
 
 using number::Truth;
 
-std::string worlds(const plan::Answer::Question& q) {
+bool asked(const std::string& name, const Style& style) {
+  return style.only.empty() || std::ranges::find(style.only, name) != style.only.end();
+}
+
+std::string worlds(const plan::Answer::Question& q, const Style& style) {
   const Worlds w = worlds_said(q);
   if (w.table.rows.empty()) return {};
   std::vector<std::vector<std::string>> rows{w.table.columns};
@@ -21,29 +26,30 @@ std::string worlds(const plan::Answer::Question& q) {
   rows[0][1].clear();
   rows.insert(rows.end(), w.table.rows.begin(), w.table.rows.end());
   std::string out = "\n" + columns(rows, 2, true);
-  for (const auto& r : w.reasons) out += wrap(r, 2);
+  for (const auto& r : w.reasons) out += wrap(r, 2, style.width);
   return out;
 }
 
 // What is claimed, true or false where every number is at its median.
 std::string claims(const plan::Plan& plan, const plan::Answer& a, const Style& style) {
   if (a.claims.empty()) return {};
-  std::string out = "\n" + bold("Claims", style.color) + " (at the medians; `doubt` says how sure)\n";
+  std::string out;
   for (const auto& chapter : chapters(plan.situation()))
     for (const auto i : chapter) {
-      if (i >= a.claims.size()) continue;
+      if (i >= a.claims.size() || !asked(a.claims[i].name, style)) continue;
       const auto& c = a.claims[i];
       const Said x = said(c);
       const char* code = c.truth == Truth::yes ? "32" : c.truth == Truth::no ? "31" : "33";
-      out += wrap(x.name + ": " + tone(x.words, code, style.color) + ". " + x.says, 2);
-      for (const auto& [part, sentence] : x.parts) out += wrap(sentence.text(plan.situation()), 6);
+      out += wrap(x.name + ": " + tone(x.words, code, style.color) + ". " + x.says, 2, style.width);
+      for (const auto& [part, sentence] : x.parts) out += wrap(sentence.text(plan.situation()), 6, style.width);
     }
-  return out;
+  if (out.empty()) return out;
+  return "\n" + bold("Claims", style.color) + " (at the medians; `doubt` says how sure)\n" + out;
 }
 
 std::string question(const plan::Answer::Question& q, const Style& style) {
   const auto& a = q.account;
-  std::string out = "\n" + bold(q.name, style.color) + " (" + q.kind + ")\n" + wrap(a.headline, 2);
+  std::string out = "\n" + bold(q.name, style.color) + " (" + q.kind + ")\n" + wrap(a.headline, 2, style.width);
   std::vector<std::vector<std::string>> cells;
   for (const auto& l : a.lines) cells.push_back({q.name + "." + l.label, value(l.value), l.unit});
   const std::string aligned = columns(cells, 0, false, 2);
@@ -53,20 +59,20 @@ std::string question(const plan::Answer::Question& q, const Style& style) {
     rows.push_back({aligned.substr(at, end - at), a.lines[i].text});
     at = end + 1;
   }
-  if (!rows.empty()) out += "\n" + described(rows, 2);
+  if (!rows.empty()) out += "\n" + described(rows, 2, style.width);
   for (const auto& t : a.tables) {
     std::vector<std::vector<std::string>> table{t.columns};
     table.insert(table.end(), t.rows.begin(), t.rows.end());
     for (auto& row : table)
       for (auto& c : row) c = cell(c);
-    out += "\n" + wrap(t.title, 2) + columns(table, 4, true);
+    out += "\n" + wrap(t.title, 2, style.width) + columns(table, 4, true);
   }
-  out += worlds(q);
+  out += worlds(q, style);
   if (!a.notes.empty()) out += "\n";
-  for (const auto& n : a.notes) out += wrap("Note: " + n + ".", 2);
-  out += "\n" + wrap("How: " + a.method, 2);
-  if (!a.certificate.empty()) out += wrap("Checked: " + a.certificate + ".", 2);
-  for (const auto& x : a.assumptions) out += wrap("Assumed: " + x + ".", 2);
+  for (const auto& n : a.notes) out += wrap("Note: " + n + ".", 2, style.width);
+  out += "\n" + wrap("How: " + a.method, 2, style.width);
+  if (!a.certificate.empty()) out += wrap("Checked: " + a.certificate + ".", 2, style.width);
+  for (const auto& x : a.assumptions) out += wrap("Assumed: " + x + ".", 2, style.width);
   return out;
 }
 
@@ -99,7 +105,8 @@ std::string text(const plan::Plan& plan, const plan::Answer& a, const SourceMap&
                    outside(plan, sources),
                0);
   out += claims(plan, a, style);
-  for (const auto& q : a.questions) out += question(q, style);
+  for (const auto& q : a.questions)
+    if (asked(q.name, style)) out += question(q, style);
   return out;
 }
 

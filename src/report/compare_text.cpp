@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "entente/report/report.hpp"
 #include "report/layout.hpp"
 #include "report/people.hpp"
@@ -18,7 +19,7 @@ std::string signed_by(const doubt::Shift& s) {
   if (!s.known) return "-";
   if (s.by == 0 && s.half == 0) return "0";
   // As many decimals as the error has digits to give: two of it, between two and four decimals.
-  const int digits = s.half > 0 ? std::clamp(1 - static_cast<int>(std::floor(std::log10(s.half))), 2, 4) : 3;
+  const int digits = s.half > 0 ? std::clamp(1 - static_cast<int>(std::floor(math::log10(s.half))), 2, 4) : 3;
   return fmt::format("{:+.{}f} +- {:.{}f}", s.by, digits, s.half, digits);
 }
 
@@ -27,7 +28,7 @@ bool beyond_error(const doubt::Shift& s) { return s.known && std::abs(s.by) > s.
 // Never as 0 or 1: a share of draws is no certainty.
 std::string share(const doubt::Change::Side& s) {
   const double least = std::min(s.share, 1 - s.share);
-  const int digits = least > 0 ? std::clamp(static_cast<int>(std::ceil(-std::log10(least) - 1e-9)), 2, 12) : 2;
+  const int digits = least > 0 ? std::clamp(static_cast<int>(std::ceil(-math::log10(least) - 1e-9)), 2, 12) : 2;
   if (s.undefined == 1) return "no answer in any draw";
   std::string out = s.share == 0   ? "none of the draws"
                     : s.share == 1 ? "all of the draws"

@@ -1,6 +1,7 @@
 // doubt, diff and history as JSON.
 #include <algorithm>
 
+#include "entente/base/elementary.hpp"
 #include "report/json.hpp"
 #include "report/place_words.hpp"
 
@@ -181,7 +182,7 @@ std::string json(const std::vector<doubt::Scored>& rows) {
                   {"brier", r.claims ? num(r.brier) : Json(nullptr)},
                   {"brier_of_one_half", 0.25},
                   {"log", r.claims ? num(r.log_score) : Json(nullptr)},
-                  {"log_of_one_half", std::log(2.0)},
+                  {"log_of_one_half", math::log(2.0)},
                   {"quantities", r.quantities},
                   {"inside_90", r.inside},
                   {"error_over_half_interval", r.quantities ? num(r.relative_error) : Json(nullptr)},

@@ -19,26 +19,31 @@ class Page {
       : plan_(plan), s_(plan.situation()), d_(d), style_(style) {}
 
   std::string run() {
-    std::string out = bold(s_.title, style_.color) + "\n" + wrap(draws_said(d_), 0);
+    std::string out = bold(s_.title, style_.color) + "\n" + wrap(draws_said(d_), 0, style_.width);
     for (const auto& chapter : chapters(s_))
       for (const auto i : chapter)
-        if (i < d_.findings.size()) out += "\n" + finding(d_.findings[i]);
-    out += quantities();
+        if (i < d_.findings.size() && asked(d_.findings[i].name)) out += "\n" + finding(d_.findings[i]);
+    if (style_.only.empty()) out += quantities();
     if (std::ranges::any_of(d_.findings, [](const auto& f) { return !f.drivers.empty(); }))
-      out += "\n" + wrap(drivers_legend(d_), 0);
-    for (const auto& w : d_.warnings) out += "\n" + wrap("Warning: " + w + ".", 0);
+      out += "\n" + wrap(drivers_legend(d_), 0, style_.width);
+    for (const auto& w : d_.warnings) out += "\n" + wrap("Warning: " + w + ".", 0, style_.width);
     return out;
   }
 
  private:
+  bool asked(const std::string& name) const {
+    return style_.only.empty() || std::ranges::find(style_.only, name) != style_.only.end();
+  }
+
   std::string finding(const doubt::Finding& f) const {
     const Said x = said(plan_, d_, f);
     std::string out =
-        wrap(bold(x.name, style_.color) + ": " + x.words + (x.share.empty() ? "" : ", " + x.share) + ". " + x.says, 0);
+        wrap(bold(x.name, style_.color) + ": " + x.words + (x.share.empty() ? "" : ", " + x.share) + ". " + x.says, 0,
+             style_.width);
     std::set<situation::ParamId> named;  // with the path: in the table
     if (!x.implied)
       for (const auto& row : drivers_said(plan_, d_, f)) named.insert(row.param);
-    for (const auto& [part, sentence] : x.parts) out += wrap(sentence.text(s_, named), 2);
+    for (const auto& [part, sentence] : x.parts) out += wrap(sentence.text(s_, named), 2, style_.width);
     return x.implied ? out : out + table(f);
   }
 
@@ -59,7 +64,7 @@ class Page {
       const auto end = text.find('\n', at);
       out += text.substr(at, end + 1 - at);
       at = end + 1;
-      if (line >= 2) out += wrap(note(drivers[line - 2]), 6);
+      if (line >= 2) out += wrap(note(drivers[line - 2]), 6, style_.width);
     }
     return out + by_source(f);
   }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "entente/base/elementary.hpp"
 #include "entente/number/number.hpp"
 
 namespace entente::report {
@@ -21,7 +22,7 @@ std::string grouped(std::string s) {
   return s;
 }
 
-int magnitude(double x) { return static_cast<int>(std::floor(std::log10(std::abs(x)) + 1e-9)); }
+int magnitude(double x) { return static_cast<int>(std::floor(math::log10(std::abs(x)) + 1e-9)); }
 
 }  // namespace
 
@@ -60,12 +61,12 @@ Ranged ranged(double low, double middle, double high) {
   if (!std::isfinite(half) || !std::isfinite(middle) || half <= 0 || largest < 1e-4 || largest >= 1e10)
     return {value(low), value(middle), value(high)};
   // 10^place is the last digit shown; never fewer than two digits of the largest, and never more than four.
-  const bool first = half >= 4.95 * std::pow(10.0, magnitude(half));
+  const bool first = half >= 4.95 * math::pow(10.0, magnitude(half));
   const int place = std::clamp(magnitude(half) - (first ? 0 : 1), magnitude(largest) - 3, magnitude(largest) - 1);
-  const double unit = std::pow(10.0, place);
+  const double unit = math::pow(10.0, place);
   const auto show = [&](double x) {
     if (x == 0) return std::string("0");
-    const double rounded = place > 0 ? std::round(x / unit) * unit : x;
+    const double rounded = place > 0 ? math::round(x / unit) * unit : x;
     std::string s = fmt::format("{:.{}f}", rounded, std::max(0, -place));
     if (s.starts_with('-') && s.find_first_of("123456789") == std::string::npos) s.erase(0, 1);
     // A median well above nought must not read nought: an interval may begin far below it.
@@ -78,7 +79,7 @@ Ranged ranged(double low, double middle, double high) {
 std::string decimal(double p) {
   const double least = std::min(p, 1 - p);
   // 1e-9 forgives what subtraction does to 1 - 0.9999.
-  const int digits = least > 0 ? std::clamp(static_cast<int>(std::ceil(-std::log10(least) - 1e-9)), 2, 12) : 2;
+  const int digits = least > 0 ? std::clamp(static_cast<int>(std::ceil(-math::log10(least) - 1e-9)), 2, 12) : 2;
   return fmt::format("{:.{}f}", p, digits);
 }
 

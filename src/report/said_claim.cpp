@@ -57,6 +57,11 @@ class Claim {
     if (!claim_.caveat.empty()) add(caveat, "Mind: " + claim_.caveat);
     add(confidence, grounds());
     add(turns, turn());
+    if (Sentence first = turning(1); !first.empty()) {
+      out.turning += "It ";
+      out.turning += first;
+      out.turning += ".";
+    }
     add(compared, terms());
     add(driven, drivers());
     if (f_.joint.kind != doubt::Joint::Kind::none || f_.at_medians != 2) add(joint, together());
@@ -166,9 +171,10 @@ class Claim {
     return out += ".";
   }
 
-  // The turn nearest to the median, of the first two drivers that have one.
-  Sentence turn() const {
-    Sentence out(std::string("At the medians it is ") + truth(f_.at_medians));
+  // "turns true if A is under 5 (median 7), or if B is over 2": the turn nearest to the median, of the first `most`
+  // drivers that have one.
+  Sentence turning(int most) const {
+    Sentence out;
     std::string first;
     int shown = 0;
     for (const auto& x : f_.drivers) {
@@ -179,7 +185,7 @@ class Claim {
       const std::uint8_t becomes = under ? at->below : at->above;
       const auto& n = s_.parameters[x.param].number;
       const std::string verb = becomes == 2 ? "is undefined if " : becomes == 1 ? "turns true if " : "turns false if ";
-      out += shown == 0 ? "; it " + verb : verb == first ? ", or if " : ", " + verb;
+      out += shown == 0 ? verb : verb == first ? ", or if " : ", " + verb;
       if (shown == 0) first = verb;
       out.mention(x.param);
       if (n.chance) out += under ? " does not happen" : " happens";
@@ -188,9 +194,18 @@ class Claim {
         const auto [turning, median] = amounts(n, at->value, n.distribution.median());
         out += fmt::format(" is {} {} (median {})", under ? "under" : "over", turning, median);
       }
-      if (++shown == 2) break;
+      if (++shown == most) break;
     }
-    return out += shown ? "." : ", and no single number turns it within its range.";
+    return out;
+  }
+
+  Sentence turn() const {
+    Sentence out(std::string("At the medians it is ") + truth(f_.at_medians));
+    const Sentence turns = turning(2);
+    if (turns.empty()) return out += ", and no single number turns it within its range.";
+    out += "; it ";
+    out += turns;
+    return out += ".";
   }
 
   Sentence together() const {

@@ -1,4 +1,5 @@
 // The table of a shock: new tariffs and cost factors for the cells that its rows name.
+#include "entente/base/elementary.hpp"
 #include "economy_tables.hpp"
 #include "entente/situation/economy.hpp"
 
@@ -56,7 +57,7 @@ std::optional<trade::Shock> shock_of(Sheet s, const Economy& e, Diagnostics& out
           if (n == i && (importers->any || exporters->any)) continue;
           if (tariff) shock.tariff[w.cell(k, n, i)] = *tariff;
           if (cost) shock.cost[w.cell(k, n, i)] = *cost;
-          if (effect) shock.cost[w.cell(k, n, i)] = std::exp(-*effect / w.theta[k]);
+          if (effect) shock.cost[w.cell(k, n, i)] = math::exp(-*effect / w.theta[k]);
         }
       }
   }

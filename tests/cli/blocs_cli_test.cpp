@@ -1,6 +1,7 @@
 // `solve blocs`: answers on plain files, pictures, and how bad input ends.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <fstream>
 #include <sstream>
 
@@ -89,4 +90,68 @@ TEST(SolveBlocs, BadInput) {
   const auto size = entente({"solve", "blocs", f / "ties.csv", "--sizes", f / "sizes.csv"});
   EXPECT_EQ(size.code, 1);
   EXPECT_NE(size.err.find("E0635"), std::string::npos) << size.err;
+}
+
+// Chances by hand: A and B apart, C tied to both.
+TEST(SolveBlocs, Likely) {
+  const Folder f;
+  write(f / "ties.csv", "a,b,weight\nA,B,-2\nA,C,1.5\nB,C,0.5\nD,C,0\n");
+  const auto r = entente({"solve", "blocs", f / "ties.csv", "--temperature", "1", "--against", "A,B", "--gradient"});
+  ASSERT_EQ(r.code, 0) << r.err;
+  const Json a = Json::parse(r.out);
+  EXPECT_EQ(a["method"], "exact");
+  EXPECT_EQ(a["check"], "found again by enumeration");
+  EXPECT_EQ(a["together"].size(), 6u);
+  EXPECT_EQ(a["together"][0]["chance"], 0.0);
+  EXPECT_TRUE(a["together"][0]["log_odds"].is_null());
+  EXPECT_NEAR(a["together"][1]["chance"].get<double>(), 1 / (1 + std::exp(-1.0)), 1e-15);
+  EXPECT_NEAR(a["together"][1]["log_odds"].get<double>(), 1, 1e-14);
+  EXPECT_NEAR(a["together"][1]["by_tie"][1]["slope"].get<double>(), std::exp(-1.0) / std::pow(1 + std::exp(-1.0), 2),
+              1e-15);
+  // Half as hot as ties are written; sizes only where an exponent says so.
+  write(f / "sizes.csv", "actor,size\nA,2\nB,1\nC,3\nD,1\n");
+  const auto sized = entente({"solve", "blocs", f / "ties.csv", "--temperature", "2", "--against", "B,A", "--sizes",
+                              f / "sizes.csv", "--size-exponent", "1"});
+  ASSERT_EQ(sized.code, 0) << sized.err;
+  EXPECT_NEAR(Json::parse(sized.out)["together"][1]["log_odds"].get<double>(), (1.5 * 6 - 0.5 * 3) / 2, 1e-12);
+  const auto camps = entente({"solve", "blocs", f / "ties.csv", "--temperature", "1", "--blocs", "exactly-2"});
+  EXPECT_EQ(Json::parse(camps.out)["configurations"], 7);
+  const auto cold = entente({"solve", "blocs", f / "ties.csv", "--temperature", "0", "--against", "A,B"});
+  ASSERT_EQ(cold.code, 0) << cold.err;
+  EXPECT_EQ(Json::parse(cold.out)["method"], "least energy, no probability");
+}
+
+TEST(SolveBlocs, LikelySampled) {
+  const Folder f;
+  write(f / "ties.csv", "a,b,weight\nA,B,-2\nA,C,1.5\nB,C,0.5\nD,C,1\n");
+  const std::vector<std::string> ask{"solve", "blocs",     f / "ties.csv", "--temperature",
+                                     "1",     "--sampled", "--seed",       "7"};
+  const auto r = entente(ask);
+  ASSERT_EQ(r.code, 0) << r.err;
+  const Json a = Json::parse(r.out);
+  EXPECT_TRUE(a["method"].get<std::string>().starts_with("sampled, standard error 0.0")) << a["method"];
+  EXPECT_LE(a["largest_standard_error"], 0.01);
+  EXPECT_EQ(a["check"], "found again by enumeration");  // within six standard errors
+  EXPECT_EQ(entente(ask).out, r.out);
+}
+
+TEST(SolveBlocs, LikelyBadInput) {
+  const Folder f;
+  write(f / "ties.csv", "a,b,weight\nA,B,1\nB,C,1\n");
+  const auto run = [&](std::vector<std::string> more) {
+    std::vector<std::string> all{"solve", "blocs", f / "ties.csv"};
+    all.insert(all.end(), more.begin(), more.end());
+    return entente(all);
+  };
+  for (const std::string t : {"-1", "nan", "inf"}) {
+    const auto r = run({"--temperature=" + t});
+    EXPECT_EQ(r.code, 2) << t;
+    EXPECT_NE(r.err.find("E0746"), std::string::npos) << r.err;
+  }
+  EXPECT_NE(run({"--temperature", "1e-12"}).err.find("only the least energy counts"), std::string::npos);
+  EXPECT_NE(run({"--against", "A,A"}).err.find("E0747"), std::string::npos);
+  EXPECT_NE(run({"--against", "A"}).err.find("E0747"), std::string::npos);
+  EXPECT_NE(run({"--against", "A,Bx"}).err.find("E0743"), std::string::npos);
+  EXPECT_NE(run({"--against", "A,B", "--all"}).err.find("E0747"), std::string::npos);
+  EXPECT_NE(run({"--temperature", "1", "--error", "0"}).err.find("E0701"), std::string::npos);
 }

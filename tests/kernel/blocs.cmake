@@ -1,3 +1,5 @@
 entente_test(blocs_contract_test LAYERS blocs)
 entente_test(blocs_engine_test LAYERS blocs)
 entente_test(blocs_reference_test LAYERS blocs)
+entente_test(blocs_distribution_test LAYERS blocs)
+entente_test(blocs_sampler_test LAYERS blocs COST 15)

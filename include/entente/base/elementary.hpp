@@ -1,15 +1,18 @@
-// Exponentials and logarithms of whole arrays.
+// Elementary functions of our own: the same bits from every compiler, processor and C library.
 //
-// Problem. A sweep of a trade equilibrium takes hundreds of each; one call a number spends more on calling and waiting
-// than on arithmetic.
-// Theory. exp x = 2^k exp r with k whole and |r| <= ln 2 / 2, by its series to r^13 (the rest is below 4e-18);
-// ln x = k ln 2 + 2 artanh s with x = 2^k m, m from sqrt(1/2) to sqrt(2), s = (m - 1)/(m + 1), by its series to s^21
-// (the rest is below 1e-18 of it). ln 2 in two parts, the first short enough that its product with k is exact (Cody and
-// Waite 1980, Software Manual for the Elementary Functions).
-// Choice. Four numbers at a time in the compilers' own vectors, without tables and without fused products: so the same
-// bits come out of two, four or eight lanes, on any machine and from any C library. Within 1 unit in the last place
-// (tests/unit/elementary_test.cpp measures against long double).
-// Cost. On four lanes 7 cycles a number and 9; one call of the C library is 15 to 20.
+// Problem. exp, log, pow, erfc and the like differ between C libraries, and within one between processors: glibc
+// chooses at start-up whether to fuse products. A draw meets thousands of them, and an answer is to be the same
+// everywhere. Theory. A number is reduced to a short interval by tables or by multiples of a constant in several parts
+// (Cody and Waite 1980, Software Manual for the Elementary Functions; Tang 1989 and 1990, table-driven exp and log), a
+// short polynomial does the rest, and what an ordinary product or sum would lose is carried along as a second number
+// (Dekker 1971; Muller and others 2018, Handbook of Floating-Point Arithmetic). Choice. Only +, -, *, / and square
+// roots of doubles, which IEEE 754 fixes to the last bit; no fused products, no long double, no rounding mode but the
+// default. The constants come from scripts/elementary_tables.py. Cost. bench/elementary.cpp measures each beside the C
+// library's.
+//
+// All of math:: are within 1 unit in the last place of the exact value over the whole range, subnormal results included
+// (tests/unit/elementary_mpfr_test.cpp: most are within 0.6), have the special values of ISO C (Annex F), and set no
+// errno.
 #pragma once
 #include <span>
 
@@ -31,10 +34,42 @@
 
 namespace entente {
 
-/// Each x becomes exp x. 0 below -708 (the C library's are subnormal there), infinity above 709.78, NaN stays.
+/// Each x becomes math::exp(x), bit for bit, several at a time.
 void exponentials(std::span<double> x) noexcept;
 
-/// Each x becomes ln x, with std::log for what is not a positive normal number.
+/// Each x becomes math::log(x), bit for bit, several at a time.
 void logarithms(std::span<double> x) noexcept;
 
 }  // namespace entente
+
+namespace entente::math {
+
+inline constexpr double pi = 0x1.921fb54442d18p+1;
+inline constexpr double ln2 = 0x1.62e42fefa39efp-1;
+
+[[nodiscard]] double exp(double x) noexcept;
+[[nodiscard]] double exp2(double x) noexcept;   ///< 2^x; exact for whole x
+[[nodiscard]] double expm1(double x) noexcept;  ///< e^x - 1, without loss for small x
+[[nodiscard]] double log(double x) noexcept;    ///< natural; -infinity at 0, NaN below
+[[nodiscard]] double log2(double x) noexcept;   ///< exact for powers of two
+[[nodiscard]] double log10(double x) noexcept;  ///< exact for powers of ten
+[[nodiscard]] double log1p(double x) noexcept;  ///< ln(1 + x), without loss for small x
+[[nodiscard]] double pow(double x, double y) noexcept;
+[[nodiscard]] double hypot(double x, double y) noexcept;  ///< root of x^2 + y^2, without overflow on the way
+[[nodiscard]] double erf(double x) noexcept;
+[[nodiscard]] double erfc(double x) noexcept;
+[[nodiscard]] double sin(double x) noexcept;  ///< x in radians, of any size
+[[nodiscard]] double cos(double x) noexcept;
+[[nodiscard]] double atan(double x) noexcept;
+[[nodiscard]] double atan2(double y, double x) noexcept;  ///< angle of the point (x, y), from -pi to pi
+
+// Exact, as the C library's are; ours because a build of the engine links nothing of libm but roots and roundings.
+
+[[nodiscard]] double round(double x) noexcept;             ///< to the nearest whole number, halves away from 0
+[[nodiscard]] double ldexp(double x, int power) noexcept;  ///< x 2^power, rounded once
+[[nodiscard]] int exponent(double x) noexcept;  ///< e with |x| = f 2^e, 1/2 <= f < 1; 0 for 0 and what is not finite
+[[nodiscard]] double next_above(double x) noexcept;  ///< the next double towards infinity; infinity and NaN stay
+[[nodiscard]] double next_below(double x) noexcept;  ///< the next double towards -infinity
+[[nodiscard]] double next_after(double x, double to) noexcept;
+
+}  // namespace entente::math

@@ -13,8 +13,10 @@
 // NP-hard. Choice. Small graphs by enumeration in Gray code; larger ones as the essays of src/kernel/blocs say. Every
 // answer has a lower bound and says whether it is proven. Method page: docs/methods/blocs.md.
 //
-// Equal. Two energies are held equal when they differ by no more than tolerance * scale, scale = sum of |c_ab|. The
-// optima are all configurations with energy <= least + tolerance * scale; the second best is the least of the others.
+// Equal. Two configurations are as good as each other when their energies differ by no more than tolerance times the
+// sum of |c_ab| over the ties that they treat differently: the ties of large actors have no part in a comparison that
+// only small ones are in. The optima are all configurations as good as the best; the second best is the least of the
+// others. Bounds are proven to tolerance * scale, scale = sum of |c_ab| over all.
 //
 // Errors: ErrorKind::invalid for input that is no signed graph, a k or a condition that cannot be met; too_large beyond
 // the stated sizes; not_solved, see Options::nodes; cancelled is not an error here: a stopped search answers with its
@@ -67,7 +69,7 @@ struct Condition {
 };
 
 struct Options {
-  double tolerance = 1e-9;    ///< of the scale: energies this near are equal; 0 to 1e-3
+  double tolerance = 1e-9;    ///< of what is compared: energies this near are equal; 0 to 1e-3
   std::uint32_t optima = 64;  ///< most optima to list, at least 1; one more is looked for to know if all are there
   bool second = true;         ///< look for the second best too (more work on large graphs)
   bool all = true;            ///< false: one optimum is enough, `complete` is then false and `second` is not sought
@@ -89,9 +91,10 @@ enum class Proof : std::uint8_t {
   search,       ///< a tree of bounds was exhausted
 };
 
-/// Lower bound of the frustration with two blocs: closed walks with an odd number of hostile ties, each with a weight,
-/// such that on no tie the weights of the cycles through it exceed |c|. Each such cycle has at least one frustrated tie
-/// in every configuration, so F >= sum of the weights. Cycle i is ties[start[i]] to ties[start[i + 1]].
+/// Lower bound of the frustration: closed walks with an odd number of hostile ties (two blocs) or with exactly one (any
+/// other number), each with a weight, such that on no tie the weights of the cycles through it exceed |c|. Each such
+/// cycle has at least one frustrated tie in every configuration, so F >= sum of the weights. Cycle i is ties[start[i]]
+/// to ties[start[i + 1]].
 struct Packing {
   std::vector<std::uint32_t> start, tie;
   std::vector<double> weight;
@@ -168,7 +171,7 @@ std::uint32_t canonical(std::span<std::uint32_t> bloc);
 // ------------------------------------------------------------------------------------------------------- landscape
 
 /// A configuration from which no single actor can move to lower its own frustration, that is the energy, by more than
-/// tolerance * scale.
+/// tolerance times the sum of |c| over its own ties.
 struct LocalOptimum {
   double energy = 0, frustration = 0;
   std::uint64_t basin = 0;  ///< configurations (or samples) whose descent ends here, itself included
@@ -190,7 +193,7 @@ struct Landscape {
   std::vector<LocalOptimum> optima;  ///< by energy, then by labels; at most `limit`
 };
 /// Local optima with two sides, and their basins. The descent is steepest: the actor whose move lowers the energy most
-/// moves, the lowest index among equals (within tolerance * scale of the most), until nobody gains. Configurations
+/// moves, the lowest index among equals (within that tolerance of the most), until nobody gains. Configurations
 /// that differ by exchange of sides are one. 2^(n-1) configurations at O(n) each and 4 bytes, or
 /// O(samples * moves * n).
 [[nodiscard]] Result<Landscape> landscape(const Graph& g, const LandscapeOptions& options = {});

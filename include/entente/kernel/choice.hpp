@@ -71,7 +71,7 @@ enum class Parties : std::uint8_t {
 struct Bargain {
   bool agreement = false;
   double outcome = none;              ///< the status quo without agreement
-  double lower = none, upper = none;  ///< of the points at which every party gains (open)
+  double lower = none, upper = none;  ///< of the points at which every party gains (open), within the declared scale
 };
 /// Errors: invalid when the scale has no status quo, or `vetoes` and nobody has one.
 [[nodiscard]] Result<Bargain> nash(const Scale& s, Loss loss = Loss::quadratic, Parties parties = Parties::all);
@@ -87,9 +87,11 @@ struct Rule {
   double quota = none;        ///< NaN: more than half of all votes
 };
 /// Points that beat the status quo: an interval below and one above it, either of which may be empty (its ends are the
-/// status quo). Ends: `low` and `high` themselves are not in it, but everything nearer to the status quo is.
+/// status quo). Ends: `low` and `high` themselves are not in it, but everything nearer to the status quo is; unless the
+/// scale's own declared end cuts it off, which is in it then.
 struct WinSet {
   double low = none, high = none;
+  bool low_is_end = false, high_is_end = false;  ///< the scale ends there, not what beats the status quo
   [[nodiscard]] bool empty() const noexcept { return !(low < high); }
   /// The weighted mean, or the nearest point of the closed win-set to it; the status quo when the set is empty.
   double nearest = none;
@@ -123,11 +125,17 @@ struct Atom {
 /// mass by the square of nearness (1 - distance / range)^2. The spread is such that the mean absolute distance from the
 /// centre is `error` of the range, within [0.02, 2] ranges; where the atoms alone say otherwise it cannot be, and
 /// `calibrated` is false.
+///
+/// Whether before what: with a status quo and veto players, a decision that one of them finds worse than the status quo
+/// is not taken, and the status quo stays. So what lies outside `from` to `to` is at the status quo instead, in all
+/// `vetoed`; the curve and the other points within are as they are without vetoes. `error` is that of the result.
 struct Forecast {
   double centre = 0, lower = 0, upper = 0;
   double spread = 0;        ///< standard deviation of the curve before it is cut
   std::vector<Atom> atoms;  ///< by position
-  double continuous = 1;    ///< mass of the curve
+  double continuous = 1;    ///< mass of the curve, before vetoes
+  double from = 0, to = 0;  ///< what no veto player finds worse than the status quo; lower and upper without any
+  double vetoed = 0;        ///< mass that vetoes hold at the status quo
   double error = 0;         ///< mean absolute distance from the centre, in the scale's unit
   bool calibrated = true;
 };

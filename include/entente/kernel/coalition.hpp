@@ -103,7 +103,8 @@ struct LeastCore {
   std::vector<double> payoff;
   std::vector<Mask> coalitions;
   std::vector<double> weights;
-  bool core_empty = false;  ///< epsilon > 1e-9 of the largest |worth|
+  bool core_empty = false;  ///< epsilon > 0: exactly where the worths are short numbers, see Nucleolus::exact; else by
+                            ///< more than 1e-10 of the worths that the certificate adds up
   int pivots = 0;
 };
 [[nodiscard]] Result<LeastCore> least_core(std::span<const double> worth, const SolverOptions& options = {});
@@ -142,6 +143,7 @@ struct Nucleolus {
   std::vector<double>
       levels;             ///< the excesses fixed, from the largest down; equal ones where one level took two programs
   bool kohlberg = false;  ///< the independent check's verdict (false when not judged)
+  bool exact = false;     ///< solved in fractions: up to 8 players, worths of at most 12 digits or short fractions
   bool exists = true;     ///< false: sum of v({i}) > v(N), no individually rational division; payoff is empty
   int lps = 0, pivots = 0;
   int passes = 0;  ///< over the table of worths
@@ -172,9 +174,10 @@ class NucleolusWorkspace {
 /// Kohlberg's criterion (Kohlberg 1971, doi:10.1137/0120009): judges x without knowing how it was found. True when x is
 /// efficient (and individually rational) and for every level of excess the collection of coalitions at or above it is
 /// balanced (with the binding individual constraints as allowed). Excesses that differ by less than `tolerance`,
-/// relative to the largest |worth|, are one level. x that is off by much more than the tolerance is refused.
+/// relative to the largest |worth|, are one level: room for the rounding of x, and no more. x that is off by much more
+/// than the tolerance is refused.
 [[nodiscard]] Result<bool> kohlberg(std::span<const double> worth, std::span<const double> x,
-                                    Rationality rationality = Rationality::individual, double tolerance = 1e-7);
+                                    Rationality rationality = Rationality::individual, double tolerance = 1e-12);
 
 // ----------------------------------------------------------------------------------------------------------- tests
 
@@ -183,16 +186,17 @@ struct Violation {
   Mask a = 0, b = 0;
   double gap = 0;
 };
-/// Disjoint a, b with v(a) + v(b) > v(a or b) + tolerance max|v|: the first found, or none (superadditive). O(3^n) when
-/// there is none, so n = 16 takes tens of milliseconds, n = 20 seconds and n = 25 minutes; a convex game is told in
-/// O(n^2 2^n).
+/// Disjoint a, b with v(a) + v(b) > v(a or b) by more than the tolerance times the sizes of these three: the first
+/// found, or none (superadditive). O(3^n) when there is none, so n = 16 takes tens of milliseconds, n = 20 seconds and
+/// n = 25 minutes; a convex game is told in O(n^2 2^n).
 [[nodiscard]] std::optional<Violation> superadditivity_violation(std::span<const double> worth,
-                                                                 double tolerance = 1e-9) noexcept;
-/// a, b with v(a) + v(b) > v(a or b) + v(a and b) + tolerance max|v|: the first found, or none (convex: Shapley 1971,
-/// doi:10.1007/BF01753431). Looks at pairs S+i, S+j only, which suffices. O(n^2 2^n).
+                                                                 double tolerance = 1e-12) noexcept;
+/// a, b with v(a) + v(b) > v(a or b) + v(a and b) by more than the tolerance times the sizes of these four: the first
+/// found, or none (convex: Shapley 1971, doi:10.1007/BF01753431). Looks at pairs S+i, S+j only, which suffices. O(n^2
+/// 2^n).
 [[nodiscard]] std::optional<Violation> convexity_violation(std::span<const double> worth,
-                                                           double tolerance = 1e-9) noexcept;
-[[nodiscard]] bool superadditive(std::span<const double> worth, double tolerance = 1e-9) noexcept;
-[[nodiscard]] bool convex(std::span<const double> worth, double tolerance = 1e-9) noexcept;
+                                                           double tolerance = 1e-12) noexcept;
+[[nodiscard]] bool superadditive(std::span<const double> worth, double tolerance = 1e-12) noexcept;
+[[nodiscard]] bool convex(std::span<const double> worth, double tolerance = 1e-12) noexcept;
 
 }  // namespace entente::coalition

@@ -45,8 +45,9 @@ struct Equilibrium {
   bool pooling = false;     ///< all types send alike
   bool intuitive = false;   ///< survives Cho and Kreps (1987, doi:10.2307/1885060)
 };
-/// All pure perfect Bayesian equilibria, by replies then signals in order. Errors: too_large when A^M or the ties among
-/// best signals exceed 10^7.
+/// All pure perfect Bayesian equilibria, by replies then signals in order. Payoffs are compared exactly where all
+/// numbers are short decimals or fractions (see pure of a strategic game), else within 1e-10 of the pair compared.
+/// Errors: too_large when A^M or the ties among best signals exceed 10^7.
 [[nodiscard]] Result<std::vector<Equilibrium>> pure(const Signalling& g);
 /// Extreme equilibria, mixed ones and pure ones, each way of sending and replying on the path once; off the path one
 /// reply that deters. `continuum`: two share what is sent or what is replied on the path, so that mixtures may be
@@ -55,7 +56,7 @@ struct EquilibriumSet {
   std::vector<Equilibrium> extreme;
   bool continuum = false;
 };
-[[nodiscard]] Result<EquilibriumSet> mixed(const Signalling& g);
+[[nodiscard]] Result<EquilibriumSet> mixed(const Signalling& g, const std::stop_token& stop = {});
 
 /// Does the equilibrium survive the intuitive criterion? For an unsent signal m let J be the types that would get less
 /// from the best reply that any belief could bring than they have. It fails when some type outside J would get more
@@ -63,8 +64,8 @@ struct EquilibriumSet {
 [[nodiscard]] bool intuitive(const Signalling& g, const Equilibrium& e);
 
 /// Judge, from the game alone: the largest gain of a type by another signal, of the receiver by another reply at any
-/// of the beliefs reported, distance of beliefs from Bayes' rule; payoffs over their range. Infinite when a chance is
-/// none.
+/// of the beliefs reported, each over the range of the payoffs that it is between; distance of beliefs from Bayes'
+/// rule. Infinite when a chance is none.
 [[nodiscard]] double check(const Signalling& g, const Equilibrium& e);
 
 /// The game as a tree: information sets 0 to T - 1 are the types, T to T + M - 1 the signals.

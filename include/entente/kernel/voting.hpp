@@ -16,6 +16,8 @@
 #pragma once
 #include <cstdint>
 #include <span>
+#include <stop_token>
+#include <string>
 #include <vector>
 
 #include "entente/base/result.hpp"
@@ -59,6 +61,18 @@ struct Power {
 /// beyond 2^62, a quota below 1 or above the sum, a veto of an unknown voter); too_large (more than 120 voters; or
 /// neither method is within its limit: 2^28 cells of programming, 36 voters without a veto by halves).
 [[nodiscard]] Result<Power> power(const Rule& rule, const Options& options = {});
+
+/// Many voters under one majority (and vetoes): exact counts of any length, as decimal digits.
+struct LargePower {
+  unsigned voters = 0;
+  std::string winning, coalitions;
+  std::vector<std::string> swings, banzhaf_exact;  ///< "n/d" in lowest terms
+  std::vector<double> banzhaf, banzhaf_raw;        ///< the nearest doubles
+  double steps = 0;                                ///< additions of words that the table took
+};
+/// By a table of sums: essay in src/kernel/coalition/voting_sums.cpp. Errors as power(); too_large for several ways or
+/// majorities at once, beyond 100,000 voters, 2^27 words of table or 6e10 steps, or when stopped.
+[[nodiscard]] Result<LargePower> large_power(const Rule& rule, const std::stop_token& stop = {});
 
 /// Does the coalition win? For tests and callers with their own loops; voters <= 64. The rule must be valid.
 [[nodiscard]] bool wins(const Rule& rule, std::uint64_t members) noexcept;

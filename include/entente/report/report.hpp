@@ -13,8 +13,19 @@ namespace entente::report {
 
 struct Style {
   bool color = false;
-  bool curves = false;  ///< doubt: the share true along each driver
+  bool curves = false;            ///< doubt: the share true along each driver
+  std::size_t width = 100;        ///< characters of a line; tables may be wider
+  std::string file;               ///< first screen: the situation as it was named, quoted for a shell
+  std::vector<std::string> only;  ///< these claims (ask: or questions) alone; empty: all
 };
+
+/// The answer on one screen: each claim that stands for itself on two lines, what was taken for granted, how to see
+/// more. The flagship's is at most 40 lines of 100 characters.
+[[nodiscard]] std::string first_screen(const plan::Plan& plan, const doubt::Doubt& doubt, const Style& style);
+[[nodiscard]] std::string first_screen(const plan::Plan& plan, const plan::Answer& answer, const SourceMap& sources,
+                                       const Style& style);
+/// Every claim on a line: likelihood, share, draws true, false, undefined.
+[[nodiscard]] std::string claims_table(const plan::Plan& plan, const doubt::Doubt& doubt, const Style& style);
 
 [[nodiscard]] std::string text(const plan::Plan& plan, const plan::Answer& answer, const SourceMap& sources,
                                const Style& style);

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "entente/base/elementary.hpp"
 #include "entente/kernel/balance.hpp"
 #include "kernel/balance/eigen.hpp"
 
@@ -117,14 +118,13 @@ Result<void> analyse(std::span<const double> x0, std::size_t n, Dynamics& out, c
   out.vectors.resize(n * n);
   out.side.assign(n, 0);
   // A power of two takes the largest entry to [1/2, 1): exact, and no square leaves the range.
-  int power = 0;
-  std::frexp(*most, &power);
+  const int power = math::exponent(*most);
   out.limit.resize(n * n);
-  for (std::size_t i = 0; i < n * n; ++i) out.limit[i] = std::ldexp(x0[i], -power);
+  for (std::size_t i = 0; i < n * n; ++i) out.limit[i] = math::ldexp(x0[i], -power);
   if (!eigen(n, out.limit, out.values, out.off, out.vectors))
     return refuse(ErrorKind::not_solved, "the eigenvalues did not settle", "x0");
   sort(n, out);
-  for (double& v : out.values) v = std::ldexp(v, power);
+  for (double& v : out.values) v = math::ldexp(v, power);
   std::ranges::fill(out.limit, 0.0);
   const double size = std::max(std::abs(out.values.front()), std::abs(out.values.back()));
   out.multiplicity = 0;

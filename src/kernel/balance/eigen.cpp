@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "entente/base/elementary.hpp"
+
 namespace entente::balance {
 namespace {
 
@@ -63,10 +65,10 @@ void gather(std::size_t n, std::span<const double> a, std::span<const double> h,
 void step(std::size_t n, std::size_t lo, std::size_t hi, std::span<double> d, std::span<double> e,
           std::span<double> z) noexcept {
   const double half = (d[hi - 1] - d[hi]) / 2, last = e[hi - 1];
-  const double shift = d[hi] - last / (half + std::copysign(std::hypot(half, last), half)) * last;
+  const double shift = d[hi] - last / (half + std::copysign(math::hypot(half, last), half)) * last;
   double x = d[lo] - shift, bulge = e[lo];
   for (std::size_t k = lo; k < hi; ++k) {
-    const double r = std::hypot(x, bulge), c = r > 0 ? x / r : 1, s = r > 0 ? bulge / r : 0;
+    const double r = math::hypot(x, bulge), c = r > 0 ? x / r : 1, s = r > 0 ? bulge / r : 0;
     if (k > lo) e[k - 1] = r;
     const double p = d[k], q = d[k + 1], m = e[k];
     d[k] = c * c * p + 2 * c * s * m + s * s * q;

@@ -22,19 +22,23 @@ void Book::least(std::span<const std::uint32_t> by_node) {
 
 bool Book::offer(std::span<const std::uint32_t> by_node) {
   labels(by_node);
-  const double e = energy(g, w.label);
-  if (e < out.energy) {
-    out.energy = e;
+  const int sign = difference(g, w.label, out.bloc).sign(options.tolerance);
+  if (sign < 0) {
+    if (out.count > 0 && energy(g, out.bloc) < out.second) {
+      out.second = energy(g, out.bloc);
+      out.second_bloc = out.bloc;
+    }
+    renewed = renewed || out.count > 0;
+    out.energy = energy(g, w.label);
     out.bloc.assign(w.label.begin(), w.label.end());
   }
-  if (e > threshold()) {
-    if (e < out.second) {
+  if (sign > 0) {
+    if (const double e = energy(g, w.label); e < out.second) {
       out.second = e;
       out.second_bloc.assign(w.label.begin(), w.label.end());
     }
     return false;
   }
-  worst = std::max(worst, e);
   const auto hash = [&](std::span<const std::uint32_t> l) {
     std::uint64_t x = 0;
     for (const std::uint32_t b : l) x = (x ^ b) * 0x9e3779b97f4a7c15u, x ^= x >> 29;
@@ -70,8 +74,7 @@ bool Book::offer(std::span<const std::uint32_t> by_node) {
 void Book::again() {
   out.optima.clear();
   out.count = 0;
-  overflow = false;
-  worst = -nothing;
+  overflow = renewed = false;
 }
 
 }  // namespace entente::blocs

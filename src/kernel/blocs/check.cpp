@@ -31,7 +31,7 @@ struct Found {
   std::set<Labels> optima;
 };
 
-Found recurse(const Graph& g, const Setting& setting, std::span<const Condition> conditions, double slack) {
+Found recurse(const Graph& g, const Setting& setting, std::span<const Condition> conditions, double tolerance) {
   const std::uint32_t most = setting.number == Number::two ? 2 : setting.number == Number::free ? g.actors : setting.k;
   Found found;
   Labels bloc(g.actors, 0);
@@ -48,16 +48,21 @@ Found recurse(const Graph& g, const Setting& setting, std::span<const Condition>
     };
     down(0, 0);
   };
-  all([&](double e) { found.least = std::min(found.least, e); });
+  Labels best;
   all([&](double e) {
-    if (e <= found.least + slack) found.optima.insert(bloc);
+    found.least = std::min(found.least, e);
+    if (best.empty() || difference(g, bloc, best).sign(0) < 0) best = bloc;
+  });
+  all([&](double e) {
+    if (difference(g, bloc, best).sign(tolerance) <= 0) found.optima.insert(bloc);
     else found.second = std::min(found.second, e);
   });
   return found;
 }
 
-/// The packing: closed walks along ties, an odd number of them hostile, no tie loaded beyond |c|; empty if it holds.
-std::string judge_packing(const Graph& g, const Packing& p, double slack) {
+/// The packing: closed walks along ties, an odd number of them hostile (exactly one unless there are two sides), no tie
+/// loaded beyond |c|; empty if it holds.
+std::string judge_packing(const Graph& g, const Packing& p, bool sides, double slack) {
   if (p.start.size() != p.weight.size() + 1 || p.start.front() != 0 || p.start.back() != p.tie.size())
     return "the packing's cycles are not listed whole";
   std::vector<double> load(g.ties.size(), 0);
@@ -83,7 +88,8 @@ std::string judge_packing(const Graph& g, const Packing& p, double slack) {
       }
       closed |= j == to && at == begin;
     }
-    if (!closed || hostile % 2 == 0) return "a cycle of the packing is not closed, or not negative";
+    if (!closed || (sides ? hostile % 2 == 0 : hostile != 1))
+      return "a cycle of the packing is not closed, or not negative";
     sum += p.weight[i];
   }
   for (std::size_t t = 0; t < load.size(); ++t)
@@ -126,7 +132,7 @@ std::string judge(const Graph& g, const Setting& setting, std::span<const Condit
     if (i == 0 ? bloc != s.bloc : !(before < bloc)) return "the optima are not distinct and in order";
     if (!meets(setting, conditions, bloc)) return "an optimum does not meet the setting or the conditions";
     const double e = energy(g, bloc);
-    if (e > s.energy + slack + near) return "an optimum is no optimum";
+    if (difference(g, bloc, s.bloc).sign(2 * options.tolerance) > 0) return "an optimum is no optimum";
     least = std::min(least, e);
     before = bloc;
   }
@@ -137,7 +143,8 @@ std::string judge(const Graph& g, const Setting& setting, std::span<const Condit
     if (!meets(setting, conditions, s.second_bloc))
       return "the second best does not meet the setting or the conditions";
     if (differs(energy(g, s.second_bloc), s.second)) return "the second best's energy is not that of its labels";
-    if (s.proven && s.second <= s.energy + slack - near) return "the second best is an optimum";
+    if (s.proven && difference(g, s.second_bloc, s.bloc).sign(options.tolerance / 2) <= 0)
+      return "the second best is an optimum";
     if (differs(s.gap, s.second - s.energy)) return "the gap is wrong";
   }
   return {};
@@ -156,7 +163,7 @@ Verdict check(const Graph& g, const Setting& setting, std::span<const Condition>
   const bool sides = setting.number == Number::two || (setting.number != Number::free && setting.k <= 2);
   const bool small = g.actors <= 9 || (g.actors <= 16 && sides);
   if (!s.feasible) {
-    if (small && recurse(g, setting, conditions, slack).least != nothing) {
+    if (small && recurse(g, setting, conditions, options.tolerance).least != nothing) {
       v.fault = "there is a configuration that meets the conditions";
       return v;
     }
@@ -173,14 +180,14 @@ Verdict check(const Graph& g, const Setting& setting, std::span<const Condition>
     v.consistent = false;
   };
   if (s.proof == Proof::trivial) {
-    claim(s.frustration <= slack + near, "not without frustration");
+    claim(s.frustration == 0, "not without frustration");
     v.bound_verified = v.consistent;
   }
   if (s.proof == Proof::packing) {
     double hostile = 0;
     for (const Tie& t : g.ties)
       if (t.weight < 0) hostile += std::abs(pull(g, t));
-    v.fault = judge_packing(g, s.packing, near);
+    v.fault = judge_packing(g, s.packing, sides, near);
     std::vector<double> pulls;
     for (const Tie& t : g.ties) pulls.push_back(pull(g, t));
     const double unit = common_unit(pulls);  // frustration is a multiple of it: bounds may be rounded up
@@ -189,7 +196,7 @@ Verdict check(const Graph& g, const Setting& setting, std::span<const Condition>
     v.consistent = v.bound_verified = v.fault.empty();
   }
   if (small && v.consistent) {
-    const Found found = recurse(g, setting, conditions, slack);
+    const Found found = recurse(g, setting, conditions, options.tolerance);
     claim(s.bound <= found.least + near, "the bound is above the least energy");
     claim(!s.proven || s.energy <= found.least + slack + near, "there is a better configuration");
     if (s.complete) {

@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/blocs/tree.hpp"
 
 namespace entente::blocs {
@@ -32,7 +33,7 @@ double common_unit(std::span<const double> numbers) {
   for (double parts = 1; parts <= 64 && least / parts > 1e-6 * most; ++parts) {
     const double u = least / parts;
     if (std::all_of(numbers.begin(), numbers.end(),
-                    [&](double x) { return std::abs(x / u - std::round(x / u)) < 1e-9; }))
+                    [&](double x) { return std::abs(x / u - math::round(x / u)) < 1e-9; }))
       return u;
   }
   return 0;
@@ -79,6 +80,12 @@ void branch_and_cut(bool both, std::span<const Condition> conditions, Book& book
   if (whole) out.bound = out.energy;
   out.bound = std::min(out.bound, out.energy);
   out.proven = out.bound >= out.energy - book.w.slack;
+  // A bound that proves nothing is the program's own float, whose last digits are those of a library of linear algebra
+  // that may choose by the processor: it is told on a coarse grid and from below.
+  if (!out.proven) {
+    const double grid = math::ldexp(1.0, math::exponent(book.w.scale) - 24);
+    out.bound = std::floor(out.bound / grid - 0.25) * grid;
+  }
   if (out.proof == Proof::none && out.proven) out.proof = Proof::search;
   if (!out.proven || !book.options.all) return;
   // Then all that are near it.

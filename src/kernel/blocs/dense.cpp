@@ -21,6 +21,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/blocs/convex.hpp"
 #include "kernel/blocs/state.hpp"
 
@@ -62,8 +63,10 @@ class Search {
       std::vector<double> sum(n_, 0);
       for (std::uint32_t p = n_; p-- > 0;) {
         for (std::uint32_t q = p + 1; q < n_; ++q) sum[q] += 2 * half(p, q), sum[p] += 2 * half(p, q);
-        const bool even = std::all_of(sum.begin() + p, sum.end(),
-                                      [&](double s) { return std::fmod(std::round(std::abs(s) / unit), 2) == 0; });
+        const bool even = std::all_of(sum.begin() + p, sum.end(), [&](double s) {
+          const double half = math::round(std::abs(s) / unit) / 2;
+          return std::trunc(half) == half;
+        });
         step_[p] = std::max(2 * noise_, (even ? 2 : 1) * unit - std::max(1e-6 * unit, 4 * noise_));
       }
     }

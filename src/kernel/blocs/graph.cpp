@@ -74,6 +74,18 @@ double frustration(const Graph& g, std::span<const std::uint32_t> bloc) {
   return f;
 }
 
+Difference difference(const Graph& g, std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) {
+  Difference d;
+  for (const Tie& t : g.ties) {
+    const bool cut = a[t.a] != a[t.b];
+    if (cut == (b[t.a] != b[t.b])) continue;
+    const double c = pull(g, t);
+    d.more += cut ? c : -c;
+    d.terms += std::abs(c);
+  }
+  return d;
+}
+
 double frustrated(const Graph& g, const Tie& t, std::span<const std::uint32_t> bloc) {
   return (bloc[t.a] != bloc[t.b]) == (t.weight > 0) ? std::abs(pull(g, t)) : 0;
 }

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <map>
 
+#include "entente/base/elementary.hpp"
 #include "entente/base/random.hpp"
 #include "kernel/blocs/state.hpp"
 
@@ -21,7 +22,7 @@ struct Sides {
   std::vector<std::vector<std::pair<std::uint32_t, double>>> near;
   std::vector<signed char> x;
   std::vector<double> h;
-  double slack;
+  std::vector<double> slack;  ///< by actor: of its own ties, the least that counts
 
   void afresh() {
     for (std::uint32_t v = 0; v < n; ++v) {
@@ -31,12 +32,13 @@ struct Sides {
   }
   /// Who moves: the one that lowers the energy most, the lowest among equals; n if nobody gains.
   [[nodiscard]] std::uint32_t mover() const {
-    double most = 0;
-    for (std::uint32_t v = 0; v < n; ++v) most = std::min(most, x[v] * h[v]);
-    if (!(most < -slack)) return n;
+    std::uint32_t most = n;
     for (std::uint32_t v = 0; v < n; ++v)
-      if (x[v] * h[v] <= most + slack && x[v] * h[v] < -slack) return v;
-    return n;
+      if (x[v] * h[v] < -slack[v] && (most == n || x[v] * h[v] < x[most] * h[most])) most = v;
+    if (most == n) return n;
+    for (std::uint32_t v = 0; v < most; ++v)
+      if (x[v] * h[v] < -slack[v] && x[v] * h[v] <= x[most] * h[most] + std::max(slack[v], slack[most])) return v;
+    return most;
   }
   void flip(std::uint32_t v) {
     x[v] = static_cast<signed char>(-x[v]);
@@ -76,23 +78,25 @@ std::vector<std::uint32_t> steps(Sides& s) {
   std::uint32_t code = 0;
   for (std::uint64_t i = 0;;) {
     if ((i & 1023) == 0) s.afresh();
-    for (std::uint32_t v = 0; v < n; ++v) gain[v] = s.x[v] * s.h[v];
-    double most = 0;
-    for (std::uint32_t v = 0; v < n; ++v) most = gain[v] < most ? gain[v] : most;
-    std::uint32_t to = code;
-    if (most < -s.slack) {
-      const double enough = std::min(most + s.slack, std::nextafter(-s.slack, -nothing));
-      std::uint32_t v = 0;
-      while (gain[v] > enough) ++v;
+    for (std::uint32_t u = 0; u < n; ++u) gain[u] = s.x[u] * s.h[u];
+    std::uint32_t v = n, to = code;
+    for (std::uint32_t u = 0; u < n; ++u)
+      if (gain[u] < -s.slack[u] && (v == n || gain[u] < gain[v])) v = u;
+    if (v < n) {
+      for (std::uint32_t u = 0; u < v; ++u)
+        if (gain[u] < -s.slack[u] && gain[u] <= gain[v] + std::max(s.slack[u], s.slack[v])) {
+          v = u;
+          break;
+        }
       to = v == 0 ? ~code & all : code ^ (1u << (v - 1));
     }
     next[code] = to;
     if (++i == end) break;
-    const auto v = static_cast<std::uint32_t>(std::countr_zero(i)) + 1;
-    code ^= 1u << (v - 1);
-    s.x[v] = static_cast<signed char>(-s.x[v]);
-    const double twice = 2.0 * s.x[v];
-    const double* const row = &dense[std::size_t{v} * n];
+    const auto next_v = static_cast<std::uint32_t>(std::countr_zero(i)) + 1;
+    code ^= 1u << (next_v - 1);
+    s.x[next_v] = static_cast<signed char>(-s.x[next_v]);
+    const double twice = 2.0 * s.x[next_v];
+    const double* const row = &dense[std::size_t{next_v} * n];
     for (std::uint32_t u = 0; u < n; ++u) s.h[u] += twice * row[u];
   }
   return next;
@@ -145,13 +149,18 @@ Result<Landscape> landscape(const Graph& g, const LandscapeOptions& options) {
     return std::unexpected(Error{ErrorKind::too_large, "enumeration of more than 24 actors", "enumerate_to"});
   if (options.samples == 0 || options.limit == 0)
     return std::unexpected(Error{ErrorKind::invalid, "no samples or no local optima are asked for"});
-  Sides s{g.actors, {}, {}, {}, std::max(options.tolerance, 1e-12) * scale(g)};
+  Sides s{g.actors, {}, {}, {}, {}};
   s.near.resize(g.actors);
   s.x.assign(g.actors, 1);
   s.h.assign(g.actors, 0);
   for (const Tie& t : g.ties) {
     s.near[t.a].emplace_back(t.b, pull(g, t));
     s.near[t.b].emplace_back(t.a, pull(g, t));
+  }
+  for (const auto& ties : s.near) {
+    double whole = 0;
+    for (const auto& [u, c] : ties) whole += std::abs(c);
+    s.slack.push_back(std::max(options.tolerance, 1e-12) * whole);
   }
   Landscape out;
   if (g.actors <= options.enumerate_to) enumerate(g, s, out);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kernel/blocs/cover.hpp"
 #include "kernel/blocs/state.hpp"
 
 namespace entente::blocs {
@@ -37,19 +38,19 @@ void finish(Book& book) {
   const auto at = [&](std::size_t i) { return out.optima.begin() + static_cast<std::ptrdiff_t>(i * n); };
   std::vector<std::uint32_t>& rank = w.rank;
   rank.clear();
-  bool least = false;  // listed?
   for (std::uint32_t i = 0; i < out.count; ++i) {
     const std::span<const std::uint32_t> bloc = std::span(out.optima).subspan(i * n, n);
-    if (const double e = energy(g, bloc); e <= book.threshold()) {
+    if (difference(g, bloc, out.bloc).sign(book.options.tolerance) <= 0) {
       rank.push_back(i);
-      least = least || e == out.energy;
     } else if (book.overflow) {
       out.second_proven = false;
-    } else if (e < out.second) {
+    } else if (const double e = energy(g, bloc); e < out.second) {
       out.second = e;
       out.second_bloc.assign(bloc.begin(), bloc.end());
     }
   }
+  const bool least =
+      std::ranges::any_of(rank, [&](std::uint32_t i) { return std::equal(out.bloc.begin(), out.bloc.end(), at(i)); });
   if (!least) {
     if (rank.size() == book.options.optima) {
       std::copy(out.bloc.begin(), out.bloc.end(), at(rank.back()));
@@ -67,8 +68,11 @@ void finish(Book& book) {
   out.count = static_cast<std::uint32_t>(rank.size());
   out.bloc.assign(at(0), at(1));
   out.blocs = 1 + *std::max_element(out.bloc.begin(), out.bloc.end());
+  for (std::size_t i = 0; i < out.count; ++i)
+    out.energy = std::min(out.energy, energy(g, std::span(out.optima).subspan(i * n, n)));
   out.bound = std::min(out.bound, out.energy);
   out.gap = out.second - out.energy;
+  if (!out.second_bloc.empty()) out.gap = difference(g, out.second_bloc, out.bloc).more;
   out.actor_frustration.assign(n, 0);
   for (const Tie& t : g.ties) {
     const double f = frustrated(g, t, out.bloc);
@@ -77,7 +81,7 @@ void finish(Book& book) {
     out.actor_frustration[t.b] += f;
     out.frustration += f;
   }
-  if (out.proven && out.frustration <= w.slack) out.proof = Proof::trivial;
+  if (out.proven && out.frustration == 0) out.proof = Proof::trivial;
 }
 
 }  // namespace
@@ -129,7 +133,7 @@ Result<void> optimise(const Graph& g, const Setting& setting, std::span<const Co
   } else {
     const bool exactly = setting.number == Number::exactly;
     const std::uint32_t most = setting.number == Number::free ? g.actors : setting.k;
-    found = assign_nodes(exactly ? most : 1, most, book);
+    found = find_clusters(exactly ? most : 1, most, conditions, book);
     if (!found && out.feasible)
       return std::unexpected(Error{ErrorKind::not_solved, "no configuration that meets the conditions was found"});
   }

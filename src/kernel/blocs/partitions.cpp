@@ -5,9 +5,13 @@
 // each node v outside, the least over the blocs it may join, or a new one, of its arcs cut towards A; and every
 // hostile arc between two nodes outside. Nodes are taken in order of the weight of their ties to those before
 // (largest first), so that the bound sees much early. O(degree + blocs) a node of the tree and O(nodes outside) to add
-// up. When the search is stopped, the least bound of what was not looked at is the bound of the answer.
+// up. The last part of the bound, hostile arcs outside, is what those nodes cost at least among themselves; beyond a
+// dozen nodes it is found better by solving the last 1, 2, 3, ... nodes alone first, each with the ones before as
+// bounds (Russian doll search: Verfaillie, Lemaitre, Schiex 1996, AAAI-96, 181-187). When the search is stopped, the
+// least bound of what was not looked at is the bound of the answer.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "kernel/blocs/state.hpp"
 
@@ -49,9 +53,63 @@ class Assignment {
     open_ = nothing;
     down(0, 0, core_.constant);
   }
+  void limit(std::uint64_t nodes) { limit_ = nodes; }  ///< in all, beside that of the options
   [[nodiscard]] bool stopped() const { return stopped_; }
   [[nodiscard]] double open() const { return open_; }  ///< least bound of what was left out when stopped
   [[nodiscard]] bool found() const { return !w_.best.empty(); }
+  /// The least energies of the last nodes alone, as far as `nodes` of search go, into the bound.
+  void dolls(std::uint64_t nodes) {
+    const std::uint32_t least = std::exchange(least_, 0);
+    const std::uint64_t before = book_.out.nodes;
+    doll_ = true;
+    std::vector<std::uint32_t> label(n_, unplaced);
+    std::vector<double> to(stride_ + 1);
+    std::uint32_t used = 0;
+    double rest = 0;
+    for (std::uint32_t p = tail_; p-- > 1;) {
+      const std::uint32_t v = w_.order[p];
+      double whole = 0, hostile = 0;
+      std::fill(to.begin(), to.end(), 0);
+      for (std::uint32_t i = core_.start[v]; i < core_.start[v + 1]; ++i)
+        if (const std::uint32_t u = core_.to[i]; label[u] != unplaced) {
+          whole += core_.c[i];
+          hostile += std::min(0.0, core_.c[i]);
+          to[label[u]] += core_.c[i];
+        }
+      if (stopped_ || book_.out.nodes - before > nodes || book_.options.stop.stop_requested()) {
+        label[v] = 0;  // anything: from here on only the hostile arcs count
+        rest += hostile;
+      } else {
+        double most = used < most_ ? 0 : -nothing;
+        std::uint32_t b = used;
+        for (std::uint32_t k = 0; k < used; ++k)
+          if (to[k] > most && apart_from(v, k, label)) most = to[k], b = k;
+        if (most == -nothing) break;
+        label[v] = b;
+        used = std::max(used, b + 1);
+        value_ = rest + whole - most;
+        w_.best.clear();
+        down(p, 0, 0);
+        if (stopped_) {
+          rest += hostile;
+        } else {
+          rest = value_;
+          if (!w_.best.empty()) {
+            used = 0;
+            for (std::uint32_t q = p; q < tail_; ++q) {
+              label[w_.order[q]] = w_.best[w_.order[q]];
+              used = std::max(used, label[w_.order[q]] + 1);
+            }
+          }
+        }
+      }
+      w_.floor[p] = std::max(w_.floor[p], rest - noise_);
+    }
+    doll_ = stopped_ = false;
+    least_ = least;
+    value_ = nothing;
+    w_.best.clear();
+  }
   void start_from(double v) { value_ = v; }  ///< a configuration of this energy is known: only better ones count
   [[nodiscard]] double value() const { return value_; }
 
@@ -101,6 +159,12 @@ class Assignment {
     return true;
   }
 
+  [[nodiscard]] bool apart_from(std::uint32_t v, std::uint32_t b, std::span<const std::uint32_t> label) const {
+    for (std::uint32_t i = core_.apart_start[v]; i < core_.apart_start[v + 1]; ++i)
+      if (label[core_.apart[i]] == b) return false;
+    return true;
+  }
+
   /// What the node outside at least costs towards those placed.
   [[nodiscard]] double outside(std::uint32_t v, std::uint32_t used) const {
     double most = used < most_ ? 0 : -nothing;
@@ -112,7 +176,10 @@ class Assignment {
   void down(std::uint32_t p, std::uint32_t used, double partial) {
     if (collect_ && book_.overflow && !book_.options.second) return;
     if (p == tail_) {
-      if (used + (n_ - tail_) >= least_) finish(used, partial);
+      if (doll_) {
+        value_ = partial;
+        w_.best.assign(w_.placed.begin(), w_.placed.end());
+      } else if (used + (n_ - tail_) >= least_) finish(used, partial);
       return;
     }
     const std::uint32_t v = w_.order[p];
@@ -134,7 +201,7 @@ class Assignment {
       if (collect_ ? bound <= cutoff() : bound < cutoff()) {
         if (!stopped_) ++book_.out.nodes;
         if (!stopped_ && may_stop() &&
-            (book_.out.nodes > book_.options.nodes ||
+            (book_.out.nodes > book_.options.nodes || book_.out.nodes > limit_ ||
              ((book_.out.nodes & 63) == 0 && book_.options.stop.stop_requested())))
           stopped_ = true;
         if (stopped_) open_ = std::min(open_, bound);
@@ -211,8 +278,9 @@ class Assignment {
   std::vector<double>& towards_;  ///< by position and bloc: its arcs to the nodes placed there
   std::vector<double>& sum_;      ///< by node: its arcs to all nodes placed
   std::vector<Child>& children_;  ///< a stack of what is still to be tried
-  bool collect_ = false, stopped_ = false;
+  bool collect_ = false, stopped_ = false, doll_ = false;
   double open_ = nothing, noise_ = 0, value_ = nothing;
+  std::uint64_t limit_ = ~std::uint64_t{0};
 };
 
 }  // namespace
@@ -230,7 +298,8 @@ bool assign_nodes(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& boo
   out.proven = out.bound >= out.energy - book.w.slack;
   out.proof = out.proven ? Proof::search : Proof::none;
   if (!out.proven || !book.options.all) return true;
-  if (!search.stopped()) search.run(true);
+  if (search.stopped()) return true;
+  search.run(true);
   while (!search.stopped() && book.stale()) {
     book.again();
     search.run(true);
@@ -238,6 +307,74 @@ bool assign_nodes(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& boo
   out.complete = !search.stopped() && !book.overflow;
   out.second_proven = book.options.second && !search.stopped();
   return true;
+}
+
+bool improve_placements(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book) {
+  Solution& out = book.out;
+  Assignment search(least_blocs, most_blocs, book);
+  search.dolls(book.options.nodes / 2);
+  search.start_from(out.energy);
+  search.run(false);
+  if (search.found()) book.least(book.w.best);
+  if (search.stopped()) out.bound = std::max(out.bound, std::min(out.energy, search.open()));
+  return !search.stopped();
+}
+
+void collect_placements(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book) {
+  Solution& out = book.out;
+  Assignment search(least_blocs, most_blocs, book);
+  const std::uint64_t nodes = book.w.core.nodes;
+  // Without ties that tell, the list fills or the search is given up: never the work of another question.
+  search.limit(out.nodes + std::min(book.options.nodes, 20'000'000 / (nodes + 1)));
+  if (nodes <= 60) search.dolls(book.options.nodes / 4);
+  search.run(true);
+  while (!search.stopped() && book.stale()) {
+    book.again();
+    search.run(true);
+  }
+  out.complete = !search.stopped() && !book.overflow;
+  out.second_proven = book.options.second && !search.stopped();
+}
+
+void near_partitions(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book) {
+  const Core& core = book.w.core;
+  std::vector<std::uint32_t> x(core.nodes);
+  for (std::uint32_t i = book.g.actors; i-- > 0;) x[core.node[i]] = book.out.bloc[i];
+  book.offer(x);
+  std::uint32_t used = 0;
+  for (const std::uint32_t b : x) used = std::max(used, b + 1);
+  std::vector<double> towards(used + 1, 0);
+  std::vector<std::uint32_t> size(used + 1, 0), touched;
+  for (const std::uint32_t b : x) ++size[b];
+  const auto worth_it = [&](double change, double terms) {
+    return book.out.energy + change <= book.out.second + 1e-12 * terms || change <= 1e-9 * terms;
+  };
+  for (std::uint32_t v = 0; v < core.nodes; ++v) {
+    touched.clear();
+    double terms = 0;
+    for (std::uint32_t i = core.start[v]; i < core.start[v + 1]; ++i) {
+      const std::uint32_t b = x[core.to[i]];
+      touched.push_back(b);
+      towards[b] += core.c[i];
+      terms += std::abs(core.c[i]);
+    }
+    touched.push_back(used);
+    std::sort(touched.begin(), touched.end());
+    touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+    const std::uint32_t own = x[v];
+    for (const std::uint32_t b : touched) {
+      if (b == own || (b == used && (size[own] == 1 || used + 1 > most_blocs))) continue;
+      if (size[own] == 1 && used - 1 < least_blocs) continue;
+      bool may = true;
+      for (std::uint32_t i = core.apart_start[v]; i < core.apart_start[v + 1]; ++i) may &= x[core.apart[i]] != b;
+      if (!may || !worth_it(towards[own] - towards[b], terms)) continue;
+      if (book.overflow && towards[own] - towards[b] <= 1e-9 * terms) continue;
+      x[v] = b;
+      book.offer(x);
+      x[v] = own;
+    }
+    for (const std::uint32_t b : touched) towards[b] = 0;
+  }
 }
 
 }  // namespace entente::blocs

@@ -153,7 +153,7 @@ void Tree::give_packing() {
   const Graph& g = book_.g;
   for (std::uint32_t t = 0; t < g.ties.size(); ++t)
     if (g.ties[t].weight != 0) order.push_back(t);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t i, std::uint32_t j) {
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t i, std::uint32_t j) {
     const Tie &s = g.ties[i], &t = g.ties[j];
     return std::pair(std::min(s.a, s.b), std::max(s.a, s.b)) < std::pair(std::min(t.a, t.b), std::max(t.a, t.b));
   });

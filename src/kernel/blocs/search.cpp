@@ -14,6 +14,8 @@
 namespace entente::blocs {
 namespace {
 
+constexpr double rounding = 1e-12;  ///< of an actor's own ties: the least that counts as a gain by its move
+
 /// Sides along a spanning forest taken in order of |c|, largest first: no tie of the forest is frustrated.
 void follow(const Core& core, std::span<const double> strength, std::vector<signed char>& x) {
   std::vector<std::uint32_t> order(core.edges.size()), parent(core.nodes);
@@ -85,7 +87,7 @@ void SideSearch::descend(double noise) {
   for (bool moved = true; moved;) {
     moved = false;
     for (std::uint32_t v = 0; v < core_.nodes; ++v)
-      if (x_[v] * h_[v] < -noise) {
+      if (x_[v] * h_[v] < -rounding * whole_[v]) {
         flip(v);
         note(noise);
         moved = true;

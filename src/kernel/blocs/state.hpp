@@ -17,6 +17,17 @@ namespace entente::blocs {
 [[nodiscard]] double pull(const Graph& g, const Tie& t);
 [[nodiscard]] double frustrated(const Graph& g, const Tie& t, std::span<const std::uint32_t> bloc);
 std::uint32_t canonical(std::span<std::uint32_t> bloc, std::vector<std::uint32_t>& renumbered);
+/// By how much configuration a costs more than b, summed over the ties on which they differ alone, and the sum of |c|
+/// over those: what a difference is to be measured against. Ties that both treat alike, however large, have no part.
+struct Difference {
+  double more = 0, terms = 0;
+  /// -1, 0, 1: a is better, as good, worse.
+  [[nodiscard]] int sign(double tolerance) const {
+    const double slack = (tolerance < 1e-12 ? 1e-12 : tolerance) * terms;
+    return more > slack ? 1 : more < -slack ? -1 : 0;
+  }
+};
+[[nodiscard]] Difference difference(const Graph& g, std::span<const std::uint32_t> a, std::span<const std::uint32_t> b);
 
 /// The nodes, with a constant: energy of a configuration = constant + sum of c over arcs cut.
 struct Core {
@@ -63,15 +74,16 @@ struct Book {
   const Options& options;
   Workspace::Body& w;
   Solution& out;
-  bool overflow = false;    ///< more optima than the list holds
-  double worst = -nothing;  ///< the highest energy taken for that of an optimum
+  bool overflow = false;  ///< more optima than the list holds
+  bool renewed = false;   ///< a better configuration took the place of the least after others were taken for optima
 
   /// All searches call these with labels by node, sides as 0 and 1.
   void least(std::span<const std::uint32_t> by_node);  ///< a better configuration than any before
-  /// Once the least is known: an optimum (true), or a second best. A lower energy than the least takes its place.
+  /// Once the least is known: an optimum (true), or a second best. One that is better takes its place. Compared tie by
+  /// tie with the least: see Difference.
   bool offer(std::span<const std::uint32_t> by_node);
   /// A lower least was found and makes an optimum of before none: the search is to be repeated, after again().
-  [[nodiscard]] bool stale() const { return worst > threshold(); }
+  [[nodiscard]] bool stale() const { return renewed; }
   void again();
   [[nodiscard]] double threshold() const { return out.energy + w.slack; }
   void labels(std::span<const std::uint32_t> by_node);  ///< into w.label, canonical
@@ -93,13 +105,24 @@ void collect_sides(bool both, Book& book);
 /// Any setting, by assigning node after node with a bound. False: no configuration found (out.proven tells if there is
 /// none).
 [[nodiscard]] bool assign_nodes(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book);
+/// Once a configuration is known: a better one by the same search, with bounds by Russian dolls. True: exhausted; else
+/// the bound is raised as far as it went.
+[[nodiscard]] bool improve_placements(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book);
+/// Once the least is proven: all that are near it, into the list.
+void collect_placements(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book);
+/// Single moves from the best: the second best is often one of them.
+void near_partitions(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book);
 
 /// Search without proof for two sides, see search.cpp.
 class SideSearch {
  public:
   /// both: configurations with an empty side do not count.
   SideSearch(const Core& core, bool both)
-      : core_(core), both_(both), x_(core.nodes, 1), h_(core.nodes, 0), sides_(core.nodes, 0) {}
+      : core_(core), both_(both), x_(core.nodes, 1), h_(core.nodes, 0), whole_(core.nodes, 0), sides_(core.nodes, 0) {
+    for (std::uint32_t v = 0; v < core.nodes; ++v)
+      for (std::uint32_t i = core.start[v]; i < core.start[v + 1]; ++i)
+        whole_[v] += core.c[i] < 0 ? -core.c[i] : core.c[i];
+  }
   void run(std::uint32_t starts, double noise);
   void follow_edges(std::span<const double> strength);  ///< by edge: a start along the strongest
   void set(std::span<const std::uint32_t> sides);
@@ -118,7 +141,7 @@ class SideSearch {
   const Core& core_;
   bool both_;
   std::vector<signed char> x_;
-  std::vector<double> h_;
+  std::vector<double> h_, whole_;  ///< whole: by node, the sum of its |c|
   double e_ = 0, best_ = nothing;
   std::vector<std::uint32_t> sides_;
 };

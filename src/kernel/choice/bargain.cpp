@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/choice/parts.hpp"
 
 namespace entente::choice {
@@ -78,7 +79,7 @@ double check(const Scale& s, const Bargain& b, Loss loss, Parties parties) {
       if (!party(a, parties)) continue;
       const double gain = utility(a, x) - utility(a, q);
       if (!(gain > 0)) return -std::numeric_limits<double>::infinity();
-      sum += (total > 0 ? weight(a, parties) / total : 1) * std::log(gain);
+      sum += (total > 0 ? weight(a, parties) / total : 1) * math::log(gain);
     }
     return sum;
   };

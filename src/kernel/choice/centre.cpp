@@ -68,7 +68,7 @@ Centre centre(const Scale& s, Workspace& work) {
   auto& order = work.order;
   order.resize(s.actors.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::sort(order, {}, [&](std::uint32_t i) { return s.actors[i].position; });
+  std::ranges::sort(order, {}, [&](std::uint32_t i) { return std::pair(s.actors[i].position, i); });
   double moment = 0, plain = 0;
   for (const Actor& a : s.actors) {
     c.weight += a.capability * a.salience;

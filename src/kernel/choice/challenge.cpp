@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/choice/parts.hpp"
 
 namespace entente::choice {
@@ -62,7 +63,7 @@ class Model {
   [[nodiscard]] double median() const {
     std::vector<std::size_t> order(n_);
     for (std::size_t i = 0; i < n_; ++i) order[i] = i;
-    std::ranges::sort(order, {}, [&](std::size_t i) { return x_[i]; });
+    std::ranges::sort(order, {}, [&](std::size_t i) { return std::pair(x_[i], i); });
     double all = 0, below = 0;
     for (const double w : w_) all += w;
     for (const std::size_t i : order) {
@@ -75,7 +76,7 @@ class Model {
   // k's vote between the positions of a and b.
   [[nodiscard]] double vote(std::size_t k, std::size_t a, std::size_t b) const {
     const double to_a = std::abs(x_[k] - x_[a]) / range_, to_b = std::abs(x_[k] - x_[b]) / range_;
-    return w_[k] * (std::pow(to_b, r_[k]) - std::pow(to_a, r_[k]));
+    return w_[k] * (math::pow(to_b, r_[k]) - math::pow(to_a, r_[k]));
   }
 
   // Chance of i against j: votes for i over the votes of all pairs of positions.
@@ -97,7 +98,7 @@ class Model {
 
   // What i expects from challenging j, by the exponent r of whoever asks.
   [[nodiscard]] double expected(std::size_t i, std::size_t j, double r) const {
-    const auto utility = [&](double t) { return 2 - 4 * std::pow(std::max(t, 0.0), r); };
+    const auto utility = [&](double t) { return 2 - 4 * math::pow(std::max(t, 0.0), r); };
     const double d = std::abs(x_[i] - x_[j]) / range_, p = chance_[i * n_ + j];
     const double win = utility(0.5 - 0.5 * d), lose = utility(0.5 + 0.5 * d), same = utility(0.5);
     double e = s_[j] * (p * win + (1 - p) * lose) + (1 - s_[j]) * win - o_.stay * same;

@@ -5,18 +5,56 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/choice/parts.hpp"
 
 namespace entente::choice {
 namespace {
 
-double phi(double z) { return std::exp(-z * z / 2) * 0.39894228040143267794; }
-double normal(double z) { return std::erfc(-z * 0.70710678118654752440) / 2; }
+double phi(double z) { return math::exp(-z * z / 2) * 0.39894228040143267794; }
+double normal(double z) { return math::erfc(-z * 0.70710678118654752440) / 2; }
 
 // E|X - c| of a normal curve around c cut at lower and upper.
 double cut_distance(double c, double lower, double upper, double spread) {
   const double a = (lower - c) / spread, b = (upper - c) / spread;
   return spread * (2 * phi(0) - phi(a) - phi(b)) / (normal(b) - normal(a));
+}
+
+// Mass of the curve at or below x, of all of it.
+double curve(const Forecast& f, double x) {
+  if (f.continuous <= 0) return 0;
+  const double a = normal((f.lower - f.centre) / f.spread), b = normal((f.upper - f.centre) / f.spread);
+  return f.continuous * (normal((std::clamp(x, f.lower, f.upper) - f.centre) / f.spread) - a) / (b - a);
+}
+
+// The part of E|X - c| that the curve has between from and to.
+double part_distance(const Forecast& f) {
+  const double a = (f.from - f.centre) / f.spread, b = (f.to - f.centre) / f.spread;
+  const double whole = normal((f.upper - f.centre) / f.spread) - normal((f.lower - f.centre) / f.spread);
+  const double part = a >= 0 ? phi(a) - phi(b) : b <= 0 ? phi(b) - phi(a) : 2 * phi(0) - phi(a) - phi(b);
+  return f.continuous * f.spread * part / whole;
+}
+
+// What veto players find worse than the status quo stays there.
+void hold(const Scale& s, Forecast& f) {
+  const double q = s.status_quo;
+  f.from = f.lower, f.to = f.upper, f.vetoed = 0;
+  if (std::isnan(q)) return;
+  for (const Actor& a : s.actors) {
+    if (!a.veto) continue;
+    f.from = std::max(f.from, std::min(q, 2 * a.position - q));
+    f.to = std::min(f.to, std::max(q, 2 * a.position - q));
+  }
+  if (f.from <= f.lower && f.to >= f.upper) return;
+  if (f.continuous > 0) f.vetoed = f.continuous - (curve(f, f.to) - curve(f, f.from));
+  for (const Atom& a : f.atoms)
+    if (a.position < f.from || a.position > f.to) f.vetoed += a.mass;
+  std::erase_if(f.atoms, [&](const Atom& a) { return a.position < f.from || a.position > f.to; });
+  const auto at = std::ranges::find(f.atoms, q, &Atom::position);
+  if (at != f.atoms.end()) at->mass += f.vetoed;
+  else if (f.vetoed > 0) f.atoms.insert(std::ranges::lower_bound(f.atoms, q, {}, &Atom::position), {q, f.vetoed});
+  f.error = f.continuous > 0 ? part_distance(f) : 0;
+  for (const Atom& a : f.atoms) f.error += a.mass * std::abs(a.position - f.centre);
 }
 
 }  // namespace
@@ -48,6 +86,8 @@ Result<void> forecast(const Scale& s, const Evidence& e, Workspace& w, Forecast&
   if (!(range > 0)) {  // all want the same and have it
     f.atoms.push_back({f.centre, 1.0});
     f.continuous = 0;
+    f.from = f.to = f.centre;
+    f.vetoed = 0;
     return {};
   }
   const auto put = [&](double x, double mass) {
@@ -59,7 +99,7 @@ Result<void> forecast(const Scale& s, const Evidence& e, Workspace& w, Forecast&
       }
     f.atoms.push_back({x, mass});
   };
-  const double low = std::pow((f.upper - f.centre) / range, 2), high = std::pow((f.centre - f.lower) / range, 2);
+  const double low = math::pow((f.upper - f.centre) / range, 2), high = math::pow((f.centre - f.lower) / range, 2);
   const double q = s.status_quo;
   const bool between = q > f.lower && q < f.upper;
   const double at_poles = between ? e.poles_between : e.poles;
@@ -70,7 +110,7 @@ Result<void> forecast(const Scale& s, const Evidence& e, Workspace& w, Forecast&
   for (const Actor& a : s.actors) vetoes += a.veto ? 1 : 0;
   for (const Actor& a : s.actors)
     if (a.veto) put(a.position, e.veto / static_cast<double>(vetoes));
-  std::ranges::sort(f.atoms, {}, &Atom::position);
+  std::ranges::sort(f.atoms, {}, [](const Atom& a) { return std::pair(a.position, a.mass); });
   double fixed = 0;
   for (const Atom& a : f.atoms) {
     f.continuous -= a.mass;
@@ -90,6 +130,7 @@ Result<void> forecast(const Scale& s, const Evidence& e, Workspace& w, Forecast&
     f.spread = (narrow + wide) / 2;
   }
   f.error = fixed + f.continuous * distance(f.spread);
+  hold(s, f);
   return {};
 }
 
@@ -97,18 +138,18 @@ double mean(const Forecast& f) {
   double m = 0;
   for (const Atom& a : f.atoms) m += a.mass * a.position;
   if (!(f.continuous > 0)) return m;
-  const double a = (f.lower - f.centre) / f.spread, b = (f.upper - f.centre) / f.spread;
-  return m + f.continuous * (f.centre + f.spread * (phi(a) - phi(b)) / (normal(b) - normal(a)));
+  const double a = (f.from - f.centre) / f.spread, b = (f.to - f.centre) / f.spread;
+  const double whole = normal((f.upper - f.centre) / f.spread) - normal((f.lower - f.centre) / f.spread);
+  return m + f.continuous * (f.centre * (normal(b) - normal(a)) + f.spread * (phi(a) - phi(b))) / whole;
 }
 
 double probability_at_most(const Forecast& f, double x) {
+  if (x >= f.upper) return 1;
   double p = 0;
   for (const Atom& a : f.atoms)
     if (a.position <= x) p += a.mass;
-  if (f.continuous <= 0) return p;
-  const double t = std::clamp(x, f.lower, f.upper);
-  const double a = normal((f.lower - f.centre) / f.spread), b = normal((f.upper - f.centre) / f.spread);
-  return x >= f.upper ? 1.0 : p + (x < f.lower ? 0 : f.continuous * (normal((t - f.centre) / f.spread) - a) / (b - a));
+  if (f.continuous <= 0 || x < f.from) return p;
+  return p + curve(f, std::min(x, f.to)) - curve(f, f.from);
 }
 
 double quantile(const Forecast& f, double u) {
@@ -129,12 +170,12 @@ double quantile(const Forecast& f, double u) {
 
 double check(const Forecast& f) {
   const double range = f.upper - f.lower;
-  double mass = f.continuous;
+  double mass = f.continuous > 0 && f.upper > f.lower ? curve(f, f.to) - curve(f, f.from) : f.continuous;
   for (const Atom& a : f.atoms) mass += a.mass;
   double worst = std::abs(mass - 1);
   if (!(range > 0)) return worst;
   // Between neighbouring atoms the function is smooth: Simpson's rule on each piece, values just inside its ends.
-  std::vector<double> cuts{f.lower, f.centre, f.upper};
+  std::vector<double> cuts{f.lower, f.centre, f.upper, f.from, f.to};
   for (const Atom& a : f.atoms) cuts.push_back(a.position);
   std::ranges::sort(cuts);
   double distance = 0, last = 0;

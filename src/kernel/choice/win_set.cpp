@@ -17,8 +17,9 @@ bool enough(double support, double all, const Rule& r) {
 }
 
 // Towards sign: actor i supports every point nearer than 2 (x_i - q) sign. Support only falls with distance. Gives how
-// far from the status quo decisions go, and adds the actors who end it.
-double side(const Scale& s, const Rule& r, double all, int sign, Workspace& work, std::vector<std::uint32_t>& pivots) {
+// far from the status quo decisions go, and adds the actors who end it; `cut`: the scale ends before they do.
+double side(const Scale& s, const Rule& r, double all, int sign, Workspace& work, std::vector<std::uint32_t>& pivots,
+            bool& cut) {
   auto& reach = work.reach;
   reach.clear();
   double wall = std::numeric_limits<double>::infinity();
@@ -27,7 +28,8 @@ double side(const Scale& s, const Rule& r, double all, int sign, Workspace& work
     if (s.actors[i].veto) wall = std::min(wall, std::max(d, 0.0));
     if (d > 0) reach.emplace_back(d, i);
   }
-  std::ranges::sort(reach, std::greater{}, &std::pair<double, std::uint32_t>::first);
+  std::ranges::sort(
+      reach, [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
   double out = 0, support = 0;
   for (std::size_t k = 0; k < reach.size(); ++k) {
     support += votes_of(s, r, reach[k].second);
@@ -38,6 +40,9 @@ double side(const Scale& s, const Rule& r, double all, int sign, Workspace& work
     }
   }
   out = std::min(out, wall);
+  const double end = sign < 0 ? s.status_quo - s.lower : s.upper - s.status_quo;  // NaN: no end is declared
+  cut = end < out;
+  if (cut) return end;
   for (std::uint32_t i = 0; i < s.actors.size() && out > 0; ++i)
     if (2 * sign * (s.actors[i].position - s.status_quo) == out) pivots.push_back(i);
   return out;
@@ -68,8 +73,10 @@ Result<void> win_set(const Scale& s, const Rule& rule, Workspace& work, WinSet& 
   if (!std::isnan(rule.quota) && !(rule.quota > 0 && rule.quota <= 1e100))
     return fail("quota", "a quota is finite and above 0");
   w.pivots.clear();
-  w.low = s.status_quo - side(s, rule, all, -1, work, w.pivots);
-  w.high = s.status_quo + side(s, rule, all, 1, work, w.pivots);
+  w.low = s.status_quo - side(s, rule, all, -1, work, w.pivots, w.low_is_end);
+  w.high = s.status_quo + side(s, rule, all, 1, work, w.pivots, w.high_is_end);
+  if (w.low_is_end) w.low = s.lower;  // without rounding
+  if (w.high_is_end) w.high = s.upper;
   if (w.empty())  // who would be worse off by a step to one of the sides
     for (std::uint32_t i = 0; i < s.actors.size(); ++i)
       if (s.actors[i].veto) w.pivots.push_back(i);

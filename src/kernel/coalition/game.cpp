@@ -75,31 +75,24 @@ double largest_excess(std::span<const double> worth, std::span<const double> x) 
   return worst;
 }
 
-namespace {
-double scale(std::span<const double> worth) {
-  double s = 0;
-  for (const double v : worth) s = std::max(s, std::abs(v));
-  return s;
-}
-}  // namespace
-
 std::optional<Violation> convexity_violation(std::span<const double> worth, double tolerance) noexcept {
-  const double slack = tolerance * scale(worth);
   const std::size_t size = worth.size();
   for (std::size_t i = 1; i < size; i <<= 1)
     for (std::size_t j = i << 1; j < size; j <<= 1)
       for (std::size_t high = 0; high < size; high += 2 * j)
         for (std::size_t first = high; first < high + j; first += 2 * i) {  // S without i and j: runs of length i
           const double* v = worth.data() + first;
-          double most = slack;
+          double most = 0;
           for (std::size_t k = 0; k < i; ++k) {
             const double gap = v[k + i] + v[k + j] - v[k + i + j] - v[k];
             most = gap > most ? gap : most;
           }
-          if (!(most > slack)) continue;
+          if (!(most > 0)) continue;
           for (std::size_t s = first; s < first + i; ++s) {
             const double gap = worth[s + i] + worth[s + j] - worth[s + i + j] - worth[s];
-            if (gap > slack) return Violation{static_cast<Mask>(s + i), static_cast<Mask>(s + j), gap};
+            if (gap > tolerance * (std::abs(worth[s + i]) + std::abs(worth[s + j]) + std::abs(worth[s + i + j]) +
+                                   std::abs(worth[s])))
+              return Violation{static_cast<Mask>(s + i), static_cast<Mask>(s + j), gap};
           }
         }
   return std::nullopt;
@@ -107,11 +100,11 @@ std::optional<Violation> convexity_violation(std::span<const double> worth, doub
 
 std::optional<Violation> superadditivity_violation(std::span<const double> worth, double tolerance) noexcept {
   if (worth.size() > 1u << 12 && !convexity_violation(worth, 0)) return std::nullopt;  // convex games are superadditive
-  const double slack = tolerance * scale(worth);
   for (std::size_t all = 1; all < worth.size(); ++all)
     for (std::size_t s = (all - 1) & all; s > all - s; s = (s - 1) & all) {  // each pair once
       const double gap = worth[s] + worth[all - s] - worth[all];
-      if (gap > slack) return Violation{static_cast<Mask>(all - s), static_cast<Mask>(s), gap};
+      if (gap > 0 && gap > tolerance * (std::abs(worth[s]) + std::abs(worth[all - s]) + std::abs(worth[all])))
+        return Violation{static_cast<Mask>(all - s), static_cast<Mask>(s), gap};
     }
   return std::nullopt;
 }

@@ -4,6 +4,8 @@
 #include <bit>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
+
 namespace entente::coalition {
 namespace {
 
@@ -15,9 +17,7 @@ double power_of_two(std::span<const double> worth) {
   double largest = 0;
   for (const double v : worth) largest = std::max(largest, std::abs(v));
   if (largest == 0) return 1;
-  int exponent = 0;
-  (void)std::frexp(largest, &exponent);
-  return std::ldexp(1.0, std::clamp(-exponent, -1000, 1000));
+  return math::ldexp(1.0, std::clamp(-math::exponent(largest), -1000, 1000));
 }
 std::size_t length(unsigned n) { return n < 6 ? std::size_t{1} << n : 16 + 4 * std::size_t{n}; }
 

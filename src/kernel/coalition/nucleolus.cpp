@@ -24,6 +24,7 @@
 #include <cmath>
 
 #include "kernel/coalition/level.hpp"
+#include "kernel/coalition/nucleolus_exact.hpp"
 
 namespace entente::coalition {
 namespace {
@@ -52,6 +53,7 @@ Result<void> nucleolus(std::span<const double> worth, const NucleolusOptions& op
   out.levels.clear();
   out.kohlberg = false;
   out.exists = true;
+  out.exact = false;
   out.lps = out.pivots = out.passes = 0;
   const bool rational = options.rationality == Rationality::individual;
   double alone = 0, size = std::abs(worth.back());
@@ -68,6 +70,12 @@ Result<void> nucleolus(std::span<const double> worth, const NucleolusOptions& op
     out.payoff.push_back(worth[1]);
   } else if (rational && alone >= worth.back() - rounding) {  // one division only
     for (unsigned i = 0; i < *n; ++i) out.payoff.push_back(worth[std::size_t{1} << i]);
+  } else if (auto exact = exact_nucleolus(worth, *n, rational)) {
+    out.payoff = std::move(exact->payoff);
+    out.levels = std::move(exact->levels);
+    out.lps = exact->lps;
+    out.pivots = exact->pivots;
+    out.exact = true;
   } else {
     Levels& levels = workspace.body().levels;
     levels.begin(worth, *n, rational, options.tolerance, options.threads);
@@ -103,6 +111,7 @@ Result<LeastCore> least_core(std::span<const double> worth, const SolverOptions&
     out.epsilon = -std::numeric_limits<double>::infinity();  // there is no proper coalition
     return out;
   }
+  if (auto exact = exact_least_core(worth, *n)) return std::move(*exact);
   Levels levels;
   levels.begin(worth, *n, false, options.tolerance, options.threads);
   if (const auto solved = levels.next(); !solved) return std::unexpected(solved.error());
@@ -115,9 +124,12 @@ Result<LeastCore> least_core(std::span<const double> worth, const SolverOptions&
     }
   levels.division(out.payoff);
   out.pivots = levels.pivots();
-  double scale = 0;
-  for (const double v : worth) scale = std::max(scale, std::abs(v));
-  out.core_empty = out.epsilon > 1e-9 * scale;
+  double terms = 0, t = 0;
+  for (std::size_t k = 0; k < out.coalitions.size(); ++k) {
+    terms += out.weights[k] * std::abs(worth[out.coalitions[k]]);
+    if (out.coalitions[k] & 1u) t += out.weights[k];
+  }
+  out.core_empty = out.epsilon > 1e-10 * (terms + t * std::abs(worth.back()));
   return out;
 }
 

@@ -4,6 +4,8 @@
 #include <bit>
 #include <cmath>
 
+#include "base/double_double.hpp"
+
 namespace entente::coalition {
 namespace {
 
@@ -160,10 +162,10 @@ bool solve_rows(std::span<const Row> rows, std::span<double> x) {
   for (int round = 0; round < 2; ++round) {
     std::array<double, most_players> r{};
     for (unsigned i = 0; i < n; ++i) {
-      long double left = rows[order[i]].value;
+      Two left{rows[order[i]].value, 0};
       for (unsigned j = 0; j < n; ++j)
-        if (rows[order[i]].set >> j & 1u) left -= x[j];
-      r[i] = static_cast<double>(left);
+        if (rows[order[i]].set >> j & 1u) left = sum(left, {-x[j], 0});
+      r[i] = left.high;
     }
     for (unsigned i = 0; i < n; ++i)
       for (unsigned k = 0; k < i; ++k) r[i] -= a[i][k] * r[k];

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "entente/base/elementary.hpp"
 #include "entente/kernel/coalition.hpp"
 #include "kernel/coalition/symmetric.hpp"
 
@@ -29,7 +30,7 @@ Result<void> banzhaf(std::span<const double> worth, std::span<double> out, unsig
   const auto n = sized(worth, out);
   if (!n) return std::unexpected(n.error());
   Coefficients c;
-  c.with.fill(std::ldexp(1.0, 1 - static_cast<int>(*n)));
+  c.with.fill(math::ldexp(1.0, 1 - static_cast<int>(*n)));
   c.without = c.with;
   symmetric_form(worth, c, out, threads);
   return {};

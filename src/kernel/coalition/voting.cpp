@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/coalition/voting_counts.hpp"
 
 namespace entente::voting {
@@ -23,6 +24,8 @@ std::vector<char> vetoes(const Rule& rule) {
   for (const unsigned v : rule.veto) has[v] = 1;
   return has;
 }
+
+}  // namespace
 
 Reduced reduce(const Rule& rule, const std::vector<char>& veto) {
   Reduced out;
@@ -50,8 +53,6 @@ Reduced reduce(const Rule& rule, const std::vector<char>& veto) {
   }
   return out;
 }
-
-}  // namespace
 
 Result<void> validate(const Rule& rule) {
   if (rule.voters == 0) return invalid("there are no voters", "voters");
@@ -157,7 +158,7 @@ Result<Power> power(const Rule& rule, const Options& options) {
     out.shapley_shubik.push_back(index);
   }
   for (const Uint128 s : out.swings) {
-    out.banzhaf_raw.push_back(std::ldexp(static_cast<double>(s), 1 - static_cast<int>(n)));
+    out.banzhaf_raw.push_back(math::ldexp(static_cast<double>(s), 1 - static_cast<int>(n)));
     out.banzhaf_fraction.push_back(entente::reduced(static_cast<Int128>(s), static_cast<Int128>(swings)));
     out.banzhaf.push_back(out.banzhaf_fraction.back().value());
   }

@@ -20,6 +20,9 @@ struct Reduced {
   std::vector<Need> needs;
 };
 
+/// `veto` by voter. Majorities of equal weights become sizes.
+[[nodiscard]] Reduced reduce(const Rule& rule, const std::vector<char>& veto);
+
 /// Winning coalitions of the free voters: [size] and [voter][size].
 struct Counts {
   std::vector<Uint128> all;

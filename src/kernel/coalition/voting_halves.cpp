@@ -8,6 +8,7 @@
 #include <bit>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/coalition/voting_counts.hpp"
 
 namespace entente::voting {
@@ -151,8 +152,8 @@ std::optional<double> halves_steps(const Reduced& r) {
   if (r.voters > most_voters) return std::nullopt;
   double majorities = 3;
   for (const Need& need : r.needs) majorities += 3 * static_cast<double>(need.sums.size()) + 1;
-  const double rows = 2 * std::ldexp(1.0, static_cast<int>(r.voters + 1) / 2);
-  return rows * (majorities * (std::ldexp(1.0, static_cast<int>(r.voters) / 2 - 6) + 32) + 4.0 * r.voters * r.voters);
+  const double rows = 2 * math::ldexp(1.0, static_cast<int>(r.voters + 1) / 2);
+  return rows * (majorities * (math::ldexp(1.0, static_cast<int>(r.voters) / 2 - 6) + 32) + 4.0 * r.voters * r.voters);
 }
 
 Counts count_by_halves(const Reduced& r) {

@@ -10,7 +10,9 @@
 // ordinary points. Steps grow while Newton's method needs few iterations and shrink when it does not.
 #include <algorithm>
 #include <cmath>
+#include <string>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/game/paths.hpp"
 
 namespace entente::game {
@@ -44,6 +46,8 @@ bool solve(std::vector<double>& a, std::vector<double>& b, std::size_t n) {
   return true;
 }
 
+constexpr double most_work = 2e10;
+
 class Branch {
  public:
   Branch(const Extensive& g, const LogitOptions& o) : g_(g), o_(o), p_(paths(g)), n_(p_.set.size()) {
@@ -60,7 +64,7 @@ class Branch {
     out.at.resize(o_.at.size());
     for (LogitPoint& q : out.at) q.residual = std::numeric_limits<double>::quiet_NaN();
     std::vector<double> x(n_ + 1, 0.0), tangent(n_ + 1, 0.0);
-    for (std::uint32_t m = 0; m < n_; ++m) x[m] = -std::log(static_cast<double>(g_.information[p_.set[m]].moves));
+    for (std::uint32_t m = 0; m < n_; ++m) x[m] = -math::log(static_cast<double>(g_.information[p_.set[m]].moves));
     tangent[n_] = 1;  // forwards
     if (!direction(x, tangent)) return finish(out, x, LogitStop::stuck);
     record(out, x, x);
@@ -70,6 +74,7 @@ class Branch {
     for (; out.steps < o_.steps; ++out.steps) {
       if (regret(x) <= o_.regret && found(out)) return finish(out, x, LogitStop::regret);
       if (x[n_] * scale_ >= o_.lambda) return finish(out, x, LogitStop::lambda);
+      if (o_.stop.stop_requested()) return finish(out, x, LogitStop::stopped);
       std::vector<double> next, turned;
       int iterations = 0;
       bool fine = false;
@@ -103,7 +108,7 @@ class Branch {
     LogitPoint q;
     q.lambda = x[n_];
     q.behaviour.resize(g_.information.size());
-    for (std::uint32_t m = 0; m < n_; ++m) q.behaviour[p_.set[m]].push_back(std::exp(x[m]));
+    for (std::uint32_t m = 0; m < n_; ++m) q.behaviour[p_.set[m]].push_back(math::exp(x[m]));
     q.residual = residual_of(x);
     q.regret = regret(x);
     return q;
@@ -123,7 +128,7 @@ class Branch {
   void payoffs(const std::vector<double>& x, std::vector<double>& u, std::vector<double>* du) const {
     std::vector<double> log(p_.ends.size());
     for (std::size_t z = 0; z < log.size(); ++z) {
-      log[z] = std::log(p_.ends[z].chance);
+      log[z] = math::log(p_.ends[z].chance);
       for (const std::uint32_t m : p_.ends[z].moves) log[z] += x[m];
     }
     u.assign(n_, 0.0);
@@ -134,14 +139,14 @@ class Branch {
       double most = -std::numeric_limits<double>::infinity(), sum = 0;
       for (const std::uint32_t z : through_[m]) most = std::max(most, log[z]);
       for (const std::uint32_t z : through_[m]) {
-        const double w = std::exp(log[z] - most);
+        const double w = math::exp(log[z] - most);
         sum += w;
         u[m] += w * p_.ends[z].payoff[player];
       }
       u[m] /= sum;
       if (!du) continue;
       for (const std::uint32_t z : through_[m]) {
-        const double w = std::exp(log[z] - most) / sum * (p_.ends[z].payoff[player] - u[m]);
+        const double w = math::exp(log[z] - most) / sum * (p_.ends[z].payoff[player] - u[m]);
         if (w == 0) continue;
         for (const std::uint32_t k : p_.ends[z].moves) (*du)[m * n_ + k] += w;
       }
@@ -159,10 +164,10 @@ class Branch {
       const std::uint32_t first = p_.first[s], last = p_.first[s + 1];
       double most = x[first], sum = 0;
       for (std::uint32_t m = first; m < last; ++m) most = std::max(most, x[m]);
-      for (std::uint32_t m = first; m < last; ++m) sum += std::exp(x[m] - most);
-      f[first] = most + std::log(sum);
+      for (std::uint32_t m = first; m < last; ++m) sum += math::exp(x[m] - most);
+      f[first] = most + math::log(sum);
       if (jacobian)
-        for (std::uint32_t m = first; m < last; ++m) (*jacobian)[first * w + m] = std::exp(x[m] - most) / sum;
+        for (std::uint32_t m = first; m < last; ++m) (*jacobian)[first * w + m] = math::exp(x[m] - most) / sum;
       for (std::uint32_t m = first + 1; m < last; ++m) {
         f[m] = x[m] - x[first] - x[n_] * (u[m] - u[first]);
         if (!jacobian) continue;
@@ -245,7 +250,7 @@ class Branch {
       double best = -std::numeric_limits<double>::infinity(), has = 0;
       for (std::uint32_t m = p_.first[s]; m < p_.first[s + 1]; ++m) {
         best = std::max(best, u[m]);
-        has += std::exp(x[m]) * u[m];
+        has += math::exp(x[m]) * u[m];
       }
       worst = std::max(worst, (best - has) / p_.range[g_.information[s].player]);
     }
@@ -262,11 +267,25 @@ class Branch {
 
 }  // namespace
 
+double logit_work(const Extensive& g) {
+  double moves = 1, path = 0;
+  for (const Information& i : g.information) moves += i.moves;
+  const Paths p = paths(g);
+  for (const End& e : p.ends) path += static_cast<double>(e.moves.size()) * static_cast<double>(e.moves.size() + 1);
+  return 100 * 4 * (moves * moves * moves / 3 + path);
+}
+
 Result<LogitPath> logit(const Extensive& g, const LogitOptions& o) {
   if (auto ok = validate(g); !ok) return std::unexpected(ok.error());
   std::size_t moves = 0;
   for (const Information& i : g.information) moves += i.moves;
   if (moves > 2000) return std::unexpected(Error{ErrorKind::too_large, "more than 2000 moves", "information"});
+  if (logit_work(g) > most_work)
+    return std::unexpected(Error{ErrorKind::too_large,
+                                 "the branch would take some 10^" +
+                                     std::to_string(static_cast<int>(math::log10(logit_work(g)))) +
+                                     " operations, more than 2 x 10^10",
+                                 "information"});
   for (const double l : o.at)
     if (!(l >= 0 && l <= 1e9)) return std::unexpected(Error{ErrorKind::invalid, "a lambda lies from 0 on", "at"});
   if (!(o.regret >= 0) || !(o.lambda > 0) || o.steps == 0)
@@ -319,7 +338,7 @@ double check_logit(const Extensive& g, double lambda, const Behaviour& b) {
     if (!(mass[s] > 0)) continue;
     for (std::size_t c = 1; c < b[s].size(); ++c)
       if (b[s][c] > 0 && b[s][0] > 0)
-        worst = std::max(worst, std::abs(std::log(b[s][c] / b[s][0]) - lambda * (sum[s][c] - sum[s][0]) / mass[s]));
+        worst = std::max(worst, std::abs(math::log(b[s][c] / b[s][0]) - lambda * (sum[s][c] - sum[s][0]) / mass[s]));
   }
   return worst;
 }

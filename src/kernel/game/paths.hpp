@@ -5,6 +5,7 @@
 namespace entente::game {
 
 struct End {
+  std::uint32_t node = 0;
   double chance = 1;                 // of nature's moves on the way
   std::vector<std::uint32_t> moves;  // numbers of moves, first to last
   std::vector<double> payoff;        // by player
@@ -19,7 +20,7 @@ struct Paths {
 
 /// By player: the reduced pure strategies, a move at every information set that the player's own moves lead to, `free`
 /// elsewhere and at other players' sets. Empty: more than `most`.
-inline constexpr std::uint32_t free_move = 0xffffffffu;
+inline constexpr std::uint32_t free_move = any_move;
 [[nodiscard]] std::vector<std::vector<std::uint32_t>> reduced(const Extensive& g, const Paths& p, std::uint32_t player,
                                                               std::size_t most);
 

@@ -40,18 +40,23 @@ Result<void> validate(const Signalling& g) {
   return {};
 }
 
-Ranges ranges(const Signalling& g) {
-  const auto of = [](const std::vector<double>& v) {
-    const auto [low, high] = std::ranges::minmax(v);
-    return high > low ? high - low : 1.0;
-  };
-  return {of(g.sender), of(g.receiver)};
-}
+namespace {
+
+// Numbers that a comparison meets: its gain is told over their range, or over their size where they are all the same.
+struct Met {
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  void add(double u) { low = std::min(low, u), high = std::max(high, u); }
+  [[nodiscard]] double share(double gain) const {
+    const double size = high > low ? high - low : std::abs(high);
+    return gain == 0 ? 0 : gain / (size > 0 ? size : 1);
+  }
+};
+
+}  // namespace
 
 double check(const Signalling& g, const Equilibrium& e) {
   const std::size_t T = g.types, M = g.signals, A = g.actions;
   const double infinite = std::numeric_limits<double>::infinity();
-  const auto [sender, receiver] = ranges(g);
   if (e.signal.size() != T || e.reply.size() != M || e.sent.size() != M || e.belief.size() != M || e.payoff.size() != T)
     return infinite;
   double worst = 0;
@@ -76,16 +81,22 @@ double check(const Signalling& g, const Equilibrium& e) {
   };
   for (std::size_t t = 0; t < T; ++t) {
     double has = 0, best = -infinite;
+    std::size_t other = 0;
     for (std::size_t m = 0; m < M; ++m) {
       if (!g.may(t, m)) {
         if (e.signal[t][m] > 0) return infinite;
         continue;
       }
       has += e.signal[t][m] * value(t, m);
-      best = std::max(best, value(t, m));
+      if (value(t, m) > best) best = value(t, m), other = m;
     }
-    worst = std::max({worst, (best - has) / sender, std::abs(has - e.payoff[t]) / sender});
+    Met met;
+    for (std::size_t m = 0; m < M; ++m)
+      for (std::size_t a = 0; a < A; ++a)
+        if ((m == other || e.signal[t][m] > 0) && e.reply[m][a] > 0) met.add(g.sender[(t * M + m) * A + a]);
+    worst = std::max({worst, met.share(best - has), met.share(std::abs(has - e.payoff[t]))});
   }
+  Met all;
   double expected = 0;
   for (std::size_t m = 0; m < M; ++m) {
     double mass = 0;
@@ -102,17 +113,25 @@ double check(const Signalling& g, const Equilibrium& e) {
         if (!g.may(t, m) && belief[t] > 0) return infinite;
       }
       double has = 0, best = -infinite;
+      std::size_t other = 0;
       for (std::size_t a = 0; a < A; ++a) {
         double r = 0;
         for (std::size_t t = 0; t < T; ++t) r += belief[t] * g.receiver[(t * M + m) * A + a];
         has += e.reply[m][a] * r;
-        best = std::max(best, r);
+        if (r > best) best = r, other = a;
       }
-      worst = std::max(worst, (best - has) / receiver);
+      Met met;
+      for (std::size_t t = 0; t < T; ++t)
+        for (std::size_t a = 0; a < A; ++a) {
+          if (!(belief[t] > 0) || (a != other && !(e.reply[m][a] > 0))) continue;
+          met.add(g.receiver[(t * M + m) * A + a]);
+          if (mass > 0) all.add(g.receiver[(t * M + m) * A + a]);
+        }
+      worst = std::max(worst, met.share(best - has));
       if (mass > 0) expected += mass * has;
     }
   }
-  return std::max(worst, std::abs(expected - e.receiver) / receiver);
+  return std::max(worst, all.share(std::abs(expected - e.receiver)));
 }
 
 }  // namespace entente::game

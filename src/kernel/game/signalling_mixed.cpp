@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/game/signalling_parts.hpp"
 #include "kernel/game/vertices.hpp"
 
@@ -59,13 +60,11 @@ void normalise(std::vector<double>& p) {
   for (double& x : p) x = std::abs(x / sum - 1) < 1e-13 ? 1 : x / sum;
 }
 
-}  // namespace
-
-Result<EquilibriumSet> mixed(const Signalling& g) {
-  if (auto ok = validate(g); !ok) return std::unexpected(ok.error());
+// The numbers of the game as they are or exactly: see base/short_number.hpp.
+template <class Number>
+Result<EquilibriumSet> mixed_of(const Signalling& g, const std::vector<Number>& prior,
+                                const std::vector<Number>& sender, const std::vector<Number>& receiver, Pairs& pairs) {
   const std::size_t T = g.types, M = g.signals, A = g.actions;
-  if (A > 10 || M > 12 || std::pow(static_cast<double>(M), static_cast<double>(T)) > 4096)
-    return too_large("more than 10 actions, 12 signals or 4096 pure plans of the sender");
   std::vector<std::vector<std::vector<std::uint32_t>>> faces(M);
   for (std::uint32_t m = 0; m < M; ++m) faces[m] = together(g, m);
   EquilibriumSet out;
@@ -79,20 +78,20 @@ Result<EquilibriumSet> mixed(const Signalling& g) {
       possible = possible && !blocks[t].empty();
     }
     if (!possible) continue;
-    std::vector<Row> rows(M * A);
+    std::vector<RowOf<Number>> rows(M * A);
     std::uint32_t values = 0;
     for (std::size_t m = 0; m < M; ++m) {
       if (!(sent >> m & 1u)) continue;
       for (std::size_t a = 0; a < A; ++a) {
-        Row& r = rows[m * A + a];
+        RowOf<Number>& r = rows[m * A + a];
         r.value = values;
-        r.coefficient.assign(T * M, 0.0);
-        for (std::size_t t = 0; t < T; ++t) r.coefficient[t * M + m] = g.prior[t] * g.receiver[(t * M + m) * A + a];
+        r.coefficient.assign(T * M, Number(0));
+        for (std::size_t t = 0; t < T; ++t) r.coefficient[t * M + m] = prior[t] * receiver[(t * M + m) * A + a];
       }
       ++values;
     }
-    Vertices send = best_reply_vertices(T * M, blocks, values, rows, most_vertices);
-    if (!send.complete) return too_large("more than 20,000 vertices of the sender's chances");
+    Vertices send = best_reply_vertices<Number>(T * M, blocks, values, rows, most_vertices, pairs);
+    if (!send.complete) return too_large("more than 20,000 vertices of the sender's chances, or 4e9 pairs of them");
     std::erase_if(send.all, [&](const Vertex& v) {  // a signal of the set that is not sent: a smaller set's
       for (std::size_t m = 0; m < M; ++m) {
         if (!(sent >> m & 1u)) continue;
@@ -104,14 +103,14 @@ Result<EquilibriumSet> mixed(const Signalling& g) {
     });
     if (send.all.empty()) continue;
     // The receiver's side, once for every choice of faces after the signals that are not sent.
-    std::vector<Row> want(T * M);
+    std::vector<RowOf<Number>> want(T * M);
     for (std::uint32_t t = 0; t < T; ++t)
       for (std::size_t m = 0; m < M; ++m) {
         if (!g.may(t, m)) continue;
-        Row& r = want[t * M + m];
+        RowOf<Number>& r = want[t * M + m];
         r.value = t;
-        r.coefficient.assign(M * A, 0.0);
-        for (std::size_t a = 0; a < A; ++a) r.coefficient[m * A + a] = g.sender[(t * M + m) * A + a];
+        r.coefficient.assign(M * A, Number(0));
+        for (std::size_t a = 0; a < A; ++a) r.coefficient[m * A + a] = sender[(t * M + m) * A + a];
       }
     std::vector<std::size_t> face(M, 0);
     for (;;) {
@@ -120,8 +119,9 @@ Result<EquilibriumSet> mixed(const Signalling& g) {
         for (std::uint32_t a = 0; a < A; ++a)
           if ((sent >> m & 1u) || std::ranges::find(faces[m][face[m]], a) != faces[m][face[m]].end())
             replies[m].push_back(m * static_cast<std::uint32_t>(A) + a);
-      const Vertices reply = best_reply_vertices(M * A, replies, T, want, most_vertices);
-      if (!reply.complete) return too_large("more than 20,000 vertices of the receiver's replies");
+      const Vertices reply = best_reply_vertices<Number>(M * A, replies, T, want, most_vertices, pairs);
+      if (!reply.complete)
+        return too_large("more than 20,000 vertices of the receiver's replies, or 4e9 pairs of them");
       for (const Vertex& s : send.all)
         for (const Vertex& r : reply.all) {
           bool fits = true;
@@ -156,6 +156,20 @@ Result<EquilibriumSet> mixed(const Signalling& g) {
       out.continuum =
           same(out.extreme[i], out.extreme[j], true, false) || same(out.extreme[i], out.extreme[j], false, true);
   return out;
+}
+
+}  // namespace
+
+Result<EquilibriumSet> mixed(const Signalling& g, const std::stop_token& stop) {
+  if (auto ok = validate(g); !ok) return std::unexpected(ok.error());
+  const std::size_t T = g.types, M = g.signals, A = g.actions;
+  if (A > 10 || M > 12 || math::pow(static_cast<double>(M), static_cast<double>(T)) > 4096)
+    return too_large("more than 10 actions, 12 signals or 4096 pure plans of the sender");
+  Pairs pairs{.stop = stop};
+  if (T * M + M * A <= 40)
+    if (const auto exact = exact_numbers(g))
+      return mixed_of<Rational>(g, exact->prior, exact->sender, exact->receiver, pairs);
+  return mixed_of<double>(g, g.prior, g.sender, g.receiver, pairs);
 }
 
 }  // namespace entente::game

@@ -1,30 +1,36 @@
 // Beliefs, pure equilibria, the intuitive criterion.
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/game/signalling_parts.hpp"
 #include "kernel/game/vertices.hpp"
 
 namespace entente::game {
 namespace {
 
-// Beliefs over `over` (by type) under which all of `actions` are best.
-Beliefs beliefs_over(const Signalling& g, std::uint32_t m, std::span<const std::uint32_t> actions,
-                     const std::vector<std::uint8_t>& over) {
+double as_double(double x) { return x; }
+using entente::as_double;
+
+// Beliefs over `over` (by type) under which all of `actions` are best. payoff(t, a): the receiver's after m.
+template <class Number, class Payoff>
+Beliefs polytope(const Signalling& g, std::span<const std::uint32_t> actions, const std::vector<std::uint8_t>& over,
+                 const Payoff& payoff) {
   const std::size_t T = g.types, A = g.actions;
-  const double scale = ranges(g).receiver;
-  std::vector<Generator> v;
+  std::vector<GeneratorOf<Number>> v;
   for (std::size_t t = 0; t < T; ++t) {
     if (!over[t]) continue;
-    Generator one;
-    one.at.assign(T, 0.0);
+    GeneratorOf<Number> one;
+    one.at.assign(T, Number(0));
     one.at[t] = 1;
     for (std::size_t k = 0; k < T; ++k)
       if (k != t) one.tight.set(k);
     v.push_back(std::move(one));
   }
   if (v.empty() || actions.empty()) return {};
-  std::vector<double> normal(T);
+  std::vector<Number> normal(T);
+  Pairs pairs;
   // The first is at least as good as any other, and the rest as good as the first. Constraint numbers: T + 64 + b for
   // the one way, T + b for the other.
   const std::uint32_t first = actions.front();
@@ -33,19 +39,35 @@ Beliefs beliefs_over(const Signalling& g, std::uint32_t m, std::span<const std::
       const bool one_of = std::ranges::find(actions, b) != actions.end();
       if (b == first || (way == 1 && !one_of)) continue;
       const std::uint32_t a = way == 0 ? first : b, c = way == 0 ? b : first;
-      for (std::size_t t = 0; t < T; ++t)
-        normal[t] = (g.receiver[(t * g.signals + m) * A + a] - g.receiver[(t * g.signals + m) * A + c]) / scale;
-      if (!cut(v, normal, 0, T + (way == 0 ? 64 : 0) + b, 0, slack, 20'000) || v.empty()) return {};
+      for (std::size_t t = 0; t < T; ++t) {
+        const Number x = payoff(t, a), y = payoff(t, c);
+        normal[t] = x - y;
+        if constexpr (std::is_same_v<Number, double>)
+          if (!surely_more(x, y) && !surely_more(y, x)) normal[t] = 0;
+      }
+      if (!cut<Number>(v, normal, Number(0), T + (way == 0 ? 64 : 0) + b, 0, slack, 0, 20'000, pairs) || v.empty())
+        return {};
     }
   Beliefs out;
-  for (const Generator& x : v) {
-    std::vector<double> belief = x.at;
-    for (std::size_t t = 0; t < T; ++t)
+  for (const auto& x : v) {
+    std::vector<double> belief;
+    for (std::size_t t = 0; t < T; ++t) {
+      belief.push_back(as_double(x.at[t]));
       if (x.tight.has(t) || belief[t] < 1e-13) belief[t] = 0;
+    }
     if (std::ranges::find(out, belief) == out.end()) out.push_back(std::move(belief));
   }
   std::ranges::sort(out, std::greater{});
   return out;
+}
+
+Beliefs beliefs_over(const Signalling& g, const std::optional<ExactNumbers>& exact, std::uint32_t m,
+                     std::span<const std::uint32_t> actions, const std::vector<std::uint8_t>& over) {
+  const auto at = [&](std::size_t t, std::size_t a) { return (t * g.signals + m) * g.actions + a; };
+  if (exact)
+    return polytope<Rational>(g, actions, over,
+                              [&](std::size_t t, std::size_t a) { return exact->receiver[at(t, a)]; });
+  return polytope<double>(g, actions, over, [&](std::size_t t, std::size_t a) { return g.receiver[at(t, a)]; });
 }
 
 std::vector<std::uint8_t> senders(const Signalling& g, std::uint32_t m) {
@@ -55,41 +77,55 @@ std::vector<std::uint8_t> senders(const Signalling& g, std::uint32_t m) {
 }
 
 // Actions that are best against some belief over these types.
-std::vector<std::uint32_t> best_replies(const Signalling& g, std::uint32_t m, const std::vector<std::uint8_t>& over) {
+std::vector<std::uint32_t> best_replies(const Signalling& g, const std::optional<ExactNumbers>& exact, std::uint32_t m,
+                                        const std::vector<std::uint8_t>& over) {
   std::vector<std::uint32_t> out;
   for (std::uint32_t a = 0; a < g.actions; ++a)
-    if (!beliefs_over(g, m, std::span(&a, 1), over).empty()) out.push_back(a);
+    if (!beliefs_over(g, exact, m, std::span(&a, 1), over).empty()) out.push_back(a);
   return out;
 }
 
 }  // namespace
 
 Beliefs beliefs(const Signalling& g, std::uint32_t m, std::span<const std::uint32_t> actions) {
-  return beliefs_over(g, m, actions, senders(g, m));
+  return beliefs_over(g, exact_numbers(g), m, actions, senders(g, m));
+}
+
+std::optional<ExactNumbers> exact_numbers(const Signalling& g) {
+  if (g.sender.size() > 1024) return std::nullopt;
+  ExactNumbers out;
+  for (const auto& [from, to] :
+       {std::pair{&g.prior, &out.prior}, {&g.sender, &out.sender}, {&g.receiver, &out.receiver}})
+    for (const double x : *from) {
+      auto exact = short_number(x);
+      if (!exact) return std::nullopt;
+      to->push_back(std::move(*exact));
+    }
+  return out;
 }
 
 bool intuitive(const Signalling& g, const Equilibrium& e) {
-  const double tolerance = 1e-9 * ranges(g).sender;
+  const auto exact = exact_numbers(g);
   for (std::uint32_t m = 0; m < g.signals; ++m) {
     if (e.sent[m]) continue;
     const auto payoff = [&](std::size_t t, std::uint32_t a) { return g.sender[(t * g.signals + m) * g.actions + a]; };
     auto left = senders(g, m);
-    const auto all = best_replies(g, m, left);
+    const auto all = best_replies(g, exact, m, left);
     bool any = false;
     for (std::size_t t = 0; t < g.types; ++t) {
       if (!left[t]) continue;
       double most = -std::numeric_limits<double>::infinity();
       for (const auto a : all) most = std::max(most, payoff(t, a));
-      if (e.payoff[t] > most + tolerance) left[t] = 0;
+      if (surely_more(e.payoff[t], most, 1e-9)) left[t] = 0;
       any = any || left[t];
     }
     if (!any) continue;
-    const auto then = best_replies(g, m, left);
+    const auto then = best_replies(g, exact, m, left);
     for (std::size_t t = 0; t < g.types; ++t) {
       if (!left[t]) continue;
       double least = std::numeric_limits<double>::infinity();
       for (const auto a : then) least = std::min(least, payoff(t, a));
-      if (e.payoff[t] < least - tolerance) return false;
+      if (surely_more(least, e.payoff[t], 1e-9)) return false;
     }
   }
   return true;
@@ -137,12 +173,12 @@ Result<std::vector<Equilibrium>> pure(const Signalling& g) {
   if (auto ok = validate(g); !ok) return std::unexpected(ok.error());
   const std::size_t T = g.types, M = g.signals, A = g.actions;
   const auto too_large = [](const char* what) { return std::unexpected(Error{ErrorKind::too_large, what, "sizes"}); };
-  if (std::pow(static_cast<double>(A), static_cast<double>(M)) > 1e7)
+  if (math::pow(static_cast<double>(A), static_cast<double>(M)) > 1e7)
     return too_large("more than ten million plans of reply");
-  const auto [sender, receiver] = ranges(g);
+  const auto exact = exact_numbers(g);
   // Replies that some belief supports; others are never best, sent or not.
   std::vector<std::vector<std::uint32_t>> can(M);
-  for (std::uint32_t m = 0; m < M; ++m) can[m] = best_replies(g, m, senders(g, m));
+  for (std::uint32_t m = 0; m < M; ++m) can[m] = best_replies(g, exact, m, senders(g, m));
   std::vector<Equilibrium> out;
   std::vector<std::size_t> at(M, 0), pick(T);
   std::vector<std::vector<std::uint32_t>> best(T);
@@ -155,7 +191,7 @@ Result<std::vector<Equilibrium>> pure(const Signalling& g) {
         if (g.may(t, m)) most = std::max(most, payoff(m));
       best[t].clear();
       for (std::uint32_t m = 0; m < M; ++m)
-        if (g.may(t, m) && payoff(m) >= most - slack * sender) best[t].push_back(m);
+        if (g.may(t, m) && (exact ? payoff(m) == most : !surely_more(most, payoff(m)))) best[t].push_back(m);
       pick[t] = 0;
     }
     for (;;) {  // every way of breaking ties
@@ -166,14 +202,27 @@ Result<std::vector<Equilibrium>> pure(const Signalling& g) {
         for (std::size_t t = 0; t < T; ++t)
           if (best[t][pick[t]] == m) mass += g.prior[t];
         if (mass == 0) continue;
-        const auto expected = [&](std::size_t a) {
-          double r = 0;
-          for (std::size_t t = 0; t < T; ++t)
-            if (best[t][pick[t]] == m) r += g.prior[t] * g.receiver[(t * M + m) * A + a];
-          return r / mass;
-        };
-        const double has = expected(can[m][at[m]]);
-        for (std::size_t a = 0; a < A && fine; ++a) fine = expected(a) <= has + slack * receiver;
+        const std::size_t has = can[m][at[m]];
+        for (std::size_t a = 0; a < A && fine; ++a) {
+          if (exact) {
+            Rational more = 0;
+            for (std::size_t t = 0; t < T; ++t)
+              if (best[t][pick[t]] == m)
+                more +=
+                    exact->prior[t] * (exact->receiver[(t * M + m) * A + a] - exact->receiver[(t * M + m) * A + has]);
+            fine = more <= 0;
+            continue;
+          }
+          double more = 0, terms = 0;
+          for (std::size_t t = 0; t < T; ++t) {
+            if (best[t][pick[t]] != m) continue;
+            const double x = g.prior[t] * g.receiver[(t * M + m) * A + a],
+                         y = g.prior[t] * g.receiver[(t * M + m) * A + has];
+            more += x - y;
+            terms += std::abs(x) + std::abs(y);
+          }
+          fine = more <= slack * terms;
+        }
       }
       if (fine) {
         Equilibrium e;

@@ -1,6 +1,7 @@
 // Signalling games as trees, and trees that are signalling games.
 #include <algorithm>
 
+#include "base/short_number.hpp"
 #include "entente/kernel/game_signalling.hpp"
 
 namespace entente::game {
@@ -81,8 +82,12 @@ std::optional<Shape> signalling(const Extensive& g) {
       to.can[at] = 1;
       for (std::size_t a = 0; a < to.actions; ++a)
         for (std::uint32_t i = 0; i < 2; ++i) {
+          Rational sum = 0;
+          int terms = 0;
           double u = 0;
-          for (const std::uint32_t n : {0u, k, c, g.nodes[c].children[a]}) u += g.payoff[n * 2 + i];
+          for (const std::uint32_t n : {0u, k, c, g.nodes[c].children[a]})
+            if (const double x = g.payoff[n * 2 + i]; x != 0) u = x, sum += exactly(x), ++terms;
+          if (terms > 1) u = entente::as_double(sum);
           (i == sender ? to.sender : to.receiver)[at * to.actions + a] = u;
         }
     }

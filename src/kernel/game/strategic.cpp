@@ -4,19 +4,58 @@
 #include <string>
 
 #include "entente/kernel/game.hpp"
+#include "kernel/game/bimatrix.hpp"
 #include "kernel/game/vertices.hpp"
 
 namespace entente::game {
 namespace {
 
-double range(const Strategic& g, std::size_t player) {
-  const std::size_t n = g.strategies.size();
-  double low = g.payoff[player], high = low;
-  for (std::size_t k = player; k < g.payoff.size(); k += n) {
-    low = std::min(low, g.payoff[k]);
-    high = std::max(high, g.payoff[k]);
+std::unexpected<Error> too_large(const char* what) {
+  return std::unexpected(Error{ErrorKind::too_large, what, "strategies"});
+}
+
+// a, b: payoffs of the two, i + n * j.
+template <class Number>
+Result<MixedSet> by_vertices(std::size_t n, std::size_t m, const std::vector<Number>& a, const std::vector<Number>& b,
+                             const std::stop_token& stop) {
+  Pairs pairs{.stop = stop};
+  const auto side = [&](std::size_t mine, std::size_t other, auto&& payoff) {
+    std::vector<std::vector<std::uint32_t>> block(1);
+    for (std::uint32_t i = 0; i < mine; ++i) block[0].push_back(i);
+    std::vector<RowOf<Number>> rows(other);
+    for (std::size_t j = 0; j < other; ++j) {
+      rows[j].value = 0;
+      for (std::size_t i = 0; i < mine; ++i) rows[j].coefficient.push_back(payoff(i, j));
+    }
+    return best_reply_vertices<Number>(mine, block, 1, rows, 20'000, pairs);
+  };
+  const Vertices xs = side(n, m, [&](std::size_t i, std::size_t j) { return b[i + n * j]; });
+  if (!xs.complete) return too_large("more than 20,000 vertices of one side, or 4e9 pairs of them");
+  const Vertices ys = side(m, n, [&](std::size_t j, std::size_t i) { return a[i + n * j]; });
+  if (!ys.complete) return too_large("more than 20,000 vertices of one side, or 4e9 pairs of them");
+  MixedSet out;
+  std::vector<int> shared(ys.all.size(), 0);
+  for (const Vertex& x : xs.all) {
+    int with = 0;
+    for (std::size_t k = 0; k < ys.all.size(); ++k) {
+      const Vertex& y = ys.all[k];
+      bool fits = true;
+      for (std::size_t i = 0; i < n && fits; ++i) fits = x.zero.has(i) || y.tight.has(i);
+      for (std::size_t j = 0; j < m && fits; ++j) fits = y.zero.has(j) || x.tight.has(j);
+      if (!fits) continue;
+      out.degenerate = out.degenerate || ++with > 1 || ++shared[k] > 1;
+      out.extreme.push_back({x.x, y.x, y.value[0], x.value[0]});
+      if (out.extreme.size() > 100'000) return too_large("more than 100,000 extreme equilibria");
+    }
   }
-  return high > low ? high - low : 1;
+  std::ranges::sort(out.extreme, [](const Mixed& e, const Mixed& f) { return e.x != f.x ? e.x > f.x : e.y > f.y; });
+  return out;
+}
+
+// Short enough that vertices, quotients of determinants of them, stay numbers of some hundred digits.
+bool is_short(const Rational& x) {
+  return boost::multiprecision::denominator(x) <= 1'000'000'000'000 &&
+         boost::multiprecision::abs(boost::multiprecision::numerator(x)) < (Integer(1) << 100);
 }
 
 }  // namespace
@@ -43,8 +82,6 @@ Result<void> validate(const Strategic& g) {
 Result<std::vector<std::vector<std::uint32_t>>> pure(const Strategic& g) {
   if (auto ok = validate(g); !ok) return std::unexpected(ok.error());
   const std::size_t n = g.strategies.size(), cells = g.payoff.size() / n;
-  std::vector<double> slack(n);
-  for (std::size_t p = 0; p < n; ++p) slack[p] = 1e-12 * range(g, p);
   std::vector<std::vector<std::uint32_t>> out;
   std::vector<std::uint32_t> at(n, 0);
   for (std::size_t cell = 0; cell < cells; ++cell) {
@@ -53,7 +90,7 @@ Result<std::vector<std::vector<std::uint32_t>>> pure(const Strategic& g) {
     for (std::size_t p = 0; p < n && fine; ++p) {
       const std::size_t base = cell - at[p] * stride;
       for (std::uint32_t s = 0; s < g.strategies[p] && fine; ++s)
-        fine = g.payoff[(base + s * stride) * n + p] <= g.payoff[cell * n + p] + slack[p];
+        fine = g.payoff[(base + s * stride) * n + p] <= g.payoff[cell * n + p];
       stride *= g.strategies[p];
     }
     if (fine) out.push_back(at);
@@ -65,46 +102,25 @@ Result<std::vector<std::vector<std::uint32_t>>> pure(const Strategic& g) {
   return out;
 }
 
-Result<MixedSet> bimatrix(const Strategic& g) {
+Result<MixedSet> bimatrix_of(std::size_t rows, std::size_t columns, const std::vector<Rational>& a,
+                             const std::vector<Rational>& b, const std::stop_token& stop) {
+  if (rows + columns > 100) return too_large("more than 100 strategies");
+  if (rows + columns <= 40 && std::ranges::all_of(a, is_short) && std::ranges::all_of(b, is_short))
+    return by_vertices(rows, columns, a, b, stop);
+  std::vector<double> u, v;
+  for (const Rational& x : a) u.push_back(entente::as_double(x));
+  for (const Rational& x : b) v.push_back(entente::as_double(x));
+  return by_vertices(rows, columns, u, v, stop);
+}
+
+Result<MixedSet> bimatrix(const Strategic& g, const std::stop_token& stop) {
   if (auto ok = validate(g); !ok) return std::unexpected(ok.error());
   if (g.strategies.size() != 2)
     return std::unexpected(Error{ErrorKind::invalid, "vertices give the equilibria of two players", "strategies"});
-  const std::uint32_t n = g.strategies[0], m = g.strategies[1];
-  const auto too_large = [](const char* what) {
-    return std::unexpected(Error{ErrorKind::too_large, what, "strategies"});
-  };
-  if (n + m > 100) return too_large("more than 100 strategies");
-  const auto side = [&](std::uint32_t mine, std::uint32_t other, auto&& payoff) {
-    std::vector<std::vector<std::uint32_t>> block(1);
-    for (std::uint32_t i = 0; i < mine; ++i) block[0].push_back(i);
-    std::vector<Row> rows(other);
-    for (std::uint32_t j = 0; j < other; ++j) {
-      rows[j].value = 0;
-      for (std::uint32_t i = 0; i < mine; ++i) rows[j].coefficient.push_back(payoff(i, j));
-    }
-    return best_reply_vertices(mine, block, 1, rows, 20'000);
-  };
-  const auto cell = [&](std::uint32_t i, std::uint32_t j, std::size_t p) { return g.payoff[(i + j * n) * 2 + p]; };
-  const Vertices xs = side(n, m, [&](std::uint32_t i, std::uint32_t j) { return cell(i, j, 1); });
-  const Vertices ys = side(m, n, [&](std::uint32_t j, std::uint32_t i) { return cell(i, j, 0); });
-  if (!xs.complete || !ys.complete) return too_large("more than 20,000 vertices of one side");
-  MixedSet out;
-  std::vector<int> shared(ys.all.size(), 0);
-  for (const Vertex& x : xs.all) {
-    int with = 0;
-    for (std::size_t k = 0; k < ys.all.size(); ++k) {
-      const Vertex& y = ys.all[k];
-      bool fits = true;
-      for (std::size_t i = 0; i < n && fits; ++i) fits = x.zero.has(i) || y.tight.has(i);
-      for (std::size_t j = 0; j < m && fits; ++j) fits = y.zero.has(j) || x.tight.has(j);
-      if (!fits) continue;
-      out.degenerate = out.degenerate || ++with > 1 || ++shared[k] > 1;
-      out.extreme.push_back({x.x, y.x, y.value[0], x.value[0]});
-      if (out.extreme.size() > 100'000) return too_large("more than 100,000 extreme equilibria");
-    }
-  }
-  std::ranges::sort(out.extreme, [](const Mixed& a, const Mixed& b) { return a.x != b.x ? a.x > b.x : a.y > b.y; });
-  return out;
+  if (g.strategies[0] + g.strategies[1] > 100) return too_large("more than 100 strategies");
+  std::vector<Rational> payoff[2];
+  for (std::size_t k = 0; k < g.payoff.size(); ++k) payoff[k % 2].push_back(exactly(g.payoff[k]));
+  return bimatrix_of(g.strategies[0], g.strategies[1], payoff[0], payoff[1], stop);
 }
 
 double check(const Strategic& g, const Mixed& e) {
@@ -120,21 +136,28 @@ double check(const Strategic& g, const Mixed& e) {
     }
     worst = std::max(worst, std::abs(sum - 1));
   }
-  double u = 0, v = 0, best_u = -infinite, best_v = -infinite;
-  for (std::uint32_t i = 0; i < n; ++i) {
-    double row = 0;
-    for (std::uint32_t j = 0; j < m; ++j) row += e.y[j] * g.payoff[(i + j * n) * 2];
-    u += e.x[i] * row;
-    best_u = std::max(best_u, row);
-  }
-  for (std::uint32_t j = 0; j < m; ++j) {
-    double column = 0;
-    for (std::uint32_t i = 0; i < n; ++i) column += e.x[i] * g.payoff[(i + j * n) * 2 + 1];
-    v += e.y[j] * column;
-    best_v = std::max(best_v, column);
-  }
-  const double a = range(g, 0), b = range(g, 1);
-  return std::max({worst, (best_u - u) / a, (best_v - v) / b, std::abs(u - e.u) / a, std::abs(v - e.v) / b});
+  // What one of the two has and could have, over the range of the payoffs between which that is.
+  const auto side = [&](std::size_t mine, std::size_t other, const std::vector<double>& x, const std::vector<double>& y,
+                        double claimed, auto&& payoff) {
+    double has = 0, best = -infinite;
+    std::size_t then = 0;
+    for (std::size_t i = 0; i < mine; ++i) {
+      double row = 0;
+      for (std::size_t j = 0; j < other; ++j) row += y[j] * payoff(i, j);
+      has += x[i] * row;
+      if (row > best) best = row, then = i;
+    }
+    double low = infinite, high = -infinite;
+    for (std::size_t i = 0; i < mine; ++i)
+      for (std::size_t j = 0; j < other; ++j)
+        if ((i == then || x[i] > 0) && y[j] > 0) low = std::min(low, payoff(i, j)), high = std::max(high, payoff(i, j));
+    double size = high > low ? high - low : std::abs(high);
+    if (!(size > 0)) size = 1;
+    worst = std::max({worst, (best - has) / size, std::abs(has - claimed) / size});
+  };
+  side(n, m, e.x, e.y, e.u, [&](std::size_t i, std::size_t j) { return g.payoff[(i + j * n) * 2]; });
+  side(m, n, e.y, e.x, e.v, [&](std::size_t j, std::size_t i) { return g.payoff[(i + j * n) * 2 + 1]; });
+  return worst;
 }
 
 Extensive extensive(const Strategic& g) {

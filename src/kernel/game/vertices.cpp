@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <type_traits>
+
+#include "base/short_number.hpp"
 
 namespace entente::game {
 
@@ -12,73 +15,109 @@ int Bits::count() const noexcept {
   return n;
 }
 
-bool cut(std::vector<Generator>& g, std::span<const double> normal, double offset, std::size_t index,
-         std::size_t dimension, double slack, std::size_t most) {
-  std::vector<double> value(g.size());
+namespace {
+
+// v, or 0 where rounding alone could have made it.
+double settled(double v, double terms, double share, double least) {
+  return std::abs(v) <= std::max(share * terms, least) ? 0 : v;
+}
+
+template <class Number>
+Number value_at(const GeneratorOf<Number>& g, std::span<const Number> normal, const Number& offset, double share,
+                double least) {
+  Number v = g.ray ? Number(0) : offset;
+  if constexpr (std::is_same_v<Number, double>) {
+    double terms = std::abs(v);
+    for (std::size_t k = 0; k < normal.size(); ++k) {
+      const double term = normal[k] * g.at[k];
+      v += term;
+      terms += std::abs(term);
+    }
+    return settled(v, terms, share, least);
+  } else {
+    for (std::size_t k = 0; k < normal.size(); ++k)
+      if (normal[k] != 0 && g.at[k] != 0) v += normal[k] * g.at[k];
+    return v;
+  }
+}
+
+}  // namespace
+
+template <class Number>
+bool cut(std::vector<GeneratorOf<Number>>& g, std::span<const Number> normal, const Number& offset, std::size_t index,
+         std::size_t dimension, double share, double least, std::size_t most, Pairs& pairs) {
+  std::vector<Number> value(g.size());
   std::vector<std::size_t> above, below;
   for (std::size_t i = 0; i < g.size(); ++i) {
-    double v = g[i].ray ? 0 : offset;
-    for (std::size_t k = 0; k < normal.size(); ++k) v += normal[k] * g[i].at[k];
-    value[i] = std::abs(v) <= slack ? 0 : v;
+    value[i] = value_at(g[i], normal, offset, share, least);
     if (value[i] > 0) above.push_back(i);
     else if (value[i] < 0) below.push_back(i);
     else g[i].tight.set(index);
   }
   if (below.empty()) return true;
-  std::vector<Generator> born;
-  for (const std::size_t p : above)
+  std::vector<GeneratorOf<Number>> born;
+  for (const std::size_t p : above) {
+    if (!pairs.spend(static_cast<double>(below.size()))) return false;
     for (const std::size_t n : below) {
       const Bits both = g[p].tight.with(g[n].tight);
       if (static_cast<std::size_t>(both.count()) + 1 < dimension) continue;  // an edge lies on so many at least
       bool edge = true;
-      for (std::size_t k = 0; k < g.size() && edge; ++k) edge = k == p || k == n || !g[k].tight.covers(both);
+      std::size_t k = 0;
+      for (; k < g.size() && edge; ++k) edge = k == p || k == n || !g[k].tight.covers(both);
+      pairs.left -= static_cast<double>(k) / 4;
       if (!edge) continue;
-      const double a = value[p], b = -value[n];
-      Generator c;
-      const double h = (g[p].ray ? 0 : b) + (g[n].ray ? 0 : a);
+      const Number a = value[p], b = -value[n];
+      GeneratorOf<Number> c;
+      const Number h = (g[p].ray ? Number(0) : b) + (g[n].ray ? Number(0) : a);
       c.ray = h == 0;
       c.at.resize(g[p].at.size());
-      double scale = h;
-      for (std::size_t k = 0; k < c.at.size(); ++k) c.at[k] = b * g[p].at[k] + a * g[n].at[k];
+      Number scale = h;
+      for (std::size_t j = 0; j < c.at.size(); ++j) c.at[j] = b * g[p].at[j] + a * g[n].at[j];
       if (c.ray)
-        for (const double x : c.at) scale = std::max(scale, std::abs(x));
-      for (double& x : c.at) x /= scale;
+        for (const Number& x : c.at)
+          if (const Number size = x < 0 ? Number(-x) : x; size > scale) scale = size;
+      for (Number& x : c.at)
+        if (x != 0) x /= scale;
       c.tight = both;
       c.tight.set(index);
       born.push_back(std::move(c));
       if (born.size() + above.size() > most) return false;
     }
-  std::vector<Generator> kept;
+  }
+  std::vector<GeneratorOf<Number>> kept;
   for (std::size_t i = 0; i < g.size(); ++i)
     if (value[i] >= 0) kept.push_back(std::move(g[i]));
-  for (Generator& c : born) kept.push_back(std::move(c));
+  for (GeneratorOf<Number>& c : born) kept.push_back(std::move(c));
   g = std::move(kept);
   return g.size() <= most;
 }
 
+template <class Number>
 Vertices best_reply_vertices(std::size_t variables, const std::vector<std::vector<std::uint32_t>>& blocks,
-                             std::size_t values, const std::vector<Row>& rows, std::size_t most) {
+                             std::size_t values, const std::vector<RowOf<Number>>& rows, std::size_t most,
+                             Pairs& pairs) {
   Vertices out;
   const std::size_t size = variables + values;
   if (variables + rows.size() + values > Bits::capacity) return {.complete = false};
-  double scale = 0;
-  for (const Row& r : rows)
+  Number scale = 0;
+  for (const auto& r : rows)
     if (r.value != no_value)
-      for (const double c : r.coefficient) scale = std::max(scale, std::abs(c));
+      for (const Number& c : r.coefficient)
+        if (const Number size_of = c < 0 ? Number(-c) : c; size_of > scale) scale = size_of;
   if (scale == 0) scale = 1;
   // The product of simplices times values from far below: its vertices are the pure plans.
-  const double floor = -2 * (static_cast<double>(blocks.size()) + 1);
+  const Number floor = -2 * (static_cast<int>(blocks.size()) + 1);
   std::size_t plans = 1, dimension = values;
   for (const auto& b : blocks) {
     plans *= b.size();
     dimension += b.size() - 1;
     if (plans > most) return {.complete = false};
   }
-  std::vector<Generator> g;
+  std::vector<GeneratorOf<Number>> g;
   std::vector<std::size_t> pick(blocks.size(), 0);
   for (std::size_t n = 0; n < plans; ++n) {
-    Generator v;
-    v.at.assign(size, 0.0);
+    GeneratorOf<Number> v;
+    v.at.assign(size, Number(0));
     for (std::size_t b = 0; b < blocks.size(); ++b) v.at[blocks[b][pick[b]]] = 1;
     for (std::size_t k = 0; k < variables; ++k)
       if (v.at[k] == 0) v.tight.set(k);
@@ -93,30 +132,39 @@ Vertices best_reply_vertices(std::size_t variables, const std::vector<std::vecto
     }
   }
   for (std::size_t j = 0; j < values; ++j) {
-    Generator r;
+    GeneratorOf<Number> r;
     r.ray = true;
-    r.at.assign(size, 0.0);
+    r.at.assign(size, Number(0));
     r.at[variables + j] = 1;
     for (std::size_t k = 0; k < variables; ++k) r.tight.set(k);
     for (std::size_t i = 0; i < values; ++i)
       if (i != j) r.tight.set(variables + rows.size() + i);
     g.push_back(std::move(r));
   }
-  std::vector<double> normal(size);
+  std::vector<Number> normal(size);
   for (std::size_t r = 0; r < rows.size(); ++r) {
     if (rows[r].value == no_value) continue;
-    std::ranges::fill(normal, 0.0);
+    std::ranges::fill(normal, Number(0));
     for (std::size_t k = 0; k < variables; ++k) normal[k] = -rows[r].coefficient[k] / scale;
     normal[variables + rows[r].value] = 1;
-    if (!cut(g, normal, 0, variables + r, dimension, 1e-10, most)) return {.complete = false};
+    if (!cut<Number>(g, normal, Number(0), variables + r, dimension, 1e-10, 4e-15, most, pairs))
+      return {.complete = false};
   }
-  for (const Generator& v : g) {
+  const auto in_doubles = [](const Number& x) {
+    if constexpr (std::is_same_v<Number, double>) return x;
+    else return entente::as_double(x);
+  };
+  for (const auto& v : g) {
     if (v.ray) continue;
     Vertex w;
-    w.x.assign(v.at.begin(), v.at.begin() + static_cast<std::ptrdiff_t>(variables));
-    for (std::size_t j = 0; j < values; ++j) w.value.push_back(scale * v.at[variables + j]);
+    for (std::size_t k = 0; k < variables; ++k) w.x.push_back(in_doubles(v.at[k]));
+    for (std::size_t j = 0; j < values; ++j) w.value.push_back(in_doubles(scale * v.at[variables + j]));
     for (std::size_t k = 0; k < variables; ++k) {
-      if (!v.tight.has(k) && w.x[k] > 1e-10) continue;
+      if constexpr (std::is_same_v<Number, double>) {
+        if (!v.tight.has(k) && w.x[k] > 1e-12) continue;
+      } else {
+        if (v.at[k] > 0) continue;
+      }
       w.zero.set(k);
       w.x[k] = 0;
     }
@@ -126,5 +174,14 @@ Vertices best_reply_vertices(std::size_t variables, const std::vector<std::vecto
   }
   return out;
 }
+
+template bool cut<double>(std::vector<Generator>&, std::span<const double>, const double&, std::size_t, std::size_t,
+                          double, double, std::size_t, Pairs&);
+template bool cut<Rational>(std::vector<GeneratorOf<Rational>>&, std::span<const Rational>, const Rational&,
+                            std::size_t, std::size_t, double, double, std::size_t, Pairs&);
+template Vertices best_reply_vertices<double>(std::size_t, const std::vector<std::vector<std::uint32_t>>&, std::size_t,
+                                              const std::vector<Row>&, std::size_t, Pairs&);
+template Vertices best_reply_vertices<Rational>(std::size_t, const std::vector<std::vector<std::uint32_t>>&,
+                                                std::size_t, const std::vector<RowOf<Rational>>&, std::size_t, Pairs&);
 
 }  // namespace entente::game

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace entente::game {
@@ -28,24 +29,40 @@ struct Bits {
   static constexpr std::size_t capacity = 512;
 };
 
-struct Generator {
-  std::vector<double> at;
+template <class Number>
+struct GeneratorOf {
+  std::vector<Number> at;
   bool ray = false;
   Bits tight;  // constraints that hold with equality
 };
+using Generator = GeneratorOf<double>;
 
-/// Cuts with normal . x + offset >= 0, constraint number `index`; values within `slack` of 0 are 0. `dimension` of the
-/// whole. False: more than `most` generators.
-bool cut(std::vector<Generator>& g, std::span<const double> normal, double offset, std::size_t index,
-         std::size_t dimension, double slack, std::size_t most);
+/// What a search may still take: pairs of generators looked at.
+struct Pairs {
+  double left = 4e9;
+  std::stop_token stop;
+  [[nodiscard]] bool spend(double n) {
+    left -= n;
+    return left > 0 && !stop.stop_requested();
+  }
+};
+
+/// Cuts with normal . x + offset >= 0, constraint number `index`. Fractions are compared exactly; a double counts as 0
+/// within `share` of the sum of the sizes of its terms, or within `least`. `dimension` of the whole. False: more than
+/// `most` generators, or the search has taken all it may.
+template <class Number>
+bool cut(std::vector<GeneratorOf<Number>>& g, std::span<const Number> normal, const Number& offset, std::size_t index,
+         std::size_t dimension, double share, double least, std::size_t most, Pairs& pairs);
 
 /// Points (x, v) with x in a product of simplices and v_j >= row . x for the rows of value j: the vertices. Rows whose
 /// value is `no_value` are left out, and count as tight everywhere.
 inline constexpr std::uint32_t no_value = 0xffffffffu;
-struct Row {
+template <class Number>
+struct RowOf {
   std::uint32_t value = no_value;
-  std::vector<double> coefficient;  // by variable
+  std::vector<Number> coefficient;  // by variable
 };
+using Row = RowOf<double>;
 struct Vertex {
   std::vector<double> x, value;
   Bits zero, tight;  // by variable; by row
@@ -54,7 +71,10 @@ struct Vertices {
   std::vector<Vertex> all;
   bool complete = true;  // false: a limit was reached
 };
+/// Number: double or Rational (base/short_number.hpp).
+template <class Number>
 Vertices best_reply_vertices(std::size_t variables, const std::vector<std::vector<std::uint32_t>>& blocks,
-                             std::size_t values, const std::vector<Row>& rows, std::size_t most);
+                             std::size_t values, const std::vector<RowOf<Number>>& rows, std::size_t most,
+                             Pairs& pairs);
 
 }  // namespace entente::game

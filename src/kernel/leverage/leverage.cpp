@@ -6,6 +6,8 @@
 #include <limits>
 #include <string>
 
+#include "entente/base/elementary.hpp"
+
 namespace entente::leverage {
 namespace {
 
@@ -150,7 +152,7 @@ double ces_threat(const Exchange& e, std::size_t patron, double sigma, double ga
   for (const double a : e.gain) all += a;
   if (!(all > 0) || !(sigma > 1) || !(gamma > 0)) return std::numeric_limits<double>::quiet_NaN();
   const double power = gamma / (1 - 1 / sigma), left = 1 - e.gain[patron] / all;
-  return all / gamma * (1 - std::pow(std::max(0.0, left), power));
+  return all / gamma * (1 - math::pow(std::max(0.0, left), power));
 }
 
 }  // namespace entente::leverage

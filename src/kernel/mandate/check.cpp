@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 
+#include "entente/base/elementary.hpp"
 #include "entente/kernel/mandate.hpp"
 
 namespace entente::mandate {
@@ -60,8 +61,9 @@ double check(const Force& f, const Outcome& out, double limit) {
   const std::size_t n = f.provides.size();
   double cases = 0;
   for (const Consent& c : f.consents)
-    cases += std::ldexp(1.0, static_cast<int>(n)) * (c.together < 1 ? std::ldexp(1.0, static_cast<int>(c.chance.size()))
-                                                                    : static_cast<double>(c.chance.size()) + 1);
+    cases +=
+        math::ldexp(1.0, static_cast<int>(n)) * (c.together < 1 ? math::ldexp(1.0, static_cast<int>(c.chance.size()))
+                                                                : static_cast<double>(c.chance.size()) + 1);
   if (cases * static_cast<double>(1 + out.relief.size()) > limit) return std::numeric_limits<double>::quiet_NaN();
   const auto sum = [&](std::uint32_t set) {
     double x = 0;

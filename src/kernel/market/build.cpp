@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/market/state.hpp"
 
 namespace entente::market {
@@ -75,7 +76,7 @@ class Builder {
   void elastic_consumer(const Consumer& c, std::size_t i) {
     AtChoke& at = w_.at_choke[i];
     if (at.a != c.a || at.b != c.b || at.p0 != c.p0 || at.choke != c.choke)
-      at = {c.a, c.b, c.p0, c.choke, c.a * std::exp(c.b * std::log(c.choke / c.p0))};
+      at = {c.a, c.b, c.p0, c.choke, c.a * math::exp(c.b * math::log(c.choke / c.p0))};
     const double flat = std::min(c.most, at.quantity);
     w_.consumer_flat[i] = add(c.node, {.low = c.choke, .high = c.choke, .least = -flat, .most = 0});
     Piece q{.low = 0, .high = c.choke, .least = flat - c.most, .most = 0};
@@ -85,7 +86,7 @@ class Builder {
     q.b = c.b;
     q.per_p0 = 1.0 / c.p0;
     q.behind = flat;
-    if (std::isfinite(c.most)) q.low = std::min(c.choke, c.p0 * std::exp(std::log(c.most / c.a) / c.b));
+    if (std::isfinite(c.most)) q.low = std::min(c.choke, c.p0 * math::exp(math::log(c.most / c.a) / c.b));
     w_.consumer_curve[i] = add(c.node, q);
   }
 

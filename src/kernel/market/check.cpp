@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "entente/kernel/market.hpp"
 
 namespace entente::market {
@@ -119,7 +120,7 @@ class Judge {
     double willing = c.a - c.b * q, slope = c.b;
     if (c.form == Demand::constant_elasticity) {
       if (c.a == 0) return off(std::abs(q), quantity_[c.node]);
-      const double curve = q > 0 ? c.p0 * std::pow(q / c.a, 1.0 / c.b) : c.choke;
+      const double curve = q > 0 ? c.p0 * math::pow(q / c.a, 1.0 / c.b) : c.choke;
       willing = std::min(c.choke, curve);
       slope = curve < c.choke ? -curve / (c.b * q) : 0;
     }

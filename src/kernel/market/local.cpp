@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/market/propose.hpp"
 
 namespace entente::market {
@@ -146,7 +147,7 @@ inline void Crossing::evaluate(double x) {
     } else {
       Piece& p = w_.pieces[l.piece];
       const double price = x + l.offset;
-      if (price != p.asked) p.asked = price, p.bought = p.a * std::exp(p.b * std::log(price * p.per_p0));
+      if (price != p.asked) p.asked = price, p.bought = p.a * math::exp(p.b * math::log(price * p.per_p0));
       const double q = p.bought;
       l.at = std::max(p.behind - q, l.least);
       l.slope = -p.b * q / price;
@@ -164,7 +165,7 @@ inline double Crossing::curve(const Local& l, double x) const {
   if (x >= l.high) return l.most;
   if (l.curve == Curve::linear) return l.falling ? l.most - (l.high - x) * l.rate : l.least + (x - l.low) * l.rate;
   const Piece& p = w_.pieces[l.piece];
-  return std::max(p.behind - p.a * std::exp(p.b * std::log((x + l.offset) * p.per_p0)), l.least);
+  return std::max(p.behind - p.a * math::exp(p.b * math::log((x + l.offset) * p.per_p0)), l.least);
 }
 
 inline double Crossing::elastic_slope(const Local& l, double price, double supply) const {
@@ -206,7 +207,7 @@ inline bool Crossing::finish(double& at, double slope, bool right, double noise)
     const double before = steepest->at;
     double least = steepest->least, most = steepest->most;
     if (std::abs(left) > 2 * noise) {
-      const double next = curve(*steepest, std::nextafter(to, right ? infinite : -infinite));
+      const double next = curve(*steepest, math::next_after(to, right ? infinite : -infinite));
       least = std::min(before, next);
       most = std::max(before, next);
     }
@@ -218,7 +219,7 @@ inline bool Crossing::finish(double& at, double slope, bool right, double noise)
     left = std::isfinite(error_) ? error_ : 0;
     for (Local& l : locals_) {
       if (l.curve == Curve::flat || left == 0) continue;
-      const double here = curve(l, at), next = curve(l, std::nextafter(at, right ? infinite : -infinite));
+      const double here = curve(l, at), next = curve(l, math::next_after(at, right ? infinite : -infinite));
       l.at = std::clamp(here - left, std::min(here, next), std::max(here, next));
       left += l.at - here;
     }

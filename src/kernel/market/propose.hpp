@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/market/crossing.hpp"
 
 namespace entente::market {
@@ -51,9 +52,9 @@ inline double Crossing::proposal(double at, double slope, bool right, bool& last
       if (alone_ || (supply > 0 && std::abs(error_) > 1e-3 * supply)) {
         const double fall = demand_slope_ / demand_, rise = (slope - demand_slope_) / supply;
         plain = !(rise < fall);
-        const double z = std::log(demand_ / supply) / (demand_price_ * (fall + rise));
+        const double z = math::log(demand_ / supply) / (demand_price_ * (fall + rise));
         if (!plain)
-          to = std::abs(z) < 0.5 ? at + demand_price_ * std::expm1(z) : demand_price_ * std::exp(z) - demand_offset_;
+          to = std::abs(z) < 0.5 ? at + demand_price_ * math::expm1(z) : demand_price_ * math::exp(z) - demand_offset_;
       }
     }
     // A price that is small beside what it is the difference of has lost digits, and a far step would scale their loss.
@@ -127,7 +128,7 @@ inline double Crossing::walk(double at, double rise, bool right) const {
     const double before = supply - demand, ahead = 1 + (next - at) / demand_price_;
     if (!(demand_ <= 0 || ahead > 0)) return next;
     supply += rise * (next - x);
-    if (demand_ > 0) demand = demand_ * std::exp(power * std::log(ahead));
+    if (demand_ > 0) demand = demand_ * math::exp(power * math::log(ahead));
     const double after = supply - demand;
     if (right ? !(after < 0) : !(after > 0)) {
       const double to = x - before * (next - x) / (after - before);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/market/state.hpp"
 
 namespace entente::market {
@@ -12,9 +13,9 @@ double gross_of(const Consumer& c, double q, double flat) {
   if (c.form == Demand::linear) return c.a * q - 0.5 * c.b * q * q;
   if (!(q > flat)) return c.choke * q;
   const double e = 1.0 + 1.0 / c.b;  // integral of p from flat to q, p = choke (x / flat)^(1/b) = p0 (x / a)^(1/b)
-  if (flat == 0) return c.p0 * std::pow(q / c.a, 1.0 / c.b) * q / e;  // the choke price is out of reach, and b < -1
-  const double ratio = std::log(q / flat), grown = e * ratio;
-  return c.choke * flat * (1.0 + (std::abs(grown) < 1e-12 ? ratio : std::expm1(grown) / e));
+  if (flat == 0) return c.p0 * math::pow(q / c.a, 1.0 / c.b) * q / e;  // the choke price is out of reach, and b < -1
+  const double ratio = math::log(q / flat), grown = e * ratio;
+  return c.choke * flat * (1.0 + (std::abs(grown) < 1e-12 ? ratio : math::expm1(grown) / e));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/supply/state.hpp"
 
 namespace entente::supply {
@@ -50,7 +51,7 @@ double check(const Chain& c, Out out, double at_most, Workspace& workspace, cons
   const double choke = std::min(c.demand.choke, at_most);
   off(d.price - choke, choke);
   // On the curve below the choke price, at most there at it.
-  const double wanted = c.demand.quantity * std::pow(d.price / c.demand.price, c.demand.elasticity);
+  const double wanted = c.demand.quantity * math::pow(d.price / c.demand.price, c.demand.elasticity);
   off(q - wanted, size);
   if (d.price < choke * (1 - 1e-9)) off(wanted - q, size);
   return worst;

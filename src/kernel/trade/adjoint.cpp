@@ -209,7 +209,7 @@ Result<void> gradient(const World& w, const Shock& s, const Options& o, const So
   paces(w, b);
   sweep(b);
   b.earned.resize(n);
-  for (std::size_t i = 0; i < n; ++i) b.earned[i] = w.value_added[i] * std::exp(b.wage(b.now)[i]);
+  for (std::size_t i = 0; i < n; ++i) b.earned[i] = w.value_added[i] * math::exp(b.wage(b.now)[i]);
   shares(w, b);
   b.rounds.factor(w.input, b.home, n, w.sectors);
   for (auto* v : {&b.lambda, &b.back_sales, &b.back_cost}) v->assign(places, 0);

@@ -14,10 +14,10 @@ constexpr double small = 1e-200, large = 1e200;  // a row beyond these is shifte
 double shifted(const World& w, const Shock& s, std::size_t row, double theta, double* a) {
   double most = -embargo;
   for (std::size_t i = 0; i < w.countries; ++i)
-    most = std::max(most, std::log(w.share[row + i]) - theta * log_barrier(w, s, row + i));
+    most = std::max(most, math::log(w.share[row + i]) - theta * log_barrier(w, s, row + i));
   if (most == -embargo) return 0;
   for (std::size_t i = 0; i < w.countries; ++i)
-    a[i] = std::exp(std::log(w.share[row + i]) - theta * log_barrier(w, s, row + i) - most);
+    a[i] = math::exp(math::log(w.share[row + i]) - theta * log_barrier(w, s, row + i) - most);
   return most;
 }
 
@@ -34,7 +34,7 @@ double shifted(const World& w, const Shock& s, std::size_t row, double theta, do
       double a = w.share[c];
       if (a > 0 && (tariff != w.tariff[c] || (!s.cost.empty() && s.cost[c] != 1))) {
         changed = true;
-        a *= std::exp(-theta * log_barrier(w, s, c));
+        a *= math::exp(-theta * log_barrier(w, s, c));
       }
       b.a[c] = a;
       most = std::max(most, a);
@@ -67,8 +67,8 @@ void deficits(const World& w, Workspace::Body& b) {
 double log_barrier(const World& w, const Shock& s, std::size_t cell) {
   double log = 0;
   if (!s.tariff.empty() && s.tariff[cell] != w.tariff[cell])
-    log = std::log1p(s.tariff[cell]) - std::log1p(w.tariff[cell]);
-  if (!s.cost.empty() && s.cost[cell] != 1) log += std::log(s.cost[cell]);
+    log = math::log1p(s.tariff[cell]) - math::log1p(w.tariff[cell]);
+  if (!s.cost.empty() && s.cost[cell] != 1) log += math::log(s.cost[cell]);
   return log;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "entente/kernel/trade.hpp"
 
 namespace entente::trade {
@@ -41,7 +42,7 @@ class Judge {
   }
   [[nodiscard]] double tariff(std::size_t c) const { return s_.tariff.empty() ? w_.tariff[c] : s_.tariff[c]; }
   [[nodiscard]] double barrier(std::size_t c) const {
-    return std::log((1 + tariff(c)) / (1 + w_.tariff[c])) + (s_.cost.empty() ? 0 : std::log(s_.cost[c]));
+    return math::log((1 + tariff(c)) / (1 + w_.tariff[c])) + (s_.cost.empty() ? 0 : math::log(s_.cost[c]));
   }
   [[nodiscard]] bool supplied(std::size_t n, std::size_t j) const {
     for (std::size_t i = 0; i < n_; ++i)
@@ -59,12 +60,12 @@ class Judge {
     for (std::size_t row = 0; row < w_.cells(); row += n_) {
       const double theta = w_.theta[row / n_ / n_];
       double most = -embargo;
-      const auto worth = [&](std::size_t c) { return std::log(w_.share[c]) - theta * barrier(c); };
+      const auto worth = [&](std::size_t c) { return math::log(w_.share[c]) - theta * barrier(c); };
       for (std::size_t c = row; c < row + n_; ++c)
         if (w_.share[c] > 0) most = std::max(most, worth(c));
       for (std::size_t c = row; c < row + n_; ++c)
         open_[c] =
-            w_.share[c] > 0 && barrier(c) < embargo && (barrier(c) == 0 || worth(c) >= most + std::log(no_trade));
+            w_.share[c] > 0 && barrier(c) < embargo && (barrier(c) == 0 || worth(c) >= most + math::log(no_trade));
     }
     do stop();
     while (part());
@@ -120,9 +121,9 @@ class Judge {
   }
 
   [[nodiscard]] double cost(std::size_t i, std::size_t j) const {
-    double c = w_.value_added_share[w_.place(i, j)] * std::log(a_.wage[i]);
+    double c = w_.value_added_share[w_.place(i, j)] * math::log(a_.wage[i]);
     for (std::size_t k = 0; k < m_; ++k)
-      if (w_.input[w_.io(i, k, j)] != 0) c += w_.input[w_.io(i, k, j)] * std::log(a_.price[w_.place(i, k)]);
+      if (w_.input[w_.io(i, k, j)] != 0) c += w_.input[w_.io(i, k, j)] * math::log(a_.price[w_.place(i, k)]);
     return c;
   }
 
@@ -138,14 +139,15 @@ class Judge {
         double most = -embargo, sum = 0;
         for (std::size_t i = 0; i < n_; ++i) {
           const std::size_t k = w_.cell(j, n, i);
-          log[i] = open_[k] ? std::log(w_.share[k]) - w_.theta[j] * (barrier(k) + c[i]) : -embargo;
+          log[i] = open_[k] ? math::log(w_.share[k]) - w_.theta[j] * (barrier(k) + c[i]) : -embargo;
           most = std::max(most, log[i]);
         }
-        for (std::size_t i = 0; i < n_; ++i) sum += log[i] == -embargo ? 0 : std::exp(log[i] - most);
-        if (most > -embargo && x > 0) off(std::log(a_.price[w_.place(n, j)]), -(most + std::log(sum)) / w_.theta[j], 1);
+        for (std::size_t i = 0; i < n_; ++i) sum += log[i] == -embargo ? 0 : math::exp(log[i] - most);
+        if (most > -embargo && x > 0)
+          off(math::log(a_.price[w_.place(n, j)]), -(most + math::log(sum)) / w_.theta[j], 1);
         for (std::size_t i = 0; i < n_; ++i) {
           const std::size_t k = w_.cell(j, n, i);
-          const double share = log[i] == -embargo ? 0 : std::exp(log[i] - most) / sum;
+          const double share = log[i] == -embargo ? 0 : math::exp(log[i] - most) / sum;
           const double flow = x * share / (1 + tariff(k));
           const double base = w_.expenditure[w_.place(n, j)] * w_.share[k] / (1 + w_.tariff[k]);
           sales_[w_.place(i, j)] += flow;
@@ -154,9 +156,9 @@ class Judge {
           imports_[n] += flow;
           exports_[i] += flow;
           if (!a_.flow.empty()) off(a_.flow[k], flow, std::max(x, 1e-12 * w_.value_added[n]));
-          terms_[i] += base * std::expm1(c[i]);
-          terms_[n] -= base * std::expm1(c[i]);
-          volume_[n] += w_.tariff[k] * (flow - base - base * std::expm1(c[i]));
+          terms_[i] += base * math::expm1(c[i]);
+          terms_[n] -= base * math::expm1(c[i]);
+          volume_[n] += w_.tariff[k] * (flow - base - base * math::expm1(c[i]));
         }
       }
     }
@@ -191,7 +193,7 @@ class Judge {
       double work = 0, price = 0;
       for (std::size_t j = 0; j < m_; ++j) {
         work += w_.value_added_share[w_.place(n, j)] * sales_[w_.place(n, j)];
-        price += w_.final_share[w_.place(n, j)] * std::log(a_.price[w_.place(n, j)]);
+        price += w_.final_share[w_.place(n, j)] * math::log(a_.price[w_.place(n, j)]);
         double x = w_.final_share[w_.place(n, j)] * spent;
         for (std::size_t k = 0; k < m_; ++k) x += w_.input[w_.io(n, j, k)] * sales_[w_.place(n, k)];
         off(a_.expenditure[w_.place(n, j)], x, std::max(x, 1e-12 * labour));
@@ -202,9 +204,9 @@ class Judge {
       off(a_.revenue[n], revenue_[n], spent);
       off(a_.deficit[n], deficit, spent);
       const double before = w_.value_added[n] + w_.deficit[n] + base_revenue_[n];
-      off(std::log(a_.consumer_price[n]), price, 1);
-      off(std::log(a_.real_wage[n]), std::log(a_.wage[n]) - price, 1);
-      off(std::log(a_.real_income[n]), std::log(spent / before) - price, 1);
+      off(math::log(a_.consumer_price[n]), price, 1);
+      off(math::log(a_.real_wage[n]), math::log(a_.wage[n]) - price, 1);
+      off(math::log(a_.real_income[n]), math::log(spent / before) - price, 1);
       off(a_.terms_of_trade[n], terms_[n] / before, 1 + std::abs(terms_[n] / before));
       off(a_.volume_of_trade[n], volume_[n] / before, 1 + std::abs(volume_[n] / before));
       off(a_.first_order[n], a_.terms_of_trade[n] + a_.volume_of_trade[n], 1 + std::abs(a_.first_order[n]));

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/trade/state.hpp"
 
 namespace entente::trade {
@@ -32,7 +33,7 @@ void balance_trade(const World& w, double caution, Workspace::Body& b) {
       for (std::size_t from = 0; from < n; ++from) {
         const std::size_t c = w.cell(j, to, from);
         if (from == to || !(b.net[c] > 0)) continue;
-        const double flow = spent * b.net[c] * std::exp(price - w.theta[j] * b.cost[w.place(from, j)]);
+        const double flow = spent * b.net[c] * math::exp(price - w.theta[j] * b.cost[w.place(from, j)]);
         b.paid_in[from] += flow;
         b.paid_out[to] += flow;
         b.pull_in[from] += w.theta[j] * flow;
@@ -44,11 +45,11 @@ void balance_trade(const World& w, double caution, Workspace::Body& b) {
   double* wage = b.wage(b.next);
   for (std::size_t i = 0; i < n; ++i) {
     const double now = b.wage(b.now)[i];
-    const double deficit = owed ? b.income[i] - b.revenue[i] - w.value_added[i] * std::exp(now) : 0;
+    const double deficit = owed ? b.income[i] - b.revenue[i] - w.value_added[i] * math::exp(now) : 0;
     const double in = b.paid_in[i] + std::max(deficit, 0.0), out = b.paid_out[i] + std::max(-deficit, 0.0);
     wage[i] = now;
     if (!(in > 0) || !(out > 0)) continue;  // alone in its part of the world
-    const double off = std::log(in / out);
+    const double off = math::log(in / out);
     wage[i] += caution * off / (1 + b.pull_in[i] / in + b.pull_out[i] / out);
     b.residual = std::isfinite(off) ? std::max(b.residual, std::abs(off)) : embargo;
   }

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/trade/anderson.hpp"
 
 namespace entente::trade {
@@ -38,7 +39,7 @@ double Gmres::step(std::span<const double> image) {
     h[i] = cos_[i] * a + sin_[i] * b;
     h[i + 1] = cos_[i] * b - sin_[i] * a;
   }
-  const double length = std::hypot(h[k], below);
+  const double length = math::hypot(h[k], below);
   cos_[k] = length > 0 ? h[k] / length : 1;
   sin_[k] = length > 0 ? below / length : 0;
   h[k] = length;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "entente/base/random.hpp"
 #include "entente/kernel/trade_policy.hpp"
 
@@ -64,7 +65,7 @@ class Search {
     return std::abs(apart) > known ? apart > 0 : left_ < than.gradient;
   }
 
-  static double log(const Move& m, double value) { return m.cost ? std::log(value) : std::log1p(value); }
+  static double log(const Move& m, double value) { return m.cost ? math::log(value) : math::log1p(value); }
 
   std::vector<double> begin(int start) {
     std::vector<double> x(moves_.size());
@@ -82,8 +83,8 @@ class Search {
   void put(const std::vector<double>& x) {
     for (std::size_t k = 0; k < x.size(); ++k) {
       const Move& m = moves_[k];
-      if (m.cost) shock_.cost[m.cell] = std::clamp(std::exp(x[k]), m.lower, m.upper);
-      else shock_.tariff[m.cell] = std::clamp(std::expm1(x[k]), m.lower, m.upper);
+      if (m.cost) shock_.cost[m.cell] = std::clamp(math::exp(x[k]), m.lower, m.upper);
+      else shock_.tariff[m.cell] = std::clamp(math::expm1(x[k]), m.lower, m.upper);
     }
   }
 
@@ -102,7 +103,7 @@ class Search {
       return std::unexpected(Error{ErrorKind::not_solved, "a country lacks a supplier of what it needs", "search"});
     double sum = 0;
     for (std::size_t n = 0; n < weight_.size(); ++n)
-      if (weight_[n] != 0) sum += weight_[n] * std::log(out.real_income[n]);
+      if (weight_[n] != 0) sum += weight_[n] * math::log(out.real_income[n]);
     return sum;
   }
 
@@ -258,7 +259,7 @@ Result<Nash> nash(const World& w, const Shock& from, std::span<const std::uint32
   for (const std::uint32_t p : players) {  // from all starts, not from where it stands alone
     const auto best = respond(p, o.search);
     if (!best) return std::unexpected(best.error());
-    out.gain.push_back(best->value - std::log(out.solution.real_income[p]));
+    out.gain.push_back(best->value - math::log(out.solution.real_income[p]));
   }
   return out;
 }

@@ -2,12 +2,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "entente/kernel/trade_pressure.hpp"
 
 namespace entente::trade {
 
 double cost_leaving(double part, double theta) noexcept {
-  return part == 0 ? embargo : part == 1 ? 1 : std::exp(-std::log(part) / theta);
+  return part == 0 ? embargo : part == 1 ? 1 : math::exp(-math::log(part) / theta);
 }
 
 void incomes(const World& w, std::vector<double>& out) {

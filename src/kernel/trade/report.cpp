@@ -70,12 +70,12 @@ void against(const World& w, const Workspace::Body& b, std::size_t j, std::size_
   constexpr double far = 300;  // logs: beyond, products of the two parts may leave the range of doubles
   const double row = w.theta[j] * b.now[b.n + w.place(to, j)] + b.row_shift[j * b.n + to];
   if (std::abs(row - least) < far) {
-    const double by = std::exp(row - least);
+    const double by = math::exp(row - least);
     for (std::size_t i = 0; i < b.n; ++i) out[i] = factor[i] * by;
     return;
   }
   for (std::size_t i = 0; i < b.n; ++i)
-    out[i] = b.a[w.cell(j, to, i)] > 0 ? std::exp(row - w.theta[j] * b.cost[w.place(i, j)]) : 0;
+    out[i] = b.a[w.cell(j, to, i)] > 0 ? math::exp(row - w.theta[j] * b.cost[w.place(i, j)]) : 0;
 }
 
 ENTENTE_WIDE void report(const World& w, const Options& o, Workspace::Body& b, Solution& out) {
@@ -107,9 +107,9 @@ ENTENTE_WIDE void report(const World& w, const Options& o, Workspace::Body& b, S
     double price = 0;
     for (std::size_t j = 0; j < w.sectors; ++j) price += w.final_share[w.place(c, j)] * b.price(b.now)[w.place(c, j)];
     const double wage = b.wage(b.now)[c];
-    out.wage[c] = std::exp(wage);
-    out.consumer_price[c] = std::exp(price);
-    out.real_wage[c] = std::exp(wage - price);
+    out.wage[c] = math::exp(wage);
+    out.consumer_price[c] = math::exp(price);
+    out.real_wage[c] = math::exp(wage - price);
     out.deficit[c] = out.income[c] - out.revenue[c] - w.value_added[c] * out.wage[c];
     out.real_income[c] = out.income[c] / base[c] / out.consumer_price[c];
     out.terms_of_trade[c] /= base[c];

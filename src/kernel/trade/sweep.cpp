@@ -30,7 +30,7 @@ constexpr double underflow = 1e-250;
   wages(b, wage);
   std::fill(earned.begin(), earned.end(), 0.0);
   for (std::size_t n = 0; n < b.n; ++n) earned[b.part[n]] += w.value_added[n] * b.hat[n];
-  for (std::size_t p = 0; p < b.parts; ++p) earned[p] = std::log(earned[p] / b.part_size[p]);
+  for (std::size_t p = 0; p < b.parts; ++p) earned[p] = math::log(earned[p] / b.part_size[p]);
   for (std::size_t n = 0; n < b.n; ++n) wage[n] -= earned[b.part[n]];
 }
 
@@ -55,17 +55,17 @@ double far_row(const Workspace::Body& b, const double* a, const double* net, dou
                double& log_sum, double* sold) {
   double most = -embargo;
   for (std::size_t i = 0; i < b.n; ++i)
-    if (a[i] > 0) most = std::max(most, std::log(a[i]) - theta * b.column_cost[i]);
+    if (a[i] > 0) most = std::max(most, math::log(a[i]) - theta * b.column_cost[i]);
   double sum = 0, kept = 0;
   for (std::size_t i = 0; i < b.n; ++i)
     if (a[i] > 0) {
-      const double x = std::exp(-theta * b.column_cost[i] - most);
+      const double x = math::exp(-theta * b.column_cost[i] - most);
       sum += a[i] * x;
       kept += net[i] * x;
     }
   for (std::size_t i = 0; i < b.n; ++i)
-    if (a[i] > 0) sold[i] += net[i] * std::exp(-theta * b.column_cost[i] - most) * spent / sum;
-  log_sum = most + std::log(sum);
+    if (a[i] > 0) sold[i] += net[i] * math::exp(-theta * b.column_cost[i] - most) * spent / sum;
+  log_sum = most + math::log(sum);
   return kept / sum;
 }
 

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "entente/kernel/wedge.hpp"
 
 namespace entente::wedge {
@@ -144,7 +145,7 @@ struct Judge {
       const Leaf& x = answer.leaves[i];
       if ((x.settled | x.moves | x.stays) & ~all || x.cuts & ~x.settled || x.moves & x.stays)
         return fault("a leaf that is no case");
-      sum += std::ldexp(1.0, -std::popcount(x.settled) - std::popcount(x.moves | x.stays));
+      sum += math::ldexp(1.0, -std::popcount(x.settled) - std::popcount(x.moves | x.stays));
       for (std::size_t j = 0; j < i; ++j) {
         const Leaf& y = answer.leaves[j];
         const auto differ = (x.settled & y.settled & (x.cuts ^ y.cuts)) | (x.moves & y.stays) | (x.stays & y.moves);

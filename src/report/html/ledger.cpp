@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "report/html/parts.hpp"
 #include "report/people.hpp"
 
@@ -37,7 +38,7 @@ Markup row(const Parts& p, situation::ParamId id) {
   const std::string when = x.source == situation::none ? "" : date(p.s.sources[x.source].date);
   Markup matter;
   if (const auto m = p.matters.find(id); m != p.matters.end()) {
-    const int percent = std::max(1, static_cast<int>(std::lround(100 * m->second.share)));
+    const int percent = std::max(1, static_cast<int>(math::round(100 * m->second.share)));
     matter =
         html("<span class=\"bar\"><i style=\"width:{}%\"></i></span>{} % of <a href=\"{}\">{}</a>{}", percent, percent,
              "#" + Parts::id("drivers-", m->second.claim), m->second.claim, m->second.margin ? "’s margin" : "");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "entente/report/picture.hpp"
 #include "report/svg/canvas.hpp"
 #include "report/svg/text.hpp"
@@ -17,7 +18,7 @@ constexpr double pitch = 16, radius = 6;
 
 // Never all or none where some draw was otherwise, so that fifty full dots mean every draw.
 int count(double share, bool all, bool no) {
-  const int k = static_cast<int>(std::lround(dots * std::clamp(share, 0.0, 1.0)));
+  const int k = static_cast<int>(math::round(dots * std::clamp(share, 0.0, 1.0)));
   return all ? dots : no ? 0 : std::clamp(k, 1, dots - 1);
 }
 

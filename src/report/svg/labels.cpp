@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "entente/base/elementary.hpp"
+
 namespace entente::report::svg {
 namespace {
 
@@ -39,7 +41,7 @@ double inside(const Box& b, Point p, Point q) {
   };
   if (!clip(-dx, p.x - b.x) || !clip(dx, b.x + b.w - p.x) || !clip(-dy, p.y - b.y) || !clip(dy, b.y + b.h - p.y))
     return 0;
-  return (to - from) * std::hypot(dx, dy);
+  return (to - from) * math::hypot(dx, dy);
 }
 
 class Placing {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "entente/base/elementary.hpp"
 #include "report/svg/labels.hpp"
 #include "report/svg/network.hpp"
 #include "report/svg/rows.hpp"
@@ -21,7 +22,7 @@ void node_mark(Canvas& c, Point p, double r, std::uint32_t group, bool grouped) 
     std::string d;
     for (int i = 0; i < corners; ++i) {
       const double a = turn + 2 * std::numbers::pi * i / corners;
-      const Point q{p.x + k * r * std::cos(a), p.y + k * r * std::sin(a)};
+      const Point q{p.x + k * r * math::cos(a), p.y + k * r * math::sin(a)};
       d += i == 0 ? move_to(q) : line_to(q);
     }
     return d + "Z";

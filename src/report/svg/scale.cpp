@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "report/svg/text.hpp"
 
 namespace entente::report::svg {
@@ -14,8 +15,8 @@ constexpr double gap = 10;  // least room between two labels
 
 // A multiple of a step, to the step's decimals, with a true minus; far from 1 with an exponent.
 std::string label(double v, double step, double greatest) {
-  if (greatest >= 1e7 || greatest < 1e-4) return figure(v, static_cast<int>(std::log10(greatest / step)) + 2);
-  const int decimals = std::clamp(static_cast<int>(-std::floor(std::log10(step) + 1e-9)), 0, 8);
+  if (greatest >= 1e7 || greatest < 1e-4) return figure(v, static_cast<int>(math::log10(greatest / step)) + 2);
+  const int decimals = std::clamp(static_cast<int>(-std::floor(math::log10(step) + 1e-9)), 0, 8);
   std::string s = fmt::format("{:.{}f}", v == 0 ? 0.0 : v, decimals);
   if (s.find_first_not_of("-0.") == std::string::npos) s = fmt::format("{:.{}f}", 0.0, decimals);
   if (s.starts_with('-')) s = "−" + s.substr(1);
@@ -57,7 +58,7 @@ double Scale::operator()(double v) const {
   if (std::isnan(v)) return from_;
   if (log_ && v <= 0) return from_;
   // Half of each, so that the difference of the two largest numbers is one.
-  const double t = log_ ? std::log(v / low_) / std::log(high_ / low_) : (v / 2 - low_ / 2) / (high_ / 2 - low_ / 2);
+  const double t = log_ ? math::log(v / low_) / math::log(high_ / low_) : (v / 2 - low_ / 2) / (high_ / 2 - low_ / 2);
   return from_ + std::clamp(t, 0.0, 1.0) * (to_ - from_);
 }
 
@@ -66,15 +67,15 @@ std::vector<Tick> Scale::ticks(std::size_t about, double size) const {
   std::vector<Tick> out;
   if (log_) {
     const std::vector<std::vector<double>> kinds{{1, 2, 5}, {1, 3}, {1}};
-    const int first = static_cast<int>(std::floor(std::log10(low_))),
-              last = static_cast<int>(std::ceil(std::log10(high_)));
+    const int first = static_cast<int>(std::floor(math::log10(low_))),
+              last = static_cast<int>(std::ceil(math::log10(high_)));
     for (int step = 1; step <= 64; ++step)
       for (const auto& kind : kinds) {
         if (step > 1 && kind.size() > 1) continue;
         out.clear();
         for (int e = first; e <= last; e += step)
           for (const double m : kind) {
-            const double v = m * std::pow(10.0, e);
+            const double v = m * math::pow(10.0, e);
             if (v >= low_ * (1 - 1e-9) && v <= high_ * (1 + 1e-9)) out.push_back({v, (*this)(v), figure(v, 2)});
           }
         if (out.size() <= about + 2 && apart(out, size) && !out.empty()) return out;
@@ -85,7 +86,7 @@ std::vector<Tick> Scale::ticks(std::size_t about, double size) const {
   if (!std::isfinite(span)) return out;
   std::vector<Tick> fewest;
   for (std::size_t n = about; n >= 1; --n) {
-    const double raw = span / static_cast<double>(n), power = std::pow(10.0, std::floor(std::log10(raw)));
+    const double raw = span / static_cast<double>(n), power = math::pow(10.0, std::floor(math::log10(raw)));
     for (const double m : {1.0, 2.0, 5.0, 10.0}) {
       const double step = m * power;
       if (step < raw * (1 - 1e-9)) continue;

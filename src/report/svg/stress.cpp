@@ -5,6 +5,8 @@
 #include <numbers>
 #include <numeric>
 
+#include "entente/base/elementary.hpp"
+
 namespace entente::report::svg {
 namespace {
 
@@ -21,7 +23,7 @@ std::vector<Point> circle(std::size_t n, std::size_t start) {
     const double a = 2 * std::numbers::pi * static_cast<double>(k) / static_cast<double>(n);
     // Slightly spiral: on an exact circle some arrangements are saddles that no sweep leaves.
     const double r = 1 + 0.1 * static_cast<double>(k) / static_cast<double>(n);
-    at[k * step % std::max<std::size_t>(n, 1)] = {r * std::cos(a), r * std::sin(a)};
+    at[k * step % std::max<std::size_t>(n, 1)] = {r * math::cos(a), r * math::sin(a)};
   }
   return at;
 }
@@ -37,7 +39,7 @@ void turn(std::vector<Point>& at) {
     p.x -= mean.x, p.y -= mean.y;
     xx += p.x * p.x, xy += p.x * p.y, yy += p.y * p.y;
   }
-  const double a = 0.5 * std::atan2(2 * xy, xx - yy), c = std::cos(a), s = std::sin(a);
+  const double a = 0.5 * math::atan2(2 * xy, xx - yy), c = math::cos(a), s = math::sin(a);
   for (Point& p : at) p = {c * p.x + s * p.y, c * p.y - s * p.x};
   // The first node to the left and above, so that a small change of a number does not mirror the picture.
   if (at.front().x > 0)
@@ -52,7 +54,7 @@ double stress(const Distances& d, const std::vector<Point>& at) {
   double sum = 0;
   for (std::size_t i = 0; i < d.n; ++i)
     for (std::size_t j = i + 1; j < d.n; ++j) {
-      const double off = std::hypot(at[i].x - at[j].x, at[i].y - at[j].y) - d.wanted[i * d.n + j];
+      const double off = math::hypot(at[i].x - at[j].x, at[i].y - at[j].y) - d.wanted[i * d.n + j];
       sum += d.weight[i * d.n + j] * off * off;
     }
   return sum;
@@ -112,14 +114,14 @@ std::vector<Point> fitted(std::vector<Point> at, const Box& box, const std::vect
     bool moved = false;
     for (std::size_t i = 0; i < at.size(); ++i)
       for (std::size_t j = i + 1; j < at.size(); ++j) {
-        double dx = at[j].x - at[i].x, dy = at[j].y - at[i].y, r = std::hypot(dx, dy);
+        double dx = at[j].x - at[i].x, dy = at[j].y - at[i].y, r = math::hypot(dx, dy);
         const double least = radius[i] + radius[j] + gap;
         if (r >= least) continue;
         if (r < 1e-9) {
           const double a = 2.4 * static_cast<double>(j);  // the golden angle, so that no two go the same way
-          dx = std::cos(a), dy = std::sin(a), r = 1;
+          dx = math::cos(a), dy = math::sin(a), r = 1;
         }
-        const double push = (least - std::hypot(at[j].x - at[i].x, at[j].y - at[i].y)) / 2 + 0.01;
+        const double push = (least - math::hypot(at[j].x - at[i].x, at[j].y - at[i].y)) / 2 + 0.01;
         at[i] = {at[i].x - push * dx / r, at[i].y - push * dy / r};
         at[j] = {at[j].x + push * dx / r, at[j].y + push * dy / r};
         moved = true;

@@ -1,0 +1,2 @@
+add_executable(bench_elementary elementary.cpp)
+target_link_libraries(bench_elementary PRIVATE entente_strict entente_base benchmark::benchmark)

@@ -1,0 +1,83 @@
+#include "entente/base/elementary.hpp"
+#include "base/short_number.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+
+namespace entente {
+namespace {
+
+constexpr int most_digits = 12;
+constexpr double most_denominator = 1e6;
+
+std::optional<Rational> decimal(double x) {
+  std::array<char, 40> text{};
+  const auto r = std::to_chars(text.data(), text.data() + text.size(), std::abs(x), std::chars_format::scientific);
+  std::int64_t digits = 0;
+  int count = 0, after = 0, exponent = 0;
+  const char* c = text.data();
+  for (bool point = false; c != r.ptr && *c != 'e'; ++c) {
+    if (*c == '.') {
+      point = true;
+      continue;
+    }
+    if (++count > most_digits) return std::nullopt;
+    digits = 10 * digits + (*c - '0');
+    after += point;
+  }
+  if (c != r.ptr) {
+    ++c;
+    if (*c == '+') ++c;
+    std::from_chars(c, r.ptr, exponent);
+  }
+  exponent -= after;
+  Rational out(digits);
+  const Integer power = boost::multiprecision::pow(Integer(10), static_cast<unsigned>(std::abs(exponent)));
+  if (exponent < 0) out /= power;
+  else out *= power;
+  return x < 0 ? Rational(-out) : out;
+}
+
+// Convergents of the continued fraction: the first that reads as x has the least denominator that can.
+std::optional<Rational> fraction(double x) {
+  const double size = std::abs(x);
+  if (!(size < 1e9) || !(size > 1e-9)) return std::nullopt;
+  double p = 1, q = 0, before_p = 0, before_q = 1, rest = size;
+  for (int k = 0; k < 40; ++k) {
+    const double whole = std::floor(rest);
+    const double next_p = whole * p + before_p, next_q = whole * q + before_q;
+    if (!(next_q <= most_denominator) || !(next_p <= 1e15)) return std::nullopt;
+    before_p = p, before_q = q, p = next_p, q = next_q;
+    if (p / q == size) {
+      Rational out(static_cast<std::int64_t>(p), static_cast<std::int64_t>(q));
+      return x < 0 ? Rational(-out) : out;
+    }
+    if (!(rest > whole)) return std::nullopt;
+    rest = 1 / (rest - whole);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Rational> short_number(double x) {
+  if (x == 0) return Rational(0);
+  if (auto d = decimal(x)) return d;
+  return fraction(x);
+}
+
+Rational exactly(double x) {
+  if (auto s = short_number(x)) return *s;
+  const int exponent = math::exponent(x) - 53;
+  Rational out(static_cast<std::int64_t>(math::ldexp(x, -exponent)));
+  const Integer power = Integer(1) << static_cast<unsigned>(std::abs(exponent));
+  if (exponent < 0) out /= power;
+  else out *= power;
+  return out;
+}
+
+double as_double(const Rational& x) { return x.convert_to<double>(); }
+
+}  // namespace entente

@@ -1,0 +1,1 @@
+entente_cli_test(edge_cli_test)

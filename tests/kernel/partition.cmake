@@ -1,0 +1,1 @@
+entente_test(partition_test LAYERS partition)

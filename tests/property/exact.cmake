@@ -1,0 +1,1 @@
+entente_test(exact_differential_test LAYERS game coalition)

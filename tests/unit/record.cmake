@@ -1,0 +1,1 @@
+entente_test(record_test LAYERS record)
