@@ -110,6 +110,7 @@ struct RecordArgs {
   std::string events;                ///< disputes or wars; empty: the situations of history
   std::string world = "data/world";  ///< the tables
   bool sealed = false;               ///< the disputes of 2011 to 2014
+  bool markdown = false;             ///< tables for a page
   std::string weights, picture;      ///< where to write; empty: nowhere
   unsigned threads = 0;
 };

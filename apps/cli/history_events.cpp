@@ -51,6 +51,11 @@ int history_events(const RecordArgs& a, const Common& c) {
     if (const auto written = text::write_file(a.picture, report::calibration(*found)); !written)
       return fail(written.error(), c);
   }
+  if (a.markdown) {
+    for (const auto* part : {&found->rolling, &found->left_out})
+      if (!part->baselines.empty()) print(report::verdict(*part) + "\n\n" + report::tables(*part) + "\n");
+    return fine;
+  }
   print(c.json ? report::json(*found) : report::text(*found, {color_out()}));
   return fine;
 }

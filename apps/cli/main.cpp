@@ -238,11 +238,13 @@ int main(int argc, char** argv) try {
   history_->add_option("--world", events.world, "The tables of states")->capture_default_str();
   history_->add_flag("--sealed", events.sealed, "With --events disputes: those of 2011 to 2014");
   history_->add_option("--weights", events.weights, "With --events: write the estimated weights to a file instead");
+  history_->add_flag("--markdown", events.markdown, "With --events: the tables as the guide has them");
   history_->add_option("--calibration", events.picture, "With --events: write the curve as SVG");
   history_->callback([&] {
     events.threads = draws.threads;
-    const bool alone = events.sealed || !events.weights.empty() || !events.picture.empty();
-    if (events.events.empty() && alone) throw CLI::RequiresError("--sealed, --weights and --calibration", "--events");
+    const bool alone = events.sealed || events.markdown || !events.weights.empty() || !events.picture.empty();
+    if (events.events.empty() && alone)
+      throw CLI::RequiresError("--sealed, --markdown, --weights and --calibration", "--events");
     if (events.sealed && events.events != "disputes") throw CLI::RequiresError("--sealed", "--events disputes");
     code = events.events.empty() ? history(paths, draws, common) : history_events(events, common);
   });

@@ -7,15 +7,21 @@
 // Two actors stand together when they do in every best configuration, apart when they do in none; where equally good
 // configurations disagree (an actor or a group that no tie joins to the rest, exactly cancelling ties) there is no
 // answer, and the reason is given. Frustration and gap are shares: of the sum of all |s_a s_b tie|, of an actor's own.
+//
+// With a temperature ties are log odds and every configuration has a probability (kernel/blocs_distribution.hpp):
+// `chance.A-B` is a pair's, and `together.A-B` the event, 1 or 0: each draw takes one configuration, by the question's
+// own uniform number, so that all events of a draw are those of one configuration. At the medians it is the likeliest.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
 #include "ask/models.hpp"
 #include "ask/ties.hpp"
-#include "entente/kernel/blocs.hpp"
+#include "entente/base/elementary.hpp"
+#include "entente/kernel/blocs_distribution.hpp"
 
 namespace entente::ask {
 namespace {
@@ -27,8 +33,10 @@ class AlignModel final : public Model {
  public:
   AlignModel(const situation::Situation& s, const situation::AlignQuestion& q) : s_(s), camp_(q.camp), ties_(s, camp_) {
     setting_ = ties_.setting();
+    soft_ = camp_.temperature != situation::none;
     view("", camp_.measure);
-    for (std::uint32_t m = 0; m < s.measures.size() && m < 62; ++m) view(s.measures[m].name + ".", m);
+    const bool sized = !soft_ || camp_.size_exponent != situation::none;
+    for (std::uint32_t m = 0; sized && m < s.measures.size() && m < 62; ++m) view(s.measures[m].name + ".", m);
     const number::Unit plain;
     for (std::size_t k = 0; k < ties_.pairs().size(); ++k) {
       const auto& pair = ties_.pairs()[k];
@@ -36,7 +44,10 @@ class AlignModel final : public Model {
       cells_.push_back({What::tie, 0, k, 0});
     }
     ties_.reads(reads_);
-    for (const auto& v : views_) ties_.reads_sizes(v.measure, reads_);
+    for (const auto& v : views_)
+      if (sized) ties_.reads_sizes(v.measure, reads_);
+    for (const auto id : {camp_.temperature, camp_.size_exponent, camp_.toss})
+      if (id != situation::none) reads_.push_back(id);
     std::ranges::sort(reads_);
     reads_.erase(std::unique(reads_.begin(), reads_.end()), reads_.end());
   }
@@ -44,6 +55,10 @@ class AlignModel final : public Model {
   struct Work final : Scratch {
     blocs::Workspace kernel;
     blocs::Solution solution;
+    blocs::DistributionWorkspace sums;
+    blocs::Distribution likely;
+    blocs::DistributionOptions options;
+    std::vector<blocs::Condition> conditions;
     Present in;
     double scale = 0;
   };
@@ -124,7 +139,18 @@ class AlignModel final : public Model {
     a.method =
         "Landscape theory (Axelrod and Bennett 1993): the configuration with the least sum of size times size times "
         "tie over pairs on different sides";
-    a.method += camp_.blocs == 0   ? "; any number of blocs (Bansal, Blum and Chawla 2004)."
+    if (soft_) {
+      a.reference = "Axelrod and Bennett 1993, doi:10.1017/S000712340000973X; docs/methods/blocs.md";
+      a.method =
+          "Every configuration with a probability proportional to exp(-E / T), E the sum of ties over pairs on "
+          "different sides, ties in log odds";
+    } else {
+      a.method += " (least energy, no probability)";
+    }
+    a.method += camp_.camps        ? "; two camps, neither empty."
+                : camp_.blocs == 0 ? "; any number of blocs (Bansal, Blum and Chawla 2004)."
+                : camp_.core != situation::none && camp_.blocs == 2
+                    ? "; two sides, " + s_.actors[camp_.core].id + " against " + s_.actors[camp_.other].id + "."
                 : camp_.blocs == 2 ? "; two sides, of which one may be empty."
                                    : fmt::format("; at most {} blocs.", camp_.blocs);
     a.assumptions = {"a pair of which nothing is said has no tie",
@@ -140,7 +166,7 @@ class AlignModel final : public Model {
  private:
   static constexpr std::uint64_t most_nodes = 300'000;  ///< of a search, in every draw
 
-  enum class What : unsigned char { together, frustration, of_actor, gap, count, tie };
+  enum class What : unsigned char { together, chance, frustration, of_actor, gap, count, entropy, tie };
   struct View {
     std::string prefix, says;
     std::uint32_t measure;
@@ -167,20 +193,49 @@ class AlignModel final : public Model {
           What::of_actor, false, i);
     for (std::size_t i = 0; i < ties_.actors(); ++i)
       for (std::size_t j = i + 1; j < ties_.actors(); ++j)
-        add("together." + ties_.name(i, j), "1 if they are on one side in every best configuration, 0 if in none",
+        add("together." + ties_.name(i, j),
+            soft_ ? "1 if they are on one side in the draw's configuration, 0 if not"
+                  : "1 if they are on one side in every best configuration, 0 if in none",
             What::together, false, i, j),
             last_is_yes_no();
+    if (!soft_) return;
+    add("entropy", "how open it is: the entropy of the configurations, in nats", What::entropy, false);
+    for (std::size_t i = 0; i < ties_.actors(); ++i)
+      for (std::size_t j = i + 1; j < ties_.actors(); ++j)
+        add("chance." + ties_.name(i, j), "how likely they are to be on one side", What::chance, false, i, j);
   }
 
   bool solve(std::span<const double> p, const View& v, Work& w) const {
     ties_.graph(p, v.measure, w.in);
     w.scale = 0;
+    if (soft_) weigh(camp_.size_exponent == situation::none ? 0 : p[camp_.size_exponent], w.in.graph.size);
+    w.conditions.clear();
+    if (camp_.core != situation::none) {
+      const std::uint32_t a = w.in.place[ties_.position(camp_.core)], b = w.in.place[ties_.position(camp_.other)];
+      if (a == Present::absent || b == Present::absent) w.in.graph.actors = 0;  // no sides without their cores
+      else w.conditions.push_back({a, b, false});
+    }
     if (w.in.graph.actors == 0) return false;
     blocs::Options options;
     options.nodes = most_nodes;
-    if (!blocs::optimise(w.in.graph, setting_, {}, options, w.kernel, w.solution)) return false;
+    if (!blocs::optimise(w.in.graph, setting_, w.conditions, options, w.kernel, w.solution)) return false;
     w.scale = blocs::scale(w.in.graph);
-    return w.solution.proven;
+    if (!w.solution.proven || !w.solution.feasible) return false;
+    if (!soft_) return true;
+    w.options.temperature = p[camp_.temperature];
+    w.options.size_exponent = 1;  // worked into the sizes
+    w.options.toss = p[camp_.toss];
+    const auto done = blocs::distribution(w.in.graph, setting_, w.conditions, w.options, w.sums, w.likely);
+    return done && w.likely.feasible;
+  }
+
+  /// Each size becomes its power.
+  static void weigh(double exponent, std::vector<double>& size) {
+    if (exponent == 1) return;
+    if (exponent == 0) return size.assign(size.size(), 1.0);
+    logarithms(size);
+    for (double& x : size) x *= exponent;
+    exponentials(size);
   }
 
   double number(const Cell& c, const Work& w, bool solved, Reason& reason) const {
@@ -191,6 +246,7 @@ class AlignModel final : public Model {
         const std::size_t n = w.in.graph.actors;
         const std::uint32_t a = w.in.place[c.i], b = w.in.place[c.j];
         if (a == Present::absent || b == Present::absent) return reason = Reason::absent, undefined;
+        if (soft_) return w.likely.drawn[a] == w.likely.drawn[b] ? 1 : 0;
         bool some = false, all = true;
         for (std::size_t k = 0; k < w.solution.count; ++k) {
           const bool same = w.solution.optima[k * n + a] == w.solution.optima[k * n + b];
@@ -200,6 +256,13 @@ class AlignModel final : public Model {
         if (!w.solution.complete || some != all) return reason = Reason::several, undefined;
         return all ? 1 : 0;
       }
+      case What::chance: {
+        const std::uint32_t a = w.in.place[c.i], b = w.in.place[c.j];
+        if (a == Present::absent || b == Present::absent) return reason = Reason::absent, undefined;
+        return w.likely.together[blocs::pair(a, b)];
+      }
+      case What::entropy:
+        return w.likely.entropy;
       case What::frustration:
         return w.scale > 0 ? w.solution.frustration / w.scale : 0.0;
       case What::of_actor: {
@@ -225,7 +288,9 @@ class AlignModel final : public Model {
 
   void chosen(Account& a, const Work& w) const {
     const auto& s = w.solution;
-    a.headline = (s.count == 1 ? "The best configuration: " : "A best configuration: ") +
+    a.headline = (soft_          ? fmt::format("The likeliest configuration, {:.0f} %: ", 100 * likeliest(w))
+                  : s.count == 1 ? "The best configuration: "
+                                 : "A best configuration: ") +
                  ties_.sides(w.in, w.solution.bloc) + ".";
     if (s.count > 1)
       a.notes.push_back(fmt::format("{}{} configurations are equally good", s.complete ? "" : "more than ", s.count));
@@ -241,7 +306,8 @@ class AlignModel final : public Model {
                               fmt::format("{:.1f} %", 100 * s.tie_frustration[t] / w.scale)});
     }
     if (!against.rows.empty()) a.tables.push_back(std::move(against));
-    if (w.in.graph.actors <= 20) {
+    if (soft_) chances(a, w);
+    if (w.in.graph.actors <= 20 && w.conditions.empty() && !camp_.camps) {
       if (const auto l = blocs::landscape(w.in.graph); l && l->count > 1) {
         Account::Table t{"Configurations that nobody would leave alone, two sides",
                          {"sides", "frustration", "share of starts that end there"},
@@ -253,18 +319,41 @@ class AlignModel final : public Model {
         a.tables.push_back(std::move(t));
       }
     }
-    const auto verdict = blocs::check(w.in.graph, setting_, {}, {}, s);
+    const auto verdict = blocs::check(w.in.graph, setting_, w.conditions, {}, s);
     if (!verdict.consistent) a.violation = std::numeric_limits<double>::infinity();
     a.certificate = verdict.consistent
                         ? fmt::format("proven best; recomputed from its sides{}",
                                       verdict.bound_verified ? ", and the bound found again by another road" : "")
                         : "the checker objects: " + verdict.fault;
+    if (!soft_) return;
+    const auto sums = blocs::check(w.in.graph, setting_, w.conditions, w.options, w.likely);
+    a.certificate += !sums.consistent ? "; of the chances the checker objects: " + sums.fault
+                     : sums.verified  ? "; chances found again by looking at every configuration"
+                                      : "; chances are those of some distribution";
+  }
+
+  [[nodiscard]] static double likeliest(const Work& w) {
+    std::array<double, 1> chance{-w.solution.energy / w.options.temperature - w.likely.log_partition};
+    exponentials(chance);
+    return chance[0];
+  }
+
+  void chances(Account& a, const Work& w) const {
+    Account::Table t{"How likely two are on one side", {"two", "chance"}, {}};
+    for (std::size_t i = 0; i < ties_.actors(); ++i)
+      for (std::size_t j = i + 1; j < ties_.actors(); ++j) {
+        const std::uint32_t x = w.in.place[i], y = w.in.place[j];
+        if (x == Present::absent || y == Present::absent) continue;
+        t.rows.push_back({ties_.name(i, j), fmt::format("{:.0f} %", 100 * w.likely.together[blocs::pair(x, y)])});
+      }
+    a.tables.push_back(std::move(t));
   }
 
   const situation::Situation& s_;
   const situation::Camp& camp_;
   Ties ties_;
   blocs::Setting setting_;
+  bool soft_ = false;
   std::vector<View> views_;
   std::vector<Cell> cells_;
 };

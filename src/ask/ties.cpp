@@ -95,6 +95,7 @@ std::string Ties::sides(const Present& x, std::span<const std::uint32_t> bloc) c
 
 blocs::Setting Ties::setting() const noexcept {
   if (camp_.blocs == 0) return {blocs::Number::free};
+  if (camp_.camps) return {blocs::Number::exactly, 2};
   if (camp_.blocs == 2) return {blocs::Number::two};
   return {blocs::Number::at_most, camp_.blocs};
 }

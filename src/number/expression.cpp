@@ -280,7 +280,7 @@ class Parser {
     const std::size_t next = skip_blanks(text_, at_);
     if (next < text_.size() && (is_letter(text_[next]) || text_[next] == '%')) {
       const UnitAt u = read_unit(text_, at_, book_);
-      if (u.found) {
+      if (u.found && !foreign_at(text_, u.end)) {
         t.unit = u.unit;
         at_ = u.end;
       } else {

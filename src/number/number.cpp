@@ -283,7 +283,8 @@ class NumberReader {
       const double low = *first * *k, high = *second * *k;
       auto d = likely ? Distribution::interval(low, high, *likely * *k, n_.domain, inside)
                       : Distribution::interval(low, high, n_.domain, inside);
-      if (!d && low < high && (low == n_.domain.lo || high == n_.domain.hi)) d.error().where = hard_ends();
+      if (!d && !d.error().where.empty() && low < high && (low == n_.domain.lo || high == n_.domain.hi))
+        d.error().where = hard_ends();
       if (!take(std::move(d))) return false;
       if (likely) points_kept(low, high, *k, 0.5 - 0.5 * inside);
       else crossing(*first, *second);

@@ -493,6 +493,7 @@ Truth Program::truth(std::uint32_t i, const Slots& s, double& margin) const noex
     if (std::isnan(a.value) || std::isnan(b.value)) return undefined;
     if (a.value == b.value) return 0.0;
     const double d = a.value - b.value;
+    if (std::isinf(d)) return d;  // no rounding makes the infinite finite, or the other way round
     return std::abs(d) <= a.error + b.error ? 0.0 : d;
   };
   const auto converted = [&](std::uint32_t node, double k) {

@@ -36,10 +36,10 @@ Answer answer(const Plan& plan) {
     for (const Instance& i : instances[q]) {
       if (i.groups == 0 || !a.inside) continue;
       ask::Account account;
-      if (plan.world(i.world, base, a.inside, here)) account = model.account(here, *scratch);
+      if (!plan.world(i.world, base, a.inside, here)) account.headline = ask::says(ask::Reason::out_of_domain);
+      else account = model.account(here, *scratch);
       if (!(account.violation <= ask::most_violation))
         account.headline = "No answer: the independent check rejects what was found. " + account.headline;
-      else account.headline = ask::says(ask::Reason::out_of_domain);
       if (i.world == 0) out.account = account;
       Answer::InWorld in{.world = plan.worlds()[i.world].name, .headline = account.headline};
       for (std::size_t c = 0; c < model.quantities().size(); ++c) {

@@ -17,7 +17,8 @@ struct Forecaster {
   const std::vector<Known>& asked;
   const std::vector<Known>& learned;
   unsigned threads;
-  std::vector<double> start;  // all weights, where every fit begins
+  std::vector<double> start;                      // all weights, where every fit begins
+  const std::vector<std::vector<double>>& today;  // by event: the least energy, which learns nothing
 
   template <class Training>
   Result<std::vector<Forecasts>> run(Training&& training) const {
@@ -49,12 +50,11 @@ struct Forecaster {
       }
       for (const std::size_t i : ask) {
         auto ours = soft(asked[i], *fit, asked[i].c.number);
-        auto today = least_energy(asked[i]);
-        if (!ours || !today) {
-          failed[t] = ours ? today.error() : ours.error();
+        if (!ours) {
+          failed[t] = ours.error();
           return;
         }
-        out[0].chance[i] = std::move(*ours), out[1].chance[i] = std::move(*today);
+        out[0].chance[i] = std::move(*ours), out[1].chance[i] = today[i];
         for (std::size_t r = 0; r < rules().size(); ++r) out[2 + r].chance[i] = share(rules()[r], known, asked[i]);
       }
     });
@@ -87,14 +87,23 @@ Result<Record> judge(const world::World& w, const Options& options) {
   for (const Known& k : asked) r.pairs += k.pairs();
   const auto whole = fit_all(learned);
   if (!whole) return std::unexpected(whole.error());
-  const Forecaster forecaster{asked, learned, options.threads, whole->weights};
+  std::vector<std::vector<double>> today(asked.size());
+  std::vector<std::optional<Error>> failed(asked.size());
+  Pool(options.threads).run(asked.size(), [&](std::size_t i, unsigned) {
+    auto chance = least_energy(asked[i]);
+    if (chance) today[i] = std::move(*chance);
+    else failed[i] = chance.error();
+  });
+  for (const auto& f : failed)
+    if (f) return std::unexpected(*f);
+  const Forecaster forecaster{asked, learned, options.threads, whole->weights, today};
   const auto earlier = forecaster.run([](const Case& of, const Case& e) { return e.last < of.first; });
   if (!earlier) return std::unexpected(earlier.error());
   r.rolling = score(asked, *earlier);
   if (options.sealed) return r;
   const bool same = options.events == Events::disputes;
-  const auto others = forecaster.run(
-      [&](const Case& of, const Case& e) { return !(same && e.number == of.number) && !near(e, of); });
+  const auto others =
+      forecaster.run([&](const Case& of, const Case& e) { return !(same && e.number == of.number) && !near(e, of); });
   if (!others) return std::unexpected(others.error());
   r.left_out = score(asked, *others);
   return r;

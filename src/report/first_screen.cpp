@@ -115,8 +115,9 @@ std::string first_screen(const plan::Plan& plan, const plan::Answer& a, const So
     const char* code = truth == number::Truth::yes ? "32" : truth == number::Truth::no ? "31" : "33";
     out += lines(bold(x.name, style.color) + ": " + x.says, 0, style);
     std::string verdict = tone(x.words, code, style.color);
-    for (const auto& [part, sentence] : x.parts)
-      if (part != Said::Part::caveat) verdict += (x.implied ? "; " : ", ") + in_words(sentence, s);
+    if (x.implied) verdict += "; follows from what is assumed, not evidence";
+    else if (!x.turning.empty()) verdict += ", " + in_words(x.turning, s);
+    else if (const Sentence* why = x.part(Said::Part::sampling)) verdict += ", " + in_words(*why, s);
     out += lines(verdict + ".", 2, style);
   }
   std::string asked;

@@ -89,6 +89,7 @@ Said said(const plan::Answer::Claim& c) {
                            : std::isinf(c.margin) ? (yes ? "clear without limit" : "short without limit")
                                                   : (yes ? "clear by " : "short by ") +
                                                         with_unit(value(std::abs(scale.by * c.margin)), scale.unit);
+    out.turning = by;
     out.parts.emplace_back(Said::Part::compared, fmt::format("{} {}; {}", yes ? "holds:" : "fails:", c.holds, by));
   } else {
     out.parts.emplace_back(Said::Part::sampling, std::string(ask::says(c.reason)));

@@ -143,6 +143,7 @@ std::optional<Camp> Builder::camp(const Entry& e, const Value& list, bool sized)
     int k = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), k);
     if (text == "free") c.blocs = 0;
+    else if (text == "two camps" && e.record->name == "align") c.camps = true;
     else if (error == std::errc{} && end == text.data() + text.size() && k >= 2 && k <= 40)
       c.blocs = static_cast<std::uint32_t>(k);
     else {
@@ -219,11 +220,47 @@ void Builder::parting(Question& q, const Entry& e, bool bind) {
   q.what = std::move(p);
 }
 
+// The cores of the sides, and what makes chances of ties. False after a complaint.
+bool Builder::likely(Camp& c, const Entry& e) {
+  const Value& against = e["against"];
+  if (against.present) {
+    const auto two = actor_list(against.words);
+    if (two.size() != 2) {
+      out.error("E0821", against.span, "`against` names the two cores of the sides",
+                std::to_string(two.size()) + (two.size() == 1 ? " actor here" : " actors here"), "such as [USA, CHN]");
+      return false;
+    }
+    for (const ActorId a : two)
+      if (std::ranges::find(c.actors, a) == c.actors.end()) {
+        out.error("E0814", against.span, s.actors[a].id + " is not among the actors of this question",
+                  "not under `align`");
+        return false;
+      }
+    c.core = two[0], c.other = two[1];
+  }
+  if (!e.has("temperature")) {
+    if (!e.wrote("size-exponent")) return true;
+    out.error("E0820", e["size-exponent"].span, "sizes have a power only where there is a temperature",
+              "no `temperature` here", "temperature: 1");
+    return false;
+  }
+  const std::size_t most = c.blocs == 2 ? 22 : 12;
+  if (c.actors.size() > most) {
+    out.error("E0808", e["temperature"].key, "more than " + std::to_string(most) + " actors with a temperature",
+              "that is more than ten thousand draws take", "`entente solve blocs --temperature` takes more, once");
+    return false;
+  }
+  c.temperature = only(e["temperature"].number);
+  c.size_exponent = only(e["size-exponent"].number);
+  c.toss = reader.add_toss(e.path + ".toss", e["temperature"].span);
+  return true;
+}
+
 void Builder::aligned(Question& q, const Entry& e) {
   const std::string& kind = e.record->name;
   if (kind == "wedge" || kind == "bind") parting(q, e, kind == "bind");
   if (kind == "align" && e.has("align"))
-    if (auto c = camp(e, e["align"])) q.what = AlignQuestion{std::move(*c)};
+    if (auto c = camp(e, e["align"]); c && likely(*c, e)) q.what = AlignQuestion{std::move(*c)};
   if (kind == "balance" && e.has("balance") && e.has("of"))
     if (auto c = camp(e, e["balance"], false)) {
       BalanceQuestion b{.camp = std::move(*c), .tie = tie_named(e["of"].words.front(), false)};

@@ -49,8 +49,10 @@ class EconomyReader {
   // What every answer on this base says of it. Without the table, its size alone.
   void about() {
     auto content = open_("about.csv");
-    const auto size =
-        std::to_string(economy_.countries.size()) + " regions, " + std::to_string(economy_.sectors.size()) + " sectors";
+    const auto counted = [](std::size_t n, const std::string& what) {
+      return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
+    };
+    const auto size = counted(economy_.countries.size(), "region") + ", " + counted(economy_.sectors.size(), "sector");
     economy_.about = "a world of " + size;
     if (!content) return;
     Sheet s(folder_ + "about.csv", std::move(content), sources_, out_);
@@ -203,6 +205,7 @@ class EconomyReader {
     const auto t = s.column(tariff);
     if (!s.good()) return;
     trade::World& w = economy_.world;
+    bool warned = false;
     std::vector<Span> last(w.places());
     std::vector<std::uint8_t> seen(w.cells(), 0);
     std::vector<double> sum(w.places(), 0);
@@ -216,7 +219,7 @@ class EconomyReader {
       }
       w.share[cell] = s.number(row[x], "a share from 0 to 1", share).value_or(0);
       w.tariff[cell] = s.number(row[t], "a rate above -1 (0.05 is five percent)", rate).value_or(0);
-      steep(w.tariff[cell], row[t].span, out_);
+      if (!warned) warned = steep(w.tariff[cell], row[t].span, out_);
       sum[r] += w.share[cell];
       last[r] = row[x].span;
     }

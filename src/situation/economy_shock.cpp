@@ -1,6 +1,6 @@
 // The table of a shock: new tariffs and cost factors for the cells that its rows name.
-#include "entente/base/elementary.hpp"
 #include "economy_tables.hpp"
+#include "entente/base/elementary.hpp"
 #include "entente/situation/economy.hpp"
 
 namespace entente::situation {
@@ -33,6 +33,7 @@ std::optional<trade::Shock> shock_of(Sheet s, const Economy& e, Diagnostics& out
   trade::Shock shock{.tariff = w.tariff, .cost = std::vector<double>(w.cells(), 1)};
   std::vector<double> productivity(w.places(), 1);
   const Table::Cell any{"*", {}};
+  bool warned = false;
   for (const auto& row : s.table().rows) {
     const auto sectors_hit = choose(sector, one ? any : row[j], w.sectors),
                importers = choose(country, row[to], w.countries), exporters = choose(country, row[from], w.countries);
@@ -41,7 +42,7 @@ std::optional<trade::Shock> shock_of(Sheet s, const Economy& e, Diagnostics& out
     if (!has(t) && !has(c) && !has(f) && !has(p))
       out.error("E0682", row[from].span, "this row changes nothing", "neither a tariff nor a cost follows");
     if (has(t)) tariff = s.number(row[t], "a rate above -1 (0.25 is 25 percent)", rate);
-    if (tariff) steep(*tariff, row[t].span, out);
+    if (tariff && !warned) warned = steep(*tariff, row[t].span, out);
     if (has(c)) cost = s.number(row[c], "a factor above 0, or inf for an embargo", [](double x) { return x > 0; });
     if (has(f)) effect = s.number(row[f], "a partial effect on trade, in logs", finite);
     if (has(p)) made = s.number(row[p], "a factor above 0", above_zero);

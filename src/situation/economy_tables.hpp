@@ -88,12 +88,14 @@ inline bool share(double x) { return x >= 0 && x <= 1 + adds_up; }
 inline bool above_zero(double x) { return std::isfinite(x) && x > 0; }
 inline bool rate(double x) { return std::isfinite(x) && x > -1; }
 
-// A rate of hundreds of percent is more often percent written where a fraction belongs than a tariff.
-inline void steep(double rate, Span at, Diagnostics& out) {
-  if (rate < 5) return;
+// A rate of hundreds of percent is more often percent written where a fraction belongs than a tariff. The first of a
+// table is told; true when it was.
+inline bool steep(double rate, Span at, Diagnostics& out) {
+  if (rate < 5) return false;
   const auto percent = std::to_string(static_cast<long long>(std::min(100 * rate, 1e15)));
   out.warning("W0683", at, "a tariff of " + percent + " %", "taken as it stands",
               "rates are fractions here: 0.25 is 25 percent");
+  return true;
 }
 
 // Names with their numbers.

@@ -171,6 +171,7 @@ class Reader {
   std::map<std::string, std::vector<Patch>> patches;  // by lever
   [[nodiscard]] std::vector<std::string> field_names(const Record& record) const;
   ParamId add_fixed(std::string path, double value, Span span);
+  ParamId add_toss(std::string path, Span span);                ///< uniform from 0 to 1; nobody wrote it
   [[nodiscard]] number::Place place_of(const Value& v) const {  // of a scalar's text
     return v.node == text::no_node ? number::Place{} : place(document_[v.node]);
   }
@@ -204,10 +205,11 @@ class Reader {
   void toss(ParamId id);
   void declare_units(const Value& v);
   // The years of the drivers by year that a number names, itself or through others; empty: none.
-  std::vector<int> years_in(std::string_view text, int depth = 0);
+  std::vector<int> years_in(std::string_view text);
   YearNumber in_years(const std::vector<int>& years, text::NodeId node, const std::string& path,
                       const number::Expected& expected, std::uint32_t source, const std::string& says);
-  std::optional<bool> some_by_year_;  // whether any driver is
+  std::map<std::string, std::vector<int>, std::less<>> years_of_;  // of drivers asked for already
+  std::optional<bool> some_by_year_;                               // whether any driver is
   ParamId added(bool last);  // the number just put behind the others; of two of one path the last or the first counts
   // Nothing where the unit itself was complained about.
   std::optional<number::Unit> unit_of(const Field& field, const Units& units) const;

@@ -40,6 +40,12 @@ ParamId Reader::add_fixed(std::string path, double value, Span span) {
   return added(false);
 }
 
+ParamId Reader::add_toss(std::string path, Span span) {
+  const ParamId id = add_fixed(std::move(path), 0.5, span);
+  parameters[id].number.distribution = number::Distribution::uniform(0, 1).value();
+  return id;
+}
+
 ParamId Reader::copy(ParamId from, std::string path) {
   Parameter p = parameters[from];
   p.path = std::move(path);
@@ -187,23 +193,29 @@ void Reader::declare_units(const Value& v) {
   }
 }
 
-std::vector<int> Reader::years_in(std::string_view text, int depth) {
+std::vector<int> Reader::years_in(std::string_view text) {
   const NodeId drivers =
       document_[document_.root].kind == Kind::map ? document_.find(document_.root, "drivers") : no_node;
-  if (drivers == no_node || document_[drivers].kind != Kind::map || depth > 50) return {};
+  if (drivers == no_node || document_[drivers].kind != Kind::map) return {};
   if (!some_by_year_)
     some_by_year_ = std::ranges::any_of(document_[drivers].items, [&](NodeId n) { return by_year(n); });
   if (!*some_by_year_) return {};
   std::vector<int> out;
   if (const auto at = text.rfind('@'); at != std::string_view::npos) text = text.substr(0, at);
   names_in(text, [&](std::string_view name) {
+    if (const auto it = years_of_.find(name); it != years_of_.end()) {
+      out.insert(out.end(), it->second.begin(), it->second.end());
+      return;
+    }
     const NodeId node = document_.find(drivers, name);
     if (node == no_node) return;
+    years_of_.emplace(name, std::vector<int>());  // a circle ends here, and is complained about later
     std::vector<int> years;
     if (by_year(node))
       for (const NodeId k : document_[node].keys) years.push_back(std::stoi(std::string(document_[k].text)));
     else if (document_[node].kind == Kind::scalar && document_[node].text.starts_with('='))
-      years = years_in(document_[node].text, depth + 1);
+      years = years_in(document_[node].text);
+    years_of_.find(name)->second = years;
     out.insert(out.end(), years.begin(), years.end());
   });
   std::ranges::sort(out);

@@ -68,7 +68,18 @@ std::vector<Field> parting(const char* kind, const char* says) {
 }  // namespace
 
 const Record align_record{
-    "align", "Who stands with whom.", "", {words("align", Refers::actor, "The actors.", true), blocs(), sizes()}};
+    "align",
+    "Who stands with whom.",
+    "",
+    {words("align", Refers::actor, "The actors.", true),
+     text("blocs",
+          "How many sides there may be: 2, two camps (neither empty), another number, or free; 2 unless said."),
+     sizes(), words("against", Refers::actor, "Two who stand apart, the cores of the sides."),
+     num("temperature", "", above,
+         "Makes chances of ties: they are log odds, divided by it; least energy, no probability, unless said.", false,
+         {}, false),
+     num("size-exponent", "", from_zero, "With a temperature, the power of sizes in the pulls; 0 unless said.", false,
+         {}, false)}};
 
 const Record wedge_record{"wedge", "What it would take to part two actors.", "", parting("wedge", "The two to part.")};
 

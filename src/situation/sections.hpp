@@ -55,6 +55,7 @@ struct Builder {
   std::map<std::pair<ActorId, ActorId>, std::uint32_t> ties_;  // into Situation::ties, the lower actor first
   std::uint32_t tie_named(const Word& w, bool make);
   std::optional<Camp> camp(const Entry& e, const Value& list, bool sized = true);
+  bool likely(Camp& c, const Entry& e);
   void parting(Question& q, const Entry& e, bool bind);
   void supplied(Question& q, const Entry& e);
   void aligned(Question& q, const Entry& e);  // align, wedge, bind, balance

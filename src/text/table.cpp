@@ -32,8 +32,7 @@ class TableReader {
         if (header[0].text.find(mark) != std::string::npos) {
           out_.error("E0509", header[0].span, std::string("this table is cut by ") + name,
                      "cells are parted by commas here",
-                     mark == ';' ? "save it with commas between cells and points in numbers, or let `entente check "
-                                   "--fix` write it so"
+                     mark == ';' ? "save it with commas between cells and points in numbers"
                                  : "save it with commas between cells");
           return {};
         }

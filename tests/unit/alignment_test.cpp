@@ -330,4 +330,122 @@ questions:
   }
 }
 
+// A and B are the cores; C goes with A by the log odds of the difference of its ties, D with C.
+const std::string soft = R"(entente: 1
+situation: Soft
+as_of: 2025-01-01
+sources: {s: {title: invented, grade: F6}}
+source: s
+actors: {A: a, B: b, C: c, D: d}
+evidence: {odds: {weight: 2, ties: {A-C: 0.5, B-C: -0.25, C-D: 0.4}}}
+ties: {A-B: 0.1, A-D: 0}
+sizes: {force: {of: {A: 1, B: 4, C: 9, D: 2}}}
+questions:
+  q: {align: [A, B, C, D], against: [A, B], temperature: 1}
+claims:
+  event: {says: They stand together., holds: q.together.A-C > 0.5}
+  likely: {says: It is likely., holds: q.chance.A-C > 0.9}
+)";
+
+double logistic(double x) { return 1 / (1 + std::exp(-x)); }
+
+TEST(Alignment, ChancesByHand) {
+  const auto a =
+      answers(entente::tests::compile(soft, {"q.chance.C-D", "q.entropy", "q.chance.A-C without B"}, everything()));
+  const double c = logistic(1.5), d = logistic(0.8);
+  EXPECT_NEAR(a.value.at("q.chance.A-C"), c, 1e-12);
+  EXPECT_NEAR(a.value.at("q.chance.C-D"), d, 1e-12);
+  EXPECT_NEAR(a.value.at("q.chance.A-D"), c * d + (1 - c) * (1 - d), 1e-12);
+  EXPECT_EQ(a.value.at("q.chance.A-B"), 0);
+  const auto entropy = [](double p) { return -p * std::log(p) - (1 - p) * std::log(1 - p); };
+  EXPECT_NEAR(a.value.at("q.entropy"), entropy(c) + entropy(d), 1e-12);
+  // At the medians the event is that of the likeliest configuration.
+  EXPECT_EQ(a.value.at("q.together.A-C"), 1);
+  EXPECT_EQ(a.value.at("q.together.A-B"), 0);
+  EXPECT_EQ(a.claim.at("event"), entente::number::Truth::yes);
+  EXPECT_EQ(a.claim.at("likely"), entente::number::Truth::no);
+  EXPECT_FALSE(a.value.contains("q.force.chance.A-C"));  // sizes do not count
+  // Without a core there are no sides.
+  EXPECT_EQ(a.reason.at("q.chance.A-C without B"), Reason::absent);
+}
+
+TEST(Alignment, ChancesWithSizesAndCamps) {
+  const auto with = [](const std::string& line) {
+    std::string text = soft;
+    const std::string from = "{align: [A, B, C, D], against: [A, B], temperature: 1}";
+    text.replace(text.find(from), from.size(), line);
+    return answers(entente::tests::compile(text, {}, everything()));
+  };
+  // Sizes to the power of a half, divided by their mean of 4: ties times the roots of 9/16, 36/16.
+  const auto sized = with("{align: [A, B, C, D], against: [A, B], temperature: 2, sizes: force, size-exponent: 0.5}");
+  EXPECT_NEAR(sized.value.at("q.chance.A-C"), logistic((0.75 + 0.5 * 1.5) / 2), 1e-12);
+  EXPECT_NEAR(sized.value.at("q.force.chance.A-C"), sized.value.at("q.chance.A-C"), 1e-15);
+  // Two camps: of the eight ways the one in which all stand together is left out.
+  const auto camps = with("{align: [A, B, C, D], blocs: two camps, temperature: 1}");
+  double z = 0, together = 0;
+  for (int s = 1; s < 8; ++s) {
+    const int b = s & 1, c = s >> 1 & 1, d = s >> 2 & 1;
+    const double w = std::exp(-(0.1 * b + 1.0 * c - 0.5 * (b != c) + 0.8 * (c != d)));
+    z += w;
+    if (c == 0) together += w;
+  }
+  EXPECT_NEAR(camps.value.at("q.chance.A-C"), together / z, 1e-12);
+  // Against without a temperature: the least energy under that condition.
+  const auto hard = with("{align: [A, B, C, D], against: [A, B]}");
+  EXPECT_EQ(hard.value.at("q.together.A-B"), 0);
+  EXPECT_EQ(hard.value.at("q.together.A-C"), 1);
+  EXPECT_FALSE(hard.value.contains("q.chance.A-C"));
+}
+
+// Over draws an event is true as often as it is likely, two events come from one configuration, and where nothing is
+// uncertain its chance is the same in every draw.
+TEST(Alignment, EventsAreTossedByTheQuestionsOwnNumber) {
+  const std::string text =
+      std::string(soft) +
+      "  both: {says: Both., holds: q.together.A-C > 0.5 and q.together.C-D > 0.5}\n"
+      "  odd: {says: Never., holds: q.together.A-C > 0.5 and q.together.C-D > 0.5 and q.together.A-D < 0.5}\n";
+  const auto c = entente::tests::compile(text);
+  ASSERT_TRUE(c->plan) << c->complaints();
+  const auto& plan = *c->plan;
+  entente::plan::Workspace w(plan);
+  std::vector<double> p(plan.parameters());
+  const entente::plan::Sampling sampling{.draws = 10'000};
+  std::map<std::string, int> yes;
+  for (std::uint64_t k = 0; k < sampling.draws; ++k) {
+    const bool good = plan.draw(sampling, k, p);
+    plan.evaluate(p, good, w);
+    for (std::size_t i = 0; i < plan.claims().size(); ++i) {
+      double margin = 0;
+      yes[plan.claims()[i].name] += plan.claim(i, w, margin) == entente::number::Truth::yes;
+    }
+  }
+  // The points of a draw are evenly spread: far nearer than ten thousand tosses by chance.
+  EXPECT_NEAR(yes.at("event") / 1e4, logistic(1.5), 0.002);
+  EXPECT_NEAR(yes.at("both") / 1e4, logistic(1.5) * logistic(0.8), 0.002);
+  EXPECT_EQ(yes.at("odd"), 0);
+  EXPECT_EQ(yes.at("likely"), 0);
+}
+
+TEST(Alignment, SlipsOfChancesAreFoundWithTheirPlace) {
+  ASSERT_TRUE(entente::tests::compile(soft)->plan) << entente::tests::compile(soft)->complaints();
+  for (const Slip& x :
+       std::initializer_list<Slip>{{"not above 0", "E0", "temperature: 1}", "temperature: 0}"},
+                                   {"negative", "E0", "temperature: 1}", "temperature: -1}"},
+                                   {"one core", "E0821", "against: [A, B]", "against: [A]"},
+                                   {"three cores", "E0821", "against: [A, B]", "against: [A, B, C]"},
+                                   {"a core who is nobody", "E0342", "against: [A, B]", "against: [A, X]"},
+                                   {"a core outside", "E0814", "align: [A, B, C, D]", "align: [B, C, D]"},
+                                   {"sizes without temperature", "E0820", "temperature: 1}", "size-exponent: 1}"}}) {
+    std::string text = soft;
+    const auto at = text.find(x.from);
+    ASSERT_NE(at, std::string::npos) << x.name;
+    text.replace(at, std::string(x.from).size(), x.to);
+    const auto c = entente::tests::compile(text);
+    EXPECT_FALSE(c->plan) << x.name;
+    bool found = false;
+    for (const auto& d : c->diagnostics.all()) found = found || (d.code.starts_with(x.code) && d.span.known());
+    EXPECT_TRUE(found) << x.name << "\n" << c->complaints();
+  }
+}
+
 }  // namespace

@@ -30,6 +30,7 @@ const std::map<std::string, std::pair<const char*, double>> world{
     {"a", {"", 3}},
     {"b", {"", 2}},
     {"huge", {"", 1e300}},
+    {"never", {"", INFINITY}},
 };
 
 struct Outcome {
@@ -138,6 +139,11 @@ TEST(Expression, WhatIsEqualButForRoundingIsEqual) {
   EXPECT_EQ(truth("1 / (0.1 + 0.2 - 0.3) > 0"), "?");  // divided by what is nought
   // What truly differs stays different.
   EXPECT_EQ(truth("s * 1.00000000001 > s"), "yes");
+  // A price without bound is no rounding of a budget.
+  EXPECT_EQ(truth("never > s"), "yes");
+  EXPECT_EQ(truth("never <= huge"), "no");
+  EXPECT_EQ(margin("never > s"), INFINITY);
+  EXPECT_EQ(truth("-never < s and never * 2 >= never"), "yes");
   EXPECT_EQ(truth("1 + 1e-14 > 1"), "yes");
   EXPECT_EQ(truth("x > 99.9999999999 USD/kcm"), "yes");
 }

@@ -81,6 +81,8 @@ TEST(Table, Refused) {
       {std::string("a,b\n1,\0\n", 8), "E0505 2:3", "", "NUL"},
       {"a,b\n1,\x01\n", "E0505 2:3", "", "control character"},
       {"a,b\r1,2\r", "E0505 1:4", "", "lines end with LF or CR LF"},
+      {"a;b;value\nEGY;SDN;0,5\nEGY;ETH;-0,5\n", "E0509 1:1", "", "this table is cut by semicolons"},
+      {"a\tb\n1\t2\n", "E0509 1:1", "", "this table is cut by tabs"},
       {"a,b\n1,\xff\n", "E0505 2:3", "", "save the file as UTF-8"},
       {"a,b\n1,\"x\n3,4\n", "E0506 2:3", "<a><b>", "not closed"},
       {"a,b\n1,\"x\"y\n3,4\n", "E0507 2:6", "<a><b> [3][4]", "expected a comma"},

@@ -193,6 +193,14 @@ TEST(Text, BytesAndLimits) {
   check(string("a: \0", 4), "E0105 1:4");
   check("a: \x1b[31m", "E0105 1:4");
   check("a: b\rc: d\n", "E0105 1:5");
+  check("a:\xc2\xa0\n  b: 1\n", "E0140 1:3");  // behind the colon of a key
+  check(
+      "a: {b:\xe2\x80\xaf"
+      "5}\n",
+      "E0140 1:7");
+  check("a: 5\xc2\xa0\n", "E0140 1:5");                              // at the end of a line
+  check("\xc2\xa0 a: 5\n", "E0140 1:1");                             // as indentation
+  check("a: Question\xc2\xa0: une r\xc3\xa9ponse\n", "E0127 1:13");  // inside a text it may stand
   check("a: b\xc2\x85\n", "E0105 1:5");
   check("a: b\xe2\x80\xa8 c\n", "E0105 1:5");
   check(

@@ -141,6 +141,12 @@ struct Camp {
   std::vector<ActorId> actors;
   std::uint32_t blocs = 2;       ///< at most so many; 0: free
   std::uint32_t measure = none;  ///< none: all weigh the same
+  // align only
+  bool camps = false;                 ///< two camps, neither empty
+  ActorId core = none, other = none;  ///< these two stand apart
+  ParamId temperature = none;         ///< none: least energy; else chances, ties in log odds
+  ParamId size_exponent = none;       ///< with a temperature; none: sizes do not count
+  ParamId toss = none;                ///< with a temperature: on what each draw's configuration falls, from 0 to 1
 };
 
 struct AlignQuestion {
