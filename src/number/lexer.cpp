@@ -154,14 +154,15 @@ bool is_name(std::string_view text) noexcept {
 }
 
 bool is_reserved(std::string_view name) noexcept {
-  static constexpr std::string_view words[]{"and", "or",  "not", "between", "with", "without",
-                                            "min", "max", "abs", "exp",     "log",  "sqrt"};
+  static constexpr std::string_view words[]{"and", "or",  "not",  "between", "with", "without", "min", "max", "abs",
+                                            "exp", "log", "sqrt", "sin",     "cos",  "tan",     "pi",  "if"};
   return std::ranges::find(words, name) != std::end(words);
 }
 
 bool is_family(std::string_view name) noexcept {
-  static constexpr std::string_view words[]{"to",     "chance",    "likely",  "choice", "triangular",
-                                            "normal", "lognormal", "uniform", "beta",   "rest"};
+  static constexpr std::string_view words[]{"to",     "chance",    "likely",  "choice",   "triangular",
+                                            "normal", "lognormal", "uniform", "beta",     "pert",
+                                            "mix",    "pool",      "poisson", "binomial", "exponential"};
   return std::ranges::find(words, name) != std::end(words);
 }
 
