@@ -306,6 +306,8 @@ class Search {
   }
   // Nothing that stays where it is belongs on the list.
   void change(Joint& out, const Variable& v, double to, double z, double carries) const {
+    // The turn is known to 1e-13 of the way: what is left of a number at nought is rounding.
+    if (std::abs(to) <= 1e-11 * std::abs(probe_.median(v.param))) to = 0;
     if (const double from = probe_.median(v.param); to != from) out.changes.push_back({v.param, from, to, z, carries});
   }
   static void finish(Joint& out) {

@@ -71,7 +71,9 @@ std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, con
     return fail(end, word.empty() ? "a number is missing" : "`" + word + "` is no number", "");
   }
   if (!listed && at + 1 < text.size() && text[at] == ',' && is_digit(text[at + 1])) return comma();
-  if (at < text.size() && (text[at] == '_' || text[at] == 'x' || text[at] == 'X'))
+  const bool hexadecimal =
+      whole == 1 && text[at - 1] == '0' && at < text.size() && (text[at] == 'x' || text[at] == 'X');
+  if (hexadecimal || (at < text.size() && text[at] == '_'))
     return fail(at + 1, "a number has digits, a point and an exponent only", "write it out, such as 1000 or 1e3");
   if (at < text.size() && text[at] == '.') {
     ++at;
@@ -154,14 +156,15 @@ bool is_name(std::string_view text) noexcept {
 }
 
 bool is_reserved(std::string_view name) noexcept {
-  static constexpr std::string_view words[]{"and", "or",  "not", "between", "with", "without",
-                                            "min", "max", "abs", "exp",     "log",  "sqrt"};
+  static constexpr std::string_view words[]{"and", "or",  "not",  "between", "with", "without", "min", "max", "abs",
+                                            "exp", "log", "sqrt", "sin",     "cos",  "tan",     "pi",  "if"};
   return std::ranges::find(words, name) != std::end(words);
 }
 
 bool is_family(std::string_view name) noexcept {
-  static constexpr std::string_view words[]{"to",     "chance",    "likely",  "choice", "triangular",
-                                            "normal", "lognormal", "uniform", "beta",   "rest"};
+  static constexpr std::string_view words[]{"to",     "chance",    "likely",  "choice",   "triangular",
+                                            "normal", "lognormal", "uniform", "beta",     "pert",
+                                            "mix",    "pool",      "poisson", "binomial", "exponential"};
   return std::ranges::find(words, name) != std::end(words);
 }
 

@@ -58,8 +58,10 @@ void Builder::alignment(const Entry& root) {
           d.remarks.push_back({it->second, "the first one"});
           continue;
         }
+        ties_unread_ = ties_unread_ || !n.given();
         if (n.given()) s.ties[t].terms.emplace_back(only(e["weight"].number), only(n));
       }
+    ties_unread_ = ties_unread_ || (e.wrote("table") && e["table"].numbers().empty());
     if (!e.wrote("ties") && !e.wrote("table"))
       out.error("E0805", e.name_span, "this evidence says nothing of any tie", "neither `ties` nor `table`",
                 "ties: {USA-JPN: 1}, or a table with columns a, b, value");
@@ -121,8 +123,9 @@ std::optional<Camp> Builder::camp(const Entry& e, const Value& list, bool sized)
   }
   const auto inside = [&](ActorId a) { return std::ranges::find(c.actors, a) != c.actors.end(); };
   for (const ActorId a : c.actors)
-    if (std::ranges::none_of(s.ties,
-                             [&](const Tie& t) { return (t.a == a && inside(t.b)) || (t.b == a && inside(t.a)); })) {
+    if (!ties_unread_ && std::ranges::none_of(s.ties, [&](const Tie& t) {
+          return (t.a == a && inside(t.b)) || (t.b == a && inside(t.a));
+        })) {
       out.error("E0809", at, s.actors[a].id + " has no tie with any other here", "neither evidence nor judgement",
                 "its side would be anybody's guess: leave it out, or say a tie");
       good = false;

@@ -194,7 +194,7 @@ void Builder::unused() {
     if (!p.path.starts_with("drivers.")) needs(p.number);
   Diagnostics elsewhere;  // what is wrong with a condition is told when it is compiled
   for (const Claim& c : s.claims)
-    for (const auto& t : number::parse_expression(c.holds, c.place, elsewhere).terms)
+    for (const auto& t : number::parse_expression(c.holds, c.place, elsewhere, &s.units).terms)
       if (t.op == number::Op::name) use(t.name);
   for (const Outcome& o : s.outcomes) use(o.quantity.empty() ? o.name : o.quantity);
   while (!open.empty()) {
@@ -202,8 +202,13 @@ void Builder::unused() {
     open.pop_back();
     needs(s.parameters[id].number);
   }
+  // Of a driver by year one year that is used will do.
+  const auto of_year = [](const std::string& name) { return name.substr(0, name.rfind('.')); };
+  std::set<std::string> years;
   for (const auto& [name, id] : s.drivers)
-    if (!used[id]) s.unused.push_back(id);
+    if (used[id] && name.find('.') != std::string::npos) years.insert(of_year(name));
+  for (const auto& [name, id] : s.drivers)
+    if (!used[id] && !(name.find('.') != std::string::npos && years.contains(of_year(name)))) s.unused.push_back(id);
 }
 
 void Builder::drivers(const Entry&) {

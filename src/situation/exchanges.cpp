@@ -74,19 +74,25 @@ void Builder::exchanges(const Entry& root) {
       x.patrons.push_back({.who = a, .tie = tie(x.of, a, w.span)});
       return x.patrons.size() - 1;
     };
+    std::set<std::size_t> unread;  // patrons with a number that could not be read, complained about already
     for (const Entry& p : e["from"].entries) {
       const std::size_t i = place({p.name, p.name_span});
       if (i >= x.patrons.size()) continue;
+      if (p.wrote("gain") && !p.has("gain")) unread.insert(i);
       x.patrons[i].gain = only(p["gain"].number);
       x.patrons[i].gets = only(p["gets"].number);
     }
     for (const auto& [who, n] : e["spare"].numbers())
-      if (const std::size_t i = place(who); i < x.patrons.size()) x.patrons[i].spare = only(n);
+      if (const std::size_t i = place(who); i < x.patrons.size()) {
+        if (!n.given()) unread.insert(i);
+        x.patrons[i].spare = only(n);
+      }
     for (const auto& [by, row] : e["replaces"].matrix()) {
       const std::size_t k = place(by);
       for (const auto& [of, n] : row) {
         const auto it = std::ranges::find(x.patrons, s.actor(of.text), &Patron::who);
         if (actor(of) == none) continue;
+        if (it != x.patrons.end() && unread.contains(static_cast<std::size_t>(it - x.patrons.begin()))) continue;
         if (it == x.patrons.end() || it->gain == none) {
           out.error("E0376", of.span, "`" + of.text + "` gives nothing here", "not under `from`",
                     "`replaces` says who replaces which share of whose goods");
@@ -96,12 +102,12 @@ void Builder::exchanges(const Entry& root) {
         if (i == k) out.error("E0376", of.span, "nobody replaces its own goods", "the same actor");
         else if (k < x.patrons.size()) x.replaces.push_back({k, i, only(n)});
       }
-      if (k < x.patrons.size() && x.patrons[k].spare == none)
+      if (k < x.patrons.size() && x.patrons[k].spare == none && !unread.contains(k))
         out.error("E0377", by.span, "`" + by.text + "` can replace goods but has nothing to spare", "not under `spare`",
                   "spare: {" + by.text + ": 0.2 to 1 " + x.unit.text + "}");
     }
     for (const Patron& p : x.patrons)
-      if (p.spare != none &&
+      if (unread.empty() && p.spare != none &&
           std::ranges::none_of(x.replaces, [&](const auto& r) { return x.patrons[r.by].who == p.who; }))
         out.error("E0377", e["spare"].span, s.actors[p.who].id + " has something to spare but replaces nobody's goods",
                   "`replaces` is silent", "replaces: {" + s.actors[p.who].id + ": {NAME: 30 to 70 %}}");

@@ -58,6 +58,7 @@ struct Builder {
   bool likely(Camp& c, const Entry& e);
   void parting(Question& q, const Entry& e, bool bind);
   void supplied(Question& q, const Entry& e);
+  bool ties_unread_ = false;  // a table of ties could not be read, or a tie's number; complained about already
   void aligned(Question& q, const Entry& e);  // align, wedge, bind, balance
   void pressure(Question& q, const Entry& e);
   std::set<ActorId> unplaced_;  // what is wrong with their regions was told
