@@ -95,6 +95,12 @@ int solve_blocs(const std::string& path, const BlocsArgs& a, const Common& c) {
   if (!(a.temperature >= 0) || !std::isfinite(a.temperature))
     return complain(usage, "E0746", "a temperature is 0 or above",
                     "1 where ties are log odds; 0 for the least energy alone, without probability", c);
+  const bool likely = a.temperature > 0;
+  if (likely ? a.all || !a.dot.empty() || !a.gexf.empty() : a.gradient || a.sampled || a.size_exponent != 0)
+    return complain(usage, "E0748",
+                    likely ? "--all, --dot and --gexf show least energies, which a temperature above 0 does not give"
+                           : "--gradient, --sampled and --size-exponent need a temperature",
+                    likely ? "leave --temperature out" : "--temperature 1, where ties are log odds", c);
   if (a.all && !a.against.empty())
     return complain(usage, "E0747", "--all looks at every configuration and takes no --against",
                     "leave one of the two out", c);

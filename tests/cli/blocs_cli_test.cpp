@@ -143,10 +143,22 @@ TEST(SolveBlocs, LikelyBadInput) {
     all.insert(all.end(), more.begin(), more.end());
     return entente(all);
   };
-  for (const std::string t : {"-1", "nan", "inf"}) {
+  for (const auto& [t, code] : std::vector<std::pair<std::string, std::string>>{
+           {"-1", "E0746"}, {"nan", "E0712"}, {"inf", "E0712"}}) {  // what is no number the command line refuses itself
     const auto r = run({"--temperature=" + t});
     EXPECT_EQ(r.code, 2) << t;
-    EXPECT_NE(r.err.find("E0746"), std::string::npos) << r.err;
+    EXPECT_NE(r.err.find(code), std::string::npos) << r.err;
+  }
+  for (const std::vector<std::string>& more :
+       std::vector<std::vector<std::string>>{{"--gradient"},
+                                             {"--sampled"},
+                                             {"--size-exponent", "1"},
+                                             {"--temperature", "1", "--all"},
+                                             {"--temperature", "1", "--dot", "-"},
+                                             {"--temperature", "1", "--gexf", "-"}}) {
+    const auto r = run(more);
+    EXPECT_EQ(r.code, 2) << more.front();
+    EXPECT_NE(r.err.find("E0748"), std::string::npos) << r.err;
   }
   EXPECT_NE(run({"--temperature", "1e-12"}).err.find("only the least energy counts"), std::string::npos);
   EXPECT_NE(run({"--against", "A,A"}).err.find("E0747"), std::string::npos);
