@@ -1,6 +1,6 @@
-// entente_pages FOLDER [--record] [--check]: writes fields.md (what a situation may say), units.md and
-// situation.schema.json into FOLDER, or with --record the track record; with --check says which of them differ from
-// what is there.
+// entente_pages FOLDER [--record | --stands] [--check]: writes fields.md (what a situation may say), units.md and
+// situation.schema.json into FOLDER, or with --record the track record, or with --stands the record of who stands with
+// whom, its curve and the estimated weights; with --check says which of them differ from what is there.
 #include <algorithm>
 #include <cstdio>
 #include <map>
@@ -14,6 +14,7 @@
 #include "entente/report/report.hpp"
 #include "entente/situation/schema.hpp"
 #include "entente/text/file.hpp"
+#include "stands_page.hpp"
 #include "track_record.hpp"
 
 namespace {
@@ -196,7 +197,8 @@ int main(int argc, char** argv) {
   const bool check = !words.empty() && words.back() == "--check";
   if (words.size() >= 3 && words[0] == "--claims") return claims(words[1], words[2], check);
   if (words.empty()) {
-    std::fputs("usage: entente_pages FOLDER [--record] [--check], or --claims DOUBT.json PAGE [--check]\n", stderr);
+    std::fputs("usage: entente_pages FOLDER [--record | --stands] [--check], or --claims DOUBT.json PAGE [--check]\n",
+               stderr);
     return 2;
   }
   std::vector<std::pair<std::string, std::string>> pages;
@@ -204,6 +206,10 @@ int main(int argc, char** argv) {
     auto text = entente::pages::track_record(words[0] + "/../../situations/history");
     if (!text) return 2;
     pages.emplace_back("track-record.md", std::move(*text));
+  } else if (words.size() > 1 && words[1] == "--stands") {
+    auto written = entente::pages::stands(words[0]);
+    if (!written) return 2;
+    pages = std::move(*written);
   } else {
     pages = {{"fields.md", FieldsPage{}.write()},
              {"units.md", units_page()},
@@ -221,7 +227,8 @@ int main(int argc, char** argv) {
     }
     const auto there = entente::text::read_file(path, largest);
     if (there && *there == text) continue;
-    std::fprintf(stderr, "%s is not what the tables say now: cmake --build build --target pages\n", path.c_str());
+    std::fprintf(stderr, "%s is not what the program says now: cmake --build build --target %s\n", path.c_str(),
+                 words[1] == "--stands" ? "stands" : "pages");
     ++stale;
   }
   return stale ? 1 : 0;

@@ -89,7 +89,7 @@ Result<std::vector<double>> least_energy(const Known& e) {
     const double pacts = 0.5 + latin(seed, 1, i, many), disputes = 0.5 + latin(seed, 2, i, many);
     for (std::size_t p = 0; p < g.ties.size(); ++p)
       g.ties[p].weight = pacts * e.dyads[p].pact / 2 - disputes * e.dyads[p].opposed;
-    if (const auto done = blocs::optimise(g, {}, {}, {.second = false}, work, s); !done) return std::unexpected(done.error());
+    if (const auto done = blocs::optimise(g, {}, {}, {}, work, s); !done) return std::unexpected(done.error());
     for (std::size_t p = 0; p < g.ties.size(); ++p) {
       std::size_t together = 0;
       for (std::uint32_t o = 0; o < s.count; ++o)

@@ -1,0 +1,1 @@
+entente_cli_test(record_cli_test)
