@@ -9,7 +9,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace entente;
   const auto eight = [](std::uint64_t x) { return std::string(reinterpret_cast<const char*>(&x), sizeof x); };
-  std::string bytes = eight(0x3277617264746e45ull) + fuzz::text(data, size);
+  std::string bytes = eight(0x3377617264746e45ull) + fuzz::text(data, size);
   bytes += eight(stable_hash(bytes));
   const fuzz::Scratch scratch;
   const auto path = scratch.write("a.draws", bytes);
@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::check(saved.has_value() || !saved.error().message.empty());
   if (!saved) return 0;
   const auto again = scratch.folder() / "b.draws";
-  fuzz::check(doubt::save(saved->draws, saved->situation_path, again.string()).has_value());
+  fuzz::check(doubt::save(saved->draws, saved->situation_path, again.string(), saved->files).has_value());
   const auto written = text::read_file(again.string(), bytes.size());
   fuzz::check(written.has_value() && written->size() == bytes.size());
   const auto one = doubt::join({saved->draws}), twice = doubt::join({saved->draws, saved->draws});

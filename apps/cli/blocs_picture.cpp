@@ -18,7 +18,7 @@ constexpr std::array<std::array<int, 3>, 8> colours{{{31, 119, 180},
                                                      {227, 119, 194},
                                                      {127, 127, 127}}};
 
-std::string quoted(const std::string& s) {
+std::string in_quotes(const std::string& s) {
   std::string out = "\"";
   for (const char c : s) {
     if (c == '"' || c == '\\') out += '\\';
@@ -52,7 +52,7 @@ std::string blocs_dot(const TiesFile& t, const blocs::Graph& g, const blocs::Sol
       "graph blocs {\n  layout=neato; overlap=false; splines=true;\n  node [style=filled, fontcolor=white];\n";
   for (std::size_t i = 0; i < t.actors.size(); ++i) {
     const auto& c = colours[s.bloc[i] % colours.size()];
-    out += fmt::format("  {} [fillcolor=\"#{:02x}{:02x}{:02x}\"];\n", quoted(t.actors[i]), c[0], c[1], c[2]);
+    out += fmt::format("  {} [fillcolor=\"#{:02x}{:02x}{:02x}\"];\n", in_quotes(t.actors[i]), c[0], c[1], c[2]);
   }
   const double most = heaviest(g);
   for (std::size_t k = 0; k < g.ties.size(); ++k) {
@@ -60,7 +60,7 @@ std::string blocs_dot(const TiesFile& t, const blocs::Graph& g, const blocs::Sol
     if (tie.weight == 0) continue;
     const double strength = std::abs(tie.weight) / most;
     out += fmt::format("  {} -- {} [len={:.2f}, color={}, style={}, penwidth={}, weight={:.2f}];\n",
-                       quoted(t.actors[tie.a]), quoted(t.actors[tie.b]),
+                       in_quotes(t.actors[tie.a]), in_quotes(t.actors[tie.b]),
                        tie.weight > 0 ? 2 - strength : 3 + 3 * strength, tie.weight > 0 ? "darkgreen" : "red",
                        tie.weight > 0 ? "solid" : "dashed", s.tie_frustration[k] > 0 ? 3 : 1, strength);
   }
@@ -71,6 +71,7 @@ std::string blocs_gexf(const TiesFile& t, const blocs::Graph& g, const blocs::So
   std::string out =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<gexf xmlns=\"http://www.gexf.net/1.2draft\" xmlns:viz=\"http://www.gexf.net/1.2draft/viz\" version=\"1.2\">\n"
+      "<meta><creator>entente</creator></meta>\n"
       "<graph defaultedgetype=\"undirected\">\n"
       "<attributes class=\"node\"><attribute id=\"bloc\" title=\"bloc\" type=\"integer\"/>"
       "<attribute id=\"size\" title=\"size\" type=\"double\"/>"

@@ -5,27 +5,25 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <charconv>
-#include <cmath>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 
+#include "carried.hpp"
 #include "drawing.hpp"
 #include "entente/base/nearest.hpp"
+#include "entente/doubt/compare.hpp"
 #include "entente/doubt/doubt.hpp"
 #include "entente/report/report.hpp"
 #include "entente/text/file.hpp"
 #include "opened.hpp"
+#include "output.hpp"
 
 namespace entente::cli {
 
 namespace {
 bool terminal(int fd) { return isatty(fd) != 0 && !std::getenv("NO_COLOR"); }
-std::atomic<bool> cancelled{false};
-void on_interrupt(int) { cancelled = true; }
 }  // namespace
 
 bool color_out() { return terminal(1); }
@@ -42,20 +40,35 @@ std::string quoted(const std::string& word) {
   return out + "'";
 }
 
-bool open(const std::string& path, const Common& c, const plan::Scope* scope, Opened& o) {
-  auto s = situation::load(path, o.sources, o.diagnostics, {.strict = c.strict});
+bool open(const std::string& path, const Common& c, const plan::Scope* scope, Opened& o,
+          const std::function<void(Opened&)>& more) {
+  auto s = situation::load(path, o.sources, o.diagnostics, {.strict = c.strict, .allow = c.allow});
   if (s) {
     o.situation = std::make_shared<const situation::Situation>(std::move(*s));
     if (scope) o.plan = plan::Plan::compile(o.situation, o.diagnostics, *scope);
   }
+  const bool good = s && (!scope || o.plan);
+  if (good && more) more(o);
   say(o, c);
-  return s && (!scope || o.plan);
+  return good && o.diagnostics.ok();
 }
 
 int check(const std::string& path, bool numbers, const Common& c) {
   Opened o;
   const plan::Scope scope;
-  if (!open(path, c, &scope, o)) return wrong;
+  const auto more = [](Opened& all) {
+    const auto& s = *all.situation;
+    for (const auto id : s.unused)
+      all.diagnostics.warning("W0317", s.parameters[id].span,
+                              "nothing uses the driver `" + s.parameters[id].path.substr(8) + "`",
+                              "it changes nothing");
+    doubt::outcomes_fit(*all.plan, all.diagnostics);
+    Diagnostics notes;
+    situation::note_cuts(s, notes);
+    for (const auto& note : notes.all()) all.diagnostics.add(note);
+    all.diagnostics.sort();
+  };
+  if (!open(path, c, &scope, o, more)) return failed(o);
   if (numbers) {
     print(c.json ? report::numbers_json(*o.situation, o.sources)
                  : report::numbers_text(*o.situation, o.sources, {color_out()}));
@@ -65,12 +78,11 @@ int check(const std::string& path, bool numbers, const Common& c) {
     const auto counted = [](std::size_t n, const char* what) {
       return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
     };
-    const auto& all = o.situation->parameters;
-    const auto numbers_written =
-        static_cast<std::size_t>(std::ranges::count_if(all, [](const auto& p) { return !p.implicit; }));
-    const auto uncertain = std::ranges::count_if(o.plan->uncertain(), [&](auto id) { return !all[id].implicit; });
-    print(fmt::format("{}: {}, {} ({} uncertain), {}, {}; nothing wrong\n", o.situation->title,
-                      counted(o.situation->actors.size(), "actor"), counted(numbers_written, "number"), uncertain,
+    const auto numbers_of = situation::count_numbers(*o.situation);
+    std::string uncertain = fmt::format("{} uncertain", numbers_of.uncertain);
+    if (numbers_of.defaults > 0) uncertain += fmt::format(", and {} more by default", numbers_of.defaults);
+    print(fmt::format("{}: {}, {} ({}), {}, {}; nothing wrong\n", o.situation->title,
+                      counted(o.situation->actors.size(), "actor"), counted(numbers_of.written, "number"), uncertain,
                       counted(o.situation->questions.size(), "question"),
                       counted(o.situation->claims.size(), "claim")));
   }
@@ -121,7 +133,7 @@ std::vector<std::string> claims_of(const situation::Situation& s) {
 int ask(const std::string& path, const Shown& shown, const Common& c) {
   Opened o;
   const plan::Scope scope{.everything = true, .levers = true};
-  if (!open(path, c, &scope, o)) return wrong;
+  if (!open(path, c, &scope, o)) return failed(o);
   std::vector<std::string> names = claims_of(*o.situation);
   for (const auto& q : o.situation->questions) names.push_back(q.name);
   if (const auto bad = unknown(shown, names, "claim or question", c)) return *bad;
@@ -130,12 +142,26 @@ int ask(const std::string& path, const Shown& shown, const Common& c) {
   print(c.json                              ? report::json(*o.plan, answer)
         : shown.full || !shown.only.empty() ? report::text(*o.plan, answer, o.sources, s)
                                             : report::first_screen(*o.plan, answer, o.sources, s));
-  return answer.inside ? fine : not_solved;
+  return answer.inside && answer.answered() ? fine : not_solved;
 }
 
 namespace {
 
-int judge(const std::string& path, const Opened& o, const doubt::Draws& draws, const DoubtArgs& a, const Common& c) {
+// A claim that no draw could answer, for a tolerance or a limit that was missed in each.
+bool unanswered(const doubt::Draws& d) {
+  for (std::size_t k = 0; k < d.truth.size(); ++k) {
+    const auto lost = [&](std::size_t i) {
+      return d.truth[k][i] == 2 && ask::unanswered(static_cast<ask::Reason>(d.why[k][i]));
+    };
+    bool all = d.size() > 0;
+    for (std::size_t i = 0; i < d.size() && all; ++i) all = lost(i);
+    if (all) return true;
+  }
+  return false;
+}
+
+int judge(const std::string& path, const Opened& o, const doubt::Draws& draws, const DoubtArgs& a, const Common& c,
+          bool lost) {
   const auto d = doubt::judge(*o.plan, draws, {.threads = a.threads, .total = a.total});
   if (!d) return fail(d.error(), c);
   report::Style s = style(path, a.shown);
@@ -145,46 +171,10 @@ int judge(const std::string& path, const Opened& o, const doubt::Draws& draws, c
         : a.shown.claims ? report::claims_table(*o.plan, *d, s)
         : whole          ? report::text(*o.plan, *d, s)
                          : report::first_screen(*o.plan, *d, s));
-  return fine;
-}
-
-// What a run keeps and its judgement needs, in bytes, against the memory of the machine.
-double gigabytes(const plan::Plan& plan, std::uint64_t draws) {
-  const auto each = 8 * plan.uncertain().size() + 34 * plan.claims().size() + 8 * plan.quantities().size();
-  return 1.1e-9 * static_cast<double>(draws) * static_cast<double>(each);
-}
-double memory_gigabytes() {
-  const auto pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
-  return pages > 0 && size > 0 ? 1e-9 * static_cast<double>(pages) * static_cast<double>(size) : INFINITY;
+  return lost || unanswered(draws) ? not_solved : fine;
 }
 
 }  // namespace
-
-std::optional<doubt::Draws> draw(const plan::Plan& plan, const DoubtArgs& a, const Common& c, int& code) {
-  const double need = gigabytes(plan, std::min(a.to, a.draws) - a.from), there = memory_gigabytes();
-  if (need > there) {
-    code = complain(usage, "E0718", fmt::format("these draws take {:.0f} GB, and the machine has {:.0f}", need, there),
-                    "fewer draws, or slices by --draws-from and --draws-to on other machines", c);
-    return std::nullopt;
-  }
-  doubt::Options options{
-      .sampling = {a.seed, a.draws, !a.random}, .from = a.from, .to = a.to, .threads = a.threads, .cancel = &cancelled};
-  if (isatty(2) && !c.quiet)
-    options.progress = [last = -1](std::uint64_t done, std::uint64_t of) mutable {
-      const int percent = static_cast<int>(100 * done / of);
-      if (percent == last) return;
-      last = percent;
-      std::fprintf(stderr, "\r%3d %% of %llu draws%s", percent, static_cast<unsigned long long>(of),
-                   done == of ? "\r\x1b[K" : "");
-      std::fflush(stderr);
-    };
-  std::signal(SIGINT, on_interrupt);
-  auto draws = doubt::run(plan, options);
-  std::signal(SIGINT, SIG_DFL);
-  if (draws) return std::move(*draws);
-  code = fail(draws.error(), c);
-  return std::nullopt;
-}
 
 int doubt(const std::string& path, const DoubtArgs& given, const Common& c) {
   DoubtArgs a = given;
@@ -198,46 +188,72 @@ int doubt(const std::string& path, const DoubtArgs& given, const Common& c) {
                     {}, c);
   Opened o;
   const plan::Scope scope;
-  if (!open(path, c, &scope, o)) return wrong;
-  if (!a.save.empty())
-    if (const auto there = text::can_write(a.save); !there) return fail(there.error(), c);  // before hours are spent
+  if (!open(path, c, &scope, o)) return failed(o);
+  if (!a.save.empty()) {  // before hours are spent
+    if (const auto there = text::can_write(a.save); !there) return fail(there.error(), c);
+    if (const int code = may_write(a.save, "--save", Written::slice, o, c); code != fine) return code;
+  }
   if (const auto bad = unknown(a.shown, claims_of(*o.situation), "claim", c)) return *bad;
+  const bool lost = given_up(o, c);
   int code = fine;
   const auto draws = draw(*o.plan, a, c, code);
   if (!draws) return code;
   if (!a.save.empty()) {
-    const auto saved = doubt::save(*draws, std::filesystem::absolute(path).string(), a.save);
+    const auto saved = doubt::save(*draws, std::filesystem::absolute(path).string(), a.save, carried(o, path));
     if (!saved) return fail(saved.error(), c);
+    if (const auto end = std::min(a.to, a.draws); draws->to < end)
+      return complain(
+          not_solved, "E0704",
+          fmt::format("stopped; draws {} to {} of {} are written to {}", draws->from, draws->to, a.draws, a.save),
+          fmt::format("go on with: entente doubt {} --draws {} --seed {}{} --draws-from {}{} --save OTHER; "
+                      "then: entente join {} OTHER",
+                      cli::quoted(path), a.draws, a.seed, a.random ? " --random" : "", draws->to,
+                      end < a.draws ? fmt::format(" --draws-to {}", end) : "", cli::quoted(a.save)),
+          c);
     wrote(a.save, fmt::format("draws {} to {} of {} written to {}", draws->from, draws->to, a.draws, a.save), c);
-    return fine;
+    return lost ? not_solved : fine;
   }
-  return judge(path, o, *draws, a, c);
+  return judge(path, o, *draws, a, c, lost);
 }
 
 int join(const std::vector<std::string>& parts, const DoubtArgs& a, const Common& c) {
   std::vector<doubt::Draws> all;
-  std::string path;
+  std::vector<std::string> paths;
+  std::vector<doubt::Carried> files;
   for (const auto& part : parts) {
     auto saved = doubt::restore(part);
     if (!saved) return fail(saved.error(), c);
-    path = saved->situation_path;
+    paths.push_back(saved->situation_path);
+    if (files.empty()) files = std::move(saved->files);
     all.push_back(std::move(saved->draws));
   }
   const auto draws = doubt::join(std::move(all));
   if (!draws) return fail(draws.error(), c);
+  // The situation that is named; else where one of the slices says that it is; else the text that they carry.
+  std::error_code none;
+  const auto there = std::ranges::find_if(paths, [&](const auto& p) { return std::filesystem::exists(p, none); });
+  const auto unpacked = a.situation.empty() && there == paths.end() ? Unpacked::make(files) : nullptr;
+  std::string path = !a.situation.empty() ? a.situation : there != paths.end() ? *there : paths.front();
+  Common here = c;
+  if (unpacked) {
+    path = unpacked->situation();
+    here.allow.push_back(unpacked->folder());
+  }
   Opened o;
   const plan::Scope scope;
-  if (!open(path, c, &scope, o)) return wrong;
+  if (!open(path, here, &scope, o)) return failed(o);
   if (o.plan->fingerprint() != draws->fingerprint)
-    return fail({ErrorKind::invalid, "`" + path + "` has changed since these draws were made"}, c);
+    return complain(wrong, "E0701", "`" + path + "` has changed since these draws were made",
+                    "--situation FILE names the text that they were drawn from", c);
   if (const auto bad = unknown(a.shown, claims_of(*o.situation), "claim", c)) return *bad;
-  return judge(path, o, *draws, a, c);
+  const bool lost = given_up(o, c);
+  return judge(path, o, *draws, a, c, lost);
 }
 
 int quantities(const std::string& path, const Common& c) {
   Opened o;
   const plan::Scope scope;
-  if (!open(path, c, &scope, o)) return wrong;
+  if (!open(path, c, &scope, o)) return failed(o);
   print(c.json ? report::quantities_json(*o.plan) : report::quantities_text(*o.plan));
   return fine;
 }

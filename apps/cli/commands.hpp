@@ -13,6 +13,8 @@ enum Exit : int { fine = 0, wrong = 1, usage = 2, not_solved = 3 };
 
 struct Common {
   bool json = false, strict = false, quiet = false;
+  std::vector<std::string> allow;  ///< folders that may be read besides the situation's own
+  bool force = false;              ///< write over a file that is there and not ours
 };
 
 /// What of an answer is printed: the first screen, some of it whole, or all.
@@ -27,6 +29,8 @@ struct DoubtArgs {
   bool random = false, curves = false;
   std::uint64_t total = 0;  ///< draws for total-order indices; 0: none
   std::string save;
+  std::string resume;     ///< a folder that keeps what is drawn
+  std::string situation;  ///< of slices to join, where not the one that they name
   Shown shown;
 };
 

@@ -15,7 +15,7 @@ namespace entente::cli {
 
 int diff(const std::string& path, const DoubtArgs& a, const Common& c) {
   Opened o;
-  const auto dissent = situation::Dissent::open(path, o.sources, o.diagnostics);
+  const auto dissent = situation::Dissent::open(path, o.sources, o.diagnostics, {.allow = c.allow});
   std::optional<doubt::Diff> d;
   if (dissent) {
     doubt::Options options{.sampling = {a.seed, plan::Sampling::whole(a.draws), !a.random}, .threads = a.threads};
@@ -28,12 +28,16 @@ int diff(const std::string& path, const DoubtArgs& a, const Common& c) {
   }
   if (!d) {
     say(o, c);
-    return wrong;
+    return failed(o);
   }
+  Opened lost;  // of all that was said, what stopped an answer
+  for (const auto& x : o.diagnostics.all())
+    if (x.code == "W0703") lost.diagnostics.add({x.severity, x.code, x.message, {}, x.label, x.hint, {}});
+  say(lost, c);
   d->base = dissent->base().lexically_normal().string();
   d->dissent = path;
   print(c.json ? report::json(*d) : report::text(*d, {color_out()}));
-  return fine;
+  return lost.diagnostics.all().empty() ? fine : not_solved;
 }
 
 int history(const std::vector<std::string>& given, const DoubtArgs& a, const Common& c) {
@@ -49,8 +53,9 @@ int history(const std::vector<std::string>& given, const DoubtArgs& a, const Com
   for (const auto& path : paths) {
     Opened o;
     const plan::Scope scope;
-    if (!open(path, c, &scope, o)) return wrong;
+    if (!open(path, c, &scope, o)) return failed(o);
     if (o.situation->outcomes.empty()) continue;
+    given_up(o, c);
     const auto draws =
         doubt::run(*o.plan, {.sampling = {a.seed, plan::Sampling::whole(a.draws), !a.random}, .threads = a.threads});
     if (!draws) return fail(draws.error(), c);

@@ -1,4 +1,5 @@
-// What doubt and report share: the draws of a plan, with progress, a limit by the machine's memory, and an interrupt.
+// What doubt and report share: the draws of a plan, with progress, a limit by the machine's memory, a folder that keeps
+// what is finished, and an end by a signal that loses nothing.
 #pragma once
 #include <optional>
 
@@ -7,7 +8,10 @@
 
 namespace entente::cli {
 
-/// Nothing, and `code`, where complaints were made.
+/// Nothing, and `code`, where complaints were made. With DoubtArgs::save a run that SIGINT, SIGTERM or SIGHUP ends
+/// gives the draws that are finished, without a gap from the first on, so fewer than asked. With DoubtArgs::resume
+/// every second or so of work goes to a file of that folder, and what is there already is not drawn again: a run that
+/// was killed goes on with the same command, and its answer is that of one run.
 [[nodiscard]] std::optional<doubt::Draws> draw(const plan::Plan& plan, const DoubtArgs& a, const Common& c, int& code);
 
 }  // namespace entente::cli

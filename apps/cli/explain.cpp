@@ -31,7 +31,9 @@ void swings(const plan::Plan& plan, report::Explanation& e, const Value& value) 
   for (const auto& s : e.swings)
     for (const double v : {scale, std::abs(s.at5), std::abs(s.at95)})
       if (std::isfinite(v)) scale = std::isfinite(scale) ? std::max(scale, v) : v;
-  std::erase_if(e.swings, [&](const auto& s) { return std::abs(s.at95 - s.at5) <= 1e-9 * scale; });
+  std::erase_if(e.swings, [&](const auto& s) {
+    return s.at95 == s.at5 || std::abs(s.at95 - s.at5) <= 1e-9 * scale;  // both may be infinite
+  });
   std::ranges::stable_sort(e.swings, [](const auto& a, const auto& b) {
     const auto size = [](const report::Swing& s) {
       return std::isnan(s.at95 - s.at5) ? INFINITY : std::abs(s.at95 - s.at5);
@@ -71,16 +73,42 @@ void quantity(const plan::Plan& plan, const plan::Named& named, report::Explanat
     if (here[id] != base[id]) e.altered.push_back({id, base[id], here[id]});
 }
 
+// By how much a claim holds, at the medians and along every number.
+void claim(const plan::Plan& plan, std::size_t index, report::Explanation& e) {
+  const auto& c = plan.claims()[index];
+  e.unit = c.program.margin_in_percent() ? "percentage points" : c.program.margin_unit().text;
+  e.says = c.says;
+  plan::Workspace w(plan);
+  number::Truth truth = number::Truth::undefined;
+  swings(plan, e, [&](std::span<const double> at, bool inside) {
+    plan.evaluate_claim(index, at, inside, w);
+    double margin = 0;
+    truth = plan.claim(index, w, margin);
+    e.reason = truth == number::Truth::undefined ? plan.why(index, w) : ask::Reason::none;
+    return c.program.margin_in_percent() ? 100 * margin : margin;
+  });
+  e.account.headline = std::string("At the medians it is ") +
+                       (truth == number::Truth::yes  ? "true"
+                        : truth == number::Truth::no ? "false"
+                                                     : "undefined") +
+                       ": `" + c.holds + "`.";
+  e.account.method = "by how much its condition holds; below nought it does not.";
+}
+
 }  // namespace
 
-int explain(const std::string& path, const std::string& name, const Common& c) {
+int explain(const std::string& path, const std::string& asked_for, const Common& c) {
+  const std::string name = asked_for.starts_with("drivers.") ? asked_for.substr(8) : asked_for;
   Opened o;
-  if (!open(path, c, nullptr, o)) return wrong;
+  if (!open(path, c, nullptr, o)) return failed(o);
   report::Explanation e{.quantity = name};
   const auto driver_of = o.situation->drivers.find(name);
   plan::Scope scope;
   std::uint32_t file = Span::no_file;
-  if (driver_of == o.situation->drivers.end()) {
+  const bool of_driver = driver_of != o.situation->drivers.end();
+  const auto claim_of = std::ranges::find(o.situation->claims, name, &situation::Claim::name);
+  const bool of_claim = !of_driver && claim_of != o.situation->claims.end();
+  if (!of_driver && !of_claim) {
     file = o.sources.add("the quantity asked for", name);
     scope.quantities.push_back({name, {{file, 0, static_cast<std::uint32_t>(name.size())}, true}});
   }
@@ -92,7 +120,8 @@ int explain(const std::string& path, const std::string& name, const Common& c) {
     const bool asked = std::ranges::any_of(fresh.all(), [&](const Diagnostic& d) { return d.span.file == file; });
     return asked && file != Span::no_file ? usage : wrong;
   }
-  if (driver_of != o.situation->drivers.end()) driver(*o.plan, driver_of->second, e);
+  if (of_driver) driver(*o.plan, driver_of->second, e);
+  else if (of_claim) claim(*o.plan, static_cast<std::size_t>(claim_of - o.situation->claims.begin()), e);
   else {
     const auto& named = o.plan->quantities()[o.plan->asked().front()];
     e.quantity = named.name;

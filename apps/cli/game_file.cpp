@@ -6,10 +6,10 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
 #include <limits>
-#include <memory>
 #include <string_view>
+
+#include "entente/text/file.hpp"
 
 namespace entente::cli {
 namespace {
@@ -22,7 +22,7 @@ constexpr std::string_view magic = "EntenteG";
 // Bytes by piece; lines without their ends.
 class Stream {
  public:
-  explicit Stream(std::FILE* file) : file_(file, &std::fclose), buffer_(chunk) {}
+  explicit Stream(text::File file) : file_(std::move(file)), buffer_(chunk) {}
   // Exactly `size` bytes, or fewer at the end.
   std::size_t read(void* to, std::size_t size) {
     std::size_t done = 0;
@@ -72,7 +72,7 @@ class Stream {
     end_ = std::fread(buffer_.data(), 1, buffer_.size(), file_.get());
     return end_ > 0;
   }
-  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
+  text::File file_;
   std::vector<char> buffer_;
   std::size_t at_ = 0, end_ = 0;
   std::string held_;
@@ -266,8 +266,9 @@ class Table {
   void finish(const std::string& path, Opened& o) {
     out_.players = players_ ? players_ : static_cast<unsigned>(std::bit_width(largest_));
     if (out_.players == 0) {
-      o.diagnostics.error("E0610", {}, "`" + path + "` names no coalition", {},
-                          "a row such as `3,1.5` says that players 1 and 2 are worth 1.5; --players N says how many");
+      complaints_.add(1, "mask,worth", "", "E0610", "this game names no coalition", "header row only",
+                      "a row such as `3,1.5` says that players 1 and 2 are worth 1.5; --players N says how many");
+      complaints_.say(path, o);
       return;
     }
     grow((std::uint64_t{1} << std::min(out_.players, most_exact)) - 1);
@@ -351,14 +352,12 @@ double GameFile::operator()(std::uint64_t members) const {
 }
 
 bool read_game(const std::string& path, unsigned players, bool large, Opened& o, GameFile& out) {
-  std::error_code error;
-  std::FILE* file = std::filesystem::is_directory(path, error) ? nullptr : std::fopen(path.c_str(), "rb");
+  auto file = text::open_file(path);
   if (!file) {
-    const bool there = std::filesystem::exists(path, error);
-    o.diagnostics.error("E0705", {}, "`" + path + "` " + (there ? "cannot be opened" : "does not exist"));
+    o.diagnostics.error("E0705", {}, file.error().message);
     return false;
   }
-  Stream in(file);
+  Stream in(std::move(*file));
   if (in.starts_with(magic)) read_binary(in, path, players, o, out);
   else Table(players, large, out).read(in, path, o);
   return o.diagnostics.ok();

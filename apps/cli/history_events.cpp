@@ -8,6 +8,7 @@
 #include "entente/report/record.hpp"
 #include "entente/text/file.hpp"
 #include "opened.hpp"
+#include "output.hpp"
 
 namespace entente::cli {
 
@@ -21,9 +22,13 @@ int history_events(const RecordArgs& a, const Common& c) {
   if (o.diagnostics.ok() && a.events == "wars") w.need(world::Table::wars, o.diagnostics);
   say(o, c);
   if (!o.diagnostics.ok()) return wrong;
+  for (const auto& [to, option] : {std::pair(&a.weights, "--weights"), std::pair(&a.picture, "--calibration")}) {
+    if (to->empty()) continue;
+    if (const auto there = text::can_write(*to); !there) return fail(there.error(), c);
+    if (const int code = no_input(*to, option, o, c); code != fine) return code;
+  }
   const unsigned threads = a.threads != 0 ? a.threads : std::max(1u, std::thread::hardware_concurrency());
   if (!a.weights.empty()) {
-    if (const auto there = text::can_write(a.weights); !there) return fail(there.error(), c);
     std::vector<std::pair<std::string, record::Weights>> sets;
     for (const int year : {0, 2025}) {
       auto weights = record::weights(w, year == 0 ? world::Ages{} : world::Ages::at(year), threads);

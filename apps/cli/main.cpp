@@ -1,11 +1,15 @@
 // The command line: names, options and help. What the commands do is elsewhere.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <exception>
+#include <iostream>
 
 #include "commands.hpp"
 #include "entente/base/nearest.hpp"
+#include "entente/base/shown.hpp"
 #include "opened.hpp"
 
 using namespace entente::cli;
@@ -25,6 +29,26 @@ const CLI::Validator& whole() {
       },
       "", "whole");
   return v;
+}
+
+// A number that is one: neither nan nor inf, which every comparison with a bound lets pass.
+const CLI::Validator& finite() {
+  static const CLI::Validator v(
+      [](std::string& s) {
+        double x = 0;
+        const auto r = std::from_chars(s.data() + s.starts_with('+'), s.data() + s.size(), x);
+        const bool good = r.ec == std::errc{} && r.ptr == s.data() + s.size() && std::isfinite(x);
+        return good ? std::string() : "`" + s + "` is no finite number";
+      },
+      "", "finite");
+  return v;
+}
+
+// Of every option that takes a number with a point, here and below.
+void finite_only(CLI::App& app) {
+  for (auto* option : app.get_options())
+    if (option->get_type_name().starts_with("FLOAT")) option->check(finite());
+  for (auto* below : app.get_subcommands([](const CLI::App*) { return true; })) finite_only(*below);
 }
 
 // What the command line lacks, in the manner of every other complaint: which word, and the nearest right one.
@@ -85,8 +109,13 @@ int main(int argc, char** argv) try {
     example(c, sample);
     return c;
   };
+  const auto allowing = [&](CLI::App* c) {
+    c->add_option("--allow", common.allow, "A folder whose files the situation may name besides its own; repeat")
+        ->allow_extra_args(false);
+  };
   const auto situation = [&](CLI::App* c) {
     c->add_option("situation", path, "A .yaml file, or a folder with situation.yaml")->required();
+    allowing(c);
   };
   const auto sampling = [&](CLI::App* c) {
     c->add_option("--draws", draws.draws, "Number of draws; a multiple of ten for the Latin hypercube")
@@ -99,9 +128,14 @@ int main(int argc, char** argv) try {
     c->add_flag("--random", draws.random, "Plain random draws instead of a Latin hypercube");
   };
 
+  const auto force = [&](CLI::App* c) {
+    c->add_flag("--force", common.force, "Write over a file that is there and was not written by this program");
+  };
+
   auto* check_ = command(app, "check", "Read a situation and say what is wrong with it",
                          "entente check situations/moscow-2025 --numbers");
   check_->add_option("situation", path, "A .yaml file, or a folder with situation.yaml");
+  allowing(check_);
   check_->add_flag("--numbers", numbers, "Every number with its distribution, unit and source");
   check_->add_flag("--strict", common.strict, "A number without a source is an error");
   check_->add_flag("--schema", schema, "Print the JSON Schema of a situation");
@@ -139,6 +173,12 @@ int main(int argc, char** argv) try {
         ->capture_default_str();
   };
   judging(doubt_);
+  const auto resuming = [&](CLI::App* c) {
+    c->add_option("--resume", draws.resume,
+                  "A folder that keeps what is drawn: a run that was killed goes on from there");
+  };
+  resuming(doubt_);
+  force(doubt_);
   doubt_->add_flag("--quiet", common.quiet, "No progress");
   doubt_->callback([&] { code = doubt(path, draws, common); });
 
@@ -147,6 +187,8 @@ int main(int argc, char** argv) try {
   situation(report_);
   report_->add_option("-o,--out", second, "Where the page goes; `-` for the terminal")->required();
   sampling(report_);
+  resuming(report_);
+  force(report_);
   report_->add_option("--total", draws.total, "Draws for total-order indices of drivers; 0: none")
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000}))
       ->capture_default_str();
@@ -157,6 +199,8 @@ int main(int argc, char** argv) try {
       command(app, "join", "Judge slices of one run as if they had been drawn together", "entente join part-1 part-2");
   join_->add_option("parts", paths, "Files written by `doubt --save`")->required();
   join_->add_option("--threads", draws.threads, "Threads; 0: as many as the machine has");
+  join_->add_option("--situation", draws.situation, "The situation, where it is not any more where the slices say");
+  allowing(join_);
   judging(join_);
   shown(join_);
   join_->callback([&] { code = join(paths, draws, common); });
@@ -177,6 +221,7 @@ int main(int argc, char** argv) try {
   auto* diff_ = command(app, "diff", "A dissent against its base: which claims change, and through which number",
                         "entente diff situations/moscow-2025/dissents/dear-pipe.yaml");
   diff_->add_option("dissent", path, "A file with `dissents-from`")->required();
+  allowing(diff_);
   sampling(diff_);
   diff_->callback([&] {
     if (diff_->count("--draws") == 0) draws.draws = 2000;
@@ -186,6 +231,7 @@ int main(int argc, char** argv) try {
   auto* history_ = command(app, "history", "Cases whose outcome is known: outcome against answer, and the scores",
                            "entente history situations/history/power-of-siberia-2014");
   history_->add_option("situations", paths, "Situations with outcomes; situations/history/* unless said");
+  allowing(history_);
   sampling(history_);
   history_->add_option("--events", events.events, "Score every dispute or war since 1816 instead: disputes, wars")
       ->check(CLI::IsMember({"disputes", "wars"}));
@@ -210,6 +256,7 @@ int main(int argc, char** argv) try {
   auto* market = command(*solve, "market", "A market: flows, prices, surplus; with --worths the table of coalitions",
                          "entente solve market market.yaml --worths");
   market->add_option("market", path, "A situation, or a file with just the `markets:` entry")->required();
+  allowing(market);
   market->add_flag("--worths", network.worths, "The worth of every coalition of the actors, Shapley value, nucleolus");
   market->add_flag("--existing", network.existing, "Build nothing: the links that exist");
   market->add_option("--without", network.without, "Leave out actors, links, producers or consumers")->delimiter(',');
@@ -262,6 +309,7 @@ int main(int argc, char** argv) try {
       ->required();
   trade->add_option("--elasticity", shocked.elasticity, "The trade elasticity of one table of flows")
       ->check(CLI::Range(1e-3, 1e3));
+  allowing(trade);
   trade->add_flag("--against-base", shocked.against_base, "Changes from the solution without the shock");
   trade->add_flag("--flows", shocked.flows, "Trade between every two countries before and after");
   trade->add_option("--deficits", shocked.deficits, "What becomes of deficits")
@@ -321,6 +369,7 @@ int main(int argc, char** argv) try {
       ->check(CLI::IsMember({"sum", "mean"}));
   blocs->add_option("--dot", sides.dot, "Write the answer for Graphviz here; `-` for the terminal, instead of JSON");
   blocs->add_option("--gexf", sides.gexf, "Write the answer as GEXF here; `-` for the terminal, instead of JSON");
+  force(blocs);
   blocs->callback([&] { code = solve_blocs(path, sides, common); });
   auto* balance = command(*solve, "balance", "Ties that pull on one another: factions, time to divergence, effects",
                           "entente solve balance ties.csv --time 0.5");
@@ -351,18 +400,20 @@ int main(int argc, char** argv) try {
       ->capture_default_str();
   gambit->callback([&] { code = solve_game(path, tree, common); });
 
+  finite_only(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    if (e.get_exit_code() == 0) return app.exit(e);  // --help, --version
-    return misused(app, e, {argv + 1, argv + argc});
+    if (e.get_exit_code() != 0) return misused(app, e, {argv + 1, argv + argc});
+    code = app.exit(e);  // --help, --version
+    std::cout.flush();
   }
-  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) || !std::cout) {
     std::fputs("error[E0716]: the answer could not be written to its end\n", stderr);
     return usage;
   }
   return code;
 } catch (const std::exception& e) {
-  std::fprintf(stderr, "error[E0799]: the program could not go on: %s\n", e.what());
+  std::fprintf(stderr, "error[E0799]: the program could not go on: %s\n", entente::shown(e.what()).c_str());
   return not_solved;
 }

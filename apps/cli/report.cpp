@@ -3,17 +3,20 @@
 #include <fmt/format.h>
 
 #include "drawing.hpp"
+#include "entente/base/shown.hpp"
 #include "entente/plan/answer.hpp"
 #include "entente/report/page.hpp"
 #include "entente/text/file.hpp"
 #include "opened.hpp"
+#include "output.hpp"
+#include "pdf.hpp"
 
 namespace entente::cli {
 namespace {
 
 std::string command(const std::string& path, const std::string& to, const DoubtArgs& a) {
-  return fmt::format("entente report {} -o {} --draws {} --seed {}{}{}", quoted(path), quoted(to), a.draws, a.seed,
-                     a.random ? " --random" : "", a.total > 0 ? fmt::format(" --total {}", a.total) : "");
+  return fmt::format("entente report {} -o {} --draws {} --seed {}{}{}", cli::quoted(path), cli::quoted(to), a.draws,
+                     a.seed, a.random ? " --random" : "", a.total > 0 ? fmt::format(" --total {}", a.total) : "");
 }
 
 }  // namespace
@@ -25,13 +28,21 @@ int report(const std::string& path, const std::string& to, const DoubtArgs& give
   if (!terminal)
     if (const auto can = text::can_write(to); !can)
       return complain(usage, "E0780", can.error().message, "choose another place with -o; nothing was computed", c);
+  const bool pdf = to.ends_with(".pdf") || to.ends_with(".PDF");
+  const std::string browser = pdf ? printer() : "";
+  if (pdf && browser.empty())
+    return complain(usage, "E0785", "a PDF is printed by Chromium, and there is none on the search path",
+                    "install `chromium`, or write a page: -o page.html", c);
   Opened o;
   const plan::Scope scope, with_levers{.everything = true, .levers = true};
-  if (!open(path, c, &scope, o)) return wrong;
+  if (!open(path, c, &scope, o)) return failed(o);
+  if (!terminal)
+    if (const int code = may_write(to, "-o", Written::page, o, c); code != fine) return code;
   Diagnostics said;  // were said when it was compiled for the draws
   const auto all = plan::Plan::compile(o.situation, said, with_levers);
   const auto answer = plan::answer(all ? *all : *o.plan);
 
+  given_up(o, c);
   report::Made made{.command = command(path, to, a), .version = version, .failed = {}};
   std::optional<doubt::Doubt> doubt;
   if (!o.plan->uncertain().empty()) {
@@ -46,14 +57,20 @@ int report(const std::string& path, const std::string& to, const DoubtArgs& give
   const report::Page page = report::page(*o.plan, answer, doubt ? &*doubt : nullptr, made);
   if (terminal) print(c.json ? report::json(page, to) : page.html);
   else {
-    if (const auto done = text::write_file(to, page.html); !done)
+    std::string printed;
+    if (pdf) {
+      auto bytes = print_pdf(browser, page.html);
+      if (!bytes) return complain(not_solved, "E0786", bytes.error().message, "-o page.html writes the page itself", c);
+      printed = std::move(*bytes);
+    }
+    if (const auto done = text::write_file(to, pdf ? printed : page.html); !done)
       return complain(usage, "E0781", done.error().message, "the page is lost; what stood there before stands still",
                       c);
     print(c.json ? report::json(page, to)
-                 : fmt::format("{}: {} claims, {} questions, {} pictures, {} numbers; {} kB\n", to, page.claims,
+                 : fmt::format("{}: {} claims, {} questions, {} pictures, {} numbers; {} kB\n", shown(to), page.claims,
                                page.questions, page.pictures, page.numbers, (page.html.size() + 999) / 1000));
   }
-  return answer.inside && made.failed.empty() ? fine : not_solved;
+  return answer.inside && answer.answered() && made.failed.empty() ? fine : not_solved;
 }
 
 }  // namespace entente::cli

@@ -6,6 +6,7 @@
 #include "entente/base/nearest.hpp"
 #include "entente/kernel/balance.hpp"
 #include "ties_file.hpp"
+#include "verdict.hpp"
 
 namespace entente::cli {
 namespace {
@@ -65,12 +66,12 @@ int solve_balance(const std::string& path, const BalanceArgs& a, const Common& c
     on = Pair{*t.actor(a.on[0]), *t.actor(a.on[1])};
   }
   if (n > balance::most_actors)  // before the matrix is made
-    return fail({ErrorKind::too_large, "more than 1000 actors", "actors"}, c);
+    return fail({ErrorKind::too_large, "more than 1000 actors", "actors"}, c, o, named(t));
   std::vector<double> x(n * n, 0.0);
   for (std::size_t i = 0; i < n; ++i) x[i * n + i] = a.self;
   for (const auto& tie : t.ties) x[tie.a * n + tie.b] = x[tie.b * n + tie.a] = tie.weight;
   balance::Dynamics d;
-  if (const auto done = balance::analyse(x, n, d); !done) return fail(done.error(), c);
+  if (const auto done = balance::analyse(x, n, d); !done) return fail(done.error(), c, o, named(t));
   Json out{{"actors", t.actors}, {"eigenvalues", d.values}, {"time_to_divergence", number(d.divergence)}};
   out["multiplicity"] = d.multiplicity;
   out["gap"] = number(d.gap);
@@ -87,7 +88,7 @@ int solve_balance(const std::string& path, const BalanceArgs& a, const Common& c
     out["state_note"] = "no positive eigenvalue: ties fade and never diverge, so there is no share of the way";
   } else {
     balance::State s;
-    if (const auto done = balance::state_at_share(d, a.share, s); !done) return fail(done.error(), c);
+    if (const auto done = balance::state_at_share(d, a.share, s); !done) return fail(done.error(), c, o, named(t));
     residual = std::max(residual, balance::check(x, n, s));
     out["share"] = a.share;
     out["time"] = s.time;
@@ -100,8 +101,7 @@ int solve_balance(const std::string& path, const BalanceArgs& a, const Common& c
     }
   }
   out["residual"] = residual;
-  print(out.dump(2) + "\n");
-  return fine;
+  return conclude(out, {{"residual"}});
 }
 
 }  // namespace entente::cli

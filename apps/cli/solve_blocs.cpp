@@ -7,9 +7,12 @@
 #include "blocs_picture.hpp"
 #include "commands.hpp"
 #include "entente/kernel/blocs.hpp"
+#include "entente/text/file.hpp"
+#include "output.hpp"
 #include "solve_distribution.hpp"
 #include "ties_file.hpp"
 #include "time_limit.hpp"
+#include "verdict.hpp"
 
 namespace entente::cli {
 namespace {
@@ -67,11 +70,19 @@ Json landscape(const TiesFile& t, const blocs::Landscape& l) {
   return out;
 }
 
-bool write(const std::string& path, const std::string& text) {
-  std::FILE* f = path == "-" ? stdout : std::fopen(path.c_str(), "wb");
-  if (!f) return false;
-  const bool whole = std::fwrite(text.data(), 1, text.size(), f) == text.size();
-  return (path == "-" ? std::fflush(f) : std::fclose(f)) == 0 && whole;
+// Whether the pictures can go where they are wanted, before anything is computed.
+int pictures_fit(const BlocsArgs& a, const Opened& o, const Common& c) {
+  const auto fits = [&](const std::string& to, const char* option, Written what) {
+    if (to.empty() || to == "-") return int{fine};
+    if (const auto can = text::can_write(to); !can)
+      return complain(usage, "E0745", can.error().message, "choose another name; nothing was computed", c);
+    return may_write(to, option, what, o, c);
+  };
+  if (const int code = fits(a.dot, "--dot", Written::dot); code != fine) return code;
+  if (const int code = fits(a.gexf, "--gexf", Written::gexf); code != fine) return code;
+  if (!a.dot.empty() && !a.gexf.empty() && a.dot != "-" && text::same_file(a.dot, a.gexf))
+    return complain(usage, "E0745", "--dot and --gexf name one file", "give each its own", c);
+  return fine;
 }
 
 }  // namespace
@@ -91,6 +102,7 @@ int solve_blocs(const std::string& path, const BlocsArgs& a, const Common& c) {
   TiesFile t;
   const BothWays both = a.both == "sum" ? BothWays::sum : a.both == "mean" ? BothWays::mean : BothWays::refuse;
   if (const int code = read_ties_file(path, a.sizes, o, c, t, both); code != fine) return code;
+  if (const int code = pictures_fit(a, o, c); code != fine) return code;
   blocs::Graph g{static_cast<std::uint32_t>(t.actors.size()), {}, t.size};
   for (const auto& tie : t.ties) g.ties.push_back({tie.a, tie.b, tie.weight});
   std::vector<blocs::Condition> conditions;
@@ -104,7 +116,7 @@ int solve_blocs(const std::string& path, const BlocsArgs& a, const Common& c) {
   blocs::Workspace w;
   blocs::Solution s;
   const auto answer = blocs::optimise(g, *setting, conditions, options, w, s);
-  if (!answer) return fail(answer.error(), c);
+  if (!answer) return fail(answer.error(), c, o, named(t));
   if (!s.feasible) {
     print(Json{{"actors", t.actors}, {"method", "no partition meets the conditions"}}.dump(2) + "\n");
     return not_solved;
@@ -139,7 +151,7 @@ int solve_blocs(const std::string& path, const BlocsArgs& a, const Common& c) {
   out["triads"] = {{"+++", triads[0]}, {"++-", triads[1]}, {"+--", triads[2]}, {"---", triads[3]}};
   if (a.all && setting->number == blocs::Number::two) {
     const auto l = blocs::landscape(g);
-    if (!l) return fail(l.error(), c);
+    if (!l) return fail(l.error(), c, o, named(t));
     out["configurations"] = l->configurations;
     out["enumerated"] = l->enumerated;
     out["local_optima_count"] = l->count;
@@ -154,10 +166,12 @@ int solve_blocs(const std::string& path, const BlocsArgs& a, const Common& c) {
   out["check"] =
       verdict.consistent ? verdict.bound_verified ? "consistent, bound verified" : "consistent" : verdict.fault;
   for (const auto& [to, text] : {std::pair{&a.dot, &blocs_dot}, std::pair{&a.gexf, &blocs_gexf}})
-    if (!to->empty() && !write(*to, text(t, g, s)))
-      return complain(usage, "E0745", "`" + *to + "` could not be written", "", c);
-  if (a.dot != "-" && a.gexf != "-") print(out.dump(2) + "\n");
-  return s.proven ? fine : not_solved;
+    if (*to == "-") print(text(t, g, s));
+    else if (!to->empty())
+      if (const auto done = text::write_file(*to, text(t, g, s)); !done)
+        return complain(usage, "E0745", done.error().message, "what stood there before stands still", c);
+  const int code = s.proven && verdict.consistent ? fine : not_solved;
+  return a.dot == "-" || a.gexf == "-" ? code : conclude(out, {{"check"}}, code);
 }
 
 }  // namespace entente::cli

@@ -9,6 +9,7 @@
 #include "entente/text/file.hpp"
 #include "entente/text/table.hpp"
 #include "opened.hpp"
+#include "verdict.hpp"
 
 namespace entente::cli {
 namespace {
@@ -93,13 +94,16 @@ int solve_choice(const std::string& path, const ChoiceArgs& a, const Common& c) 
   say(o, c);
   if (!o.diagnostics.ok()) return wrong;
   auto& s = named.scale;
+  const NameOf of_actor = [&](std::string_view kind, std::size_t k) {
+    return kind == "actor" && k < named.actors.size() ? named.actors[k] : std::string();
+  };
   s.status_quo = a.status_quo;
   s.lower = a.lower;
   s.upper = a.upper;
-  if (auto ok = choice::validate(s); !ok) return fail(ok.error(), c);
+  if (auto ok = choice::validate(s); !ok) return fail(ok.error(), c, o, of_actor);
   const auto centre = choice::centre(s);
   const auto f = choice::forecast(s);
-  if (!f) return fail(f.error(), c);
+  if (!f) return fail(f.error(), c, o, of_actor);
   Json out{{"actors", named.actors},
            {"salience", named.percent ? "from 0 to 100" : "from 0 to 1"},
            {"mean", centre.mean},
@@ -128,7 +132,7 @@ int solve_choice(const std::string& path, const ChoiceArgs& a, const Common& c) 
     out["nash_absolute_loss"] = bargain(choice::Loss::absolute, choice::Parties::all);
     if (vetoes) out["nash_of_veto_players"] = bargain(choice::Loss::quadratic, choice::Parties::vetoes);
     const auto w = choice::win_set(s, {.quota = a.quota});
-    if (!w) return fail(w.error(), c);
+    if (!w) return fail(w.error(), c, o, of_actor);
     Json pivots = Json::array();
     for (const auto i : w->pivots) pivots.push_back(named.actors[i]);
     Json ends = Json::array();
@@ -143,8 +147,14 @@ int solve_choice(const std::string& path, const ChoiceArgs& a, const Common& c) 
   }
   out["judge"] = {{"centre", choice::check(s, centre)}, {"forecast", choice::check(*f)}};
   if (a.challenge) out = with_challenge(named, s, std::move(out));
-  print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-  return fine;
+  constexpr double most = 1e-3;  // the forecast is integrated numerically
+  return conclude(out,
+                  {{"judge", "centre"},
+                   {"judge", "forecast"},
+                   {"nash", "judge"},
+                   {"nash_absolute_loss", "judge"},
+                   {"nash_of_veto_players", "judge"}},
+                  fine, most);
 }
 
 }  // namespace entente::cli

@@ -13,6 +13,7 @@
 #include "entente/kernel/coalition_exact.hpp"
 #include "entente/kernel/coalition_sampling.hpp"
 #include "game_file.hpp"
+#include "verdict.hpp"
 
 namespace entente::cli {
 namespace {
@@ -74,9 +75,19 @@ Json certificate(const std::vector<Mask>& coalitions, const std::vector<double>&
 }
 Json pair(const std::optional<coalition::Violation>& v) { return {{"a", v->a}, {"b", v->b}, {"gap", v->gap}}; }
 
+// The coalition of a worth, for complaints of the kernel.
+std::string members_of(std::string_view kind, std::size_t mask) {
+  if (kind != "worth") return {};
+  std::string out;
+  for (unsigned i = 0; mask >> i; ++i)
+    if (mask >> i & 1u) out += (out.empty() ? "" : ", ") + std::to_string(i + 1);
+  return out.empty() ? "the worth of nobody, mask 0" : "the worth of players " + out + ", mask " + std::to_string(mask);
+}
+
 struct Job {
   const CoalitionArgs& args;
   const Common& common;
+  const Opened& opened;
   GameFile game;
   std::vector<Mask> unions;
   std::vector<coalition::Link> links;
@@ -148,7 +159,7 @@ int Job::arguments() {
 int Job::values() {
   std::vector<double> x(n());
   const auto give = [&](const char* key, const Result<void>& done) {
-    if (!done) return fail(done.error(), common);
+    if (!done) return fail(done.error(), common, opened, members_of);
     out[key] = x;
     return int{fine};
   };
@@ -178,7 +189,7 @@ int Job::values() {
     integers[s] = static_cast<std::int64_t>(math::round(v[s] * static_cast<double>(*d)));
   for (const bool banzhaf : {false, true}) {
     const auto exact = banzhaf ? coalition::exact_banzhaf(integers, *d) : coalition::exact_shapley(integers, *d);
-    if (!exact) return asked ? fail(exact.error(), common) : fine;
+    if (!exact) return asked ? fail(exact.error(), common, opened, members_of) : fine;
     Json& list = out[banzhaf ? "banzhaf_exact" : "shapley_exact"] = Json::array();
     for (const auto& f : *exact) list.push_back(text(f));
     if (!asked) break;
@@ -192,7 +203,7 @@ int Job::sets() {
     const auto k = coalition::nucleolus(
         game.worth, {.rationality = pre ? coalition::Rationality::none : coalition::Rationality::individual,
                      .threads = args.threads});
-    if (!k) return fail(k.error(), common);
+    if (!k) return fail(k.error(), common, opened, members_of);
     const std::string name = pre ? "prenucleolus" : "nucleolus";
     out[name] = k->exists ? Json(k->payoff) : Json(nullptr);
     if (!k->exists) out[name + "_note"] = "no division gives each player what he has alone";
@@ -200,7 +211,7 @@ int Job::sets() {
   }
   if (wanted("core", true)) {
     const auto core = coalition::core(game.worth, {.threads = args.threads});
-    if (!core) return fail(core.error(), common);
+    if (!core) return fail(core.error(), common, opened, members_of);
     out["core_empty"] = core->empty;
     if (core->empty)
       out["core_certificate"] = {{"balanced", certificate(core->coalitions, core->weights)}, {"margin", core->margin}};
@@ -208,7 +219,7 @@ int Job::sets() {
   }
   if (wanted("core", true) || wanted("least-core", false)) {
     const auto least = coalition::least_core(game.worth, {.threads = args.threads});
-    if (!least) return fail(least.error(), common);
+    if (!least) return fail(least.error(), common, opened, members_of);
     out["core_empty"] = least->core_empty;
     out["least_core"] = std::isfinite(least->epsilon) ? Json(least->epsilon) : Json(nullptr);
     if (wanted("least-core", false)) {
@@ -231,7 +242,9 @@ int Job::tests() {
     if (broken) out["superadditive_broken_by"] = pair(broken);
   }
   if (wanted("dividends", false)) {
-    if (n() > 20) return fail({ErrorKind::too_large, "dividends of more than 20 players are not printed"}, common);
+    if (n() > 20)
+      return fail({ErrorKind::too_large, "dividends of more than 20 players are not printed"}, common, opened,
+                  members_of);
     coalition::dividends(game.worth);  // the last to look at the worths
     out["dividends"] = game.worth;
   }
@@ -245,7 +258,7 @@ int Job::sampled() {
     if (!wanted(banzhaf ? "banzhaf" : "shapley", !banzhaf)) continue;
     const auto s =
         banzhaf ? coalition::sampled_banzhaf(n(), oracle, options) : coalition::sampled_shapley(n(), oracle, options);
-    if (!s) return fail(s.error(), common);
+    if (!s) return fail(s.error(), common, opened, members_of);
     out[banzhaf ? "banzhaf_sampled" : "shapley_sampled"] = {
         {"value", s->value}, {"standard_error", s->standard_error}, {"samples", s->samples}, {"seed", s->seed}};
   }
@@ -266,14 +279,17 @@ int solve_coalition(const std::string& path, const CoalitionArgs& args, const Co
   if (asks("weighted-shapley") && args.weights.empty())
     return complain(usage, "E0726", "--of weighted-shapley needs --weights", "such as --weights 1,2,1", c);
   Opened o;
-  Job job{.args = args, .common = c};
+  Job job{.args = args, .common = c, .opened = o};
   const bool read = read_game(path, args.players, args.samples > 0, o, job.game);
   say(o, c);
-  if (!read) return o.diagnostics.all().front().code == "E0705" ? usage : wrong;
+  if (!read) return failed(o);
+  if (o.sources.size() == 0) o.sources.add(path, "");  // the place of what is said of the game as a whole
   job.out = {{"players", job.n()}, {"missing", job.game.missing}};
   if (job.n() > coalition::most_players && args.samples == 0)
-    return complain(wrong, "E0702", std::to_string(job.n()) + " players: 25 are the most that can be exact",
-                    "with --samples N the Shapley and Banzhaf values of up to 64 players are estimated", c);
+    return fail({ErrorKind::too_large, std::to_string(job.n()) +
+                                           " players: 25 are the most that can be exact; with --samples N the Shapley "
+                                           "and Banzhaf values of up to 64 are estimated"},
+                c, o);
   if (const int code = job.arguments()) return code;
   if (args.samples > 0) {
     if (const int code = job.sampled()) return code;
@@ -282,8 +298,7 @@ int solve_coalition(const std::string& path, const CoalitionArgs& args, const Co
     if (const int code = job.sets()) return code;
     if (const int code = job.tests()) return code;
   }
-  print(job.out.dump(2) + "\n");
-  return fine;
+  return conclude(job.out, {{"kohlberg"}, {"kohlberg_prenucleolus"}});
 }
 
 }  // namespace entente::cli

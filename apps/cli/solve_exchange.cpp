@@ -10,6 +10,7 @@
 #include "entente/text/file.hpp"
 #include "entente/text/table.hpp"
 #include "opened.hpp"
+#include "verdict.hpp"
 
 namespace entente::cli {
 namespace {
@@ -86,8 +87,13 @@ int solve_exchange(const std::string& path, const std::vector<std::string>& limi
                       c);
     network.exchanges[static_cast<std::size_t>(it - named.actors.begin())] = most;
   }
+  const NameOf of_tie = [&](std::string_view kind, std::size_t k) {
+    return kind == "ties" && k < network.ties.size()
+               ? "the tie of " + named.actors[network.ties[k].a] + " and " + named.actors[network.ties[k].b]
+               : std::string();
+  };
   const auto answer = exchange::solve(network);
-  if (!answer) return fail(answer.error(), c);
+  if (!answer) return fail(answer.error(), c, o, of_tie);
   const auto by_name = [&](const std::vector<double>& x) {
     Json out = Json::object();
     for (std::size_t i = 0; i < x.size(); ++i) out[named.actors[i]] = x[i];
@@ -116,8 +122,7 @@ int solve_exchange(const std::string& path, const std::vector<std::string>& limi
   out["nucleolus"] = by_name(answer->nucleolus);
   out["kohlberg"] = answer->kohlberg;
   out["shapley"] = by_name(answer->shapley);
-  print(out.dump(2) + "\n");
-  return fine;
+  return conclude(out, {{"kohlberg"}});
 }
 
 }  // namespace entente::cli

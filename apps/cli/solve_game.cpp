@@ -11,6 +11,7 @@
 #include "entente/text/gambit.hpp"
 #include "opened.hpp"
 #include "time_limit.hpp"
+#include "verdict.hpp"
 
 namespace entente::cli {
 namespace {
@@ -183,7 +184,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
   } else {
     for (const auto& s : file.strategies) table.strategies.push_back(static_cast<std::uint32_t>(s.size()));
     table.payoff = file.payoff;
-    if (auto ok = game::validate(table); !ok) return fail(ok.error(), c);
+    if (auto ok = game::validate(table); !ok) return fail(ok.error(), c, o);
     tree = game::extensive(table);
   }
   const bool pure_only = a.of == std::vector<std::string>{"pure"};
@@ -199,9 +200,10 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
       say(o, c);
       return wrong;
     }
-    return fail(ok.error(), c);
+    return fail(ok.error(), c, o);
   }
   const TimeLimit limit(a.seconds);
+  const Verdicts verdicts{{"pure", "*", "judge"}, {"mixed", "extreme", "*", "judge"}, {"sequential", "*", "judge"}};
   Names n = names_of(file);
   const auto shape = file.extensive ? game::signalling(tree) : std::nullopt;
   if (shape) name_signals(file, *shape, n);
@@ -220,7 +222,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
     Json list = Json::array();
     if (shape) {
       const auto all = game::pure(shape->game);
-      if (!all && asked("pure")) return fail(all.error(), c);
+      if (!all && asked("pure")) return fail(all.error(), c, o);
       if (!all) note("pure", all.error());
       else
         for (const auto& e : *all) list.push_back(equilibrium(n, shape->game, e));
@@ -228,7 +230,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
     } else {
       const PureFound found = file.extensive ? pure_of(tree, limit.token()) : PureFound{game::pure(table), true, {}};
       const auto& all = found.profiles;
-      if (!all && asked("pure")) return fail(all.error(), c);
+      if (!all && asked("pure")) return fail(all.error(), c, o);
       if (!all) note("pure", all.error());
       const bool perfect = file.extensive && found.whole && game::perfect_information(tree);
       decided = perfect && all;
@@ -256,13 +258,12 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
       for (const char* what : {"mixed", "qre"})
         note(what,
              {ErrorKind::invalid, "a player forgets here: chances by information set are not all its mixed plans"});
-    print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-    return fine;
+    return conclude(out, verdicts);
   }
   if (a.of.empty() || asked("mixed") || (asked("sequential") && shape)) {
     if (shape) {
       const auto set = game::mixed(shape->game, limit.token());
-      if (!set && asked("mixed")) return fail(set.error(), c);
+      if (!set && asked("mixed")) return fail(set.error(), c, o);
       if (!set) note("mixed", set.error());
       else {
         Json list = Json::array();
@@ -274,7 +275,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
       }
     } else if (file.extensive) {
       const auto set = game::mixed(tree, limit.token());
-      if (!set && asked("mixed")) return fail(set.error(), c);
+      if (!set && asked("mixed")) return fail(set.error(), c, o);
       if (!set) note("mixed", set.error());
       else {
         Json list = Json::array();
@@ -286,7 +287,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
       }
     } else {
       const auto set = game::bimatrix(table, limit.token());
-      if (!set && asked("mixed")) return fail(set.error(), c);
+      if (!set && asked("mixed")) return fail(set.error(), c, o);
       if (!set) note("mixed", set.error());
       else {
         Json list = Json::array();
@@ -304,8 +305,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
           "decided for signalling games and for pure behaviours under perfect information; the end of qre is near one";
   }
   if (a.of.empty() || asked("qre")) out["qre"] = quantal(n, tree, a.lambda, limit.token());
-  print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-  return fine;
+  return conclude(out, verdicts);
 }
 
 }  // namespace entente::cli

@@ -12,6 +12,7 @@
 #include "entente/kernel/coalition.hpp"
 #include "entente/text/file.hpp"
 #include "opened.hpp"
+#include "verdict.hpp"
 
 namespace entente::cli {
 namespace {
@@ -20,7 +21,7 @@ using Json = nlohmann::ordered_json;
 
 // A file with just `markets:` becomes a situation by a header put before it, so every complaint still points at its
 // lines.
-std::optional<situation::Situation> load_market(const std::string& path, Opened& o) {
+std::optional<situation::Situation> load_market(const std::string& path, const Common& c, Opened& o) {
   std::error_code error;
   if (!std::filesystem::is_directory(path, error)) {
     auto content = text::read_file(path, 256u << 20);
@@ -28,7 +29,7 @@ std::optional<situation::Situation> load_market(const std::string& path, Opened&
         content->find("dissents-from:") == std::string::npos)
       return situation::load_bare(path, std::move(*content), o.sources, o.diagnostics);
   }
-  return situation::load(path, o.sources, o.diagnostics);
+  return situation::load(path, o.sources, o.diagnostics, {.allow = c.allow});
 }
 
 // Sets the presence of what is called one of `names` to 0 in p; false: said that some name is nobody's.
@@ -118,11 +119,11 @@ Result<void> coalitions(const situation::Situation& s, const ask::MarketGame& ga
 
 int solve_market(const std::string& path, const MarketArgs& a, const Common& c) {
   Opened o;
-  auto loaded = load_market(path, o);
+  auto loaded = load_market(path, c, o);
   if (!loaded || loaded->markets.empty()) {
     if (loaded) o.diagnostics.error("E0601", loaded->span, "there is no market here", "expected `markets:`");
     say(o, c);
-    return wrong;
+    return failed(o);
   }
   o.situation = std::make_shared<const situation::Situation>(std::move(*loaded));
   const auto& s = *o.situation;
@@ -131,21 +132,28 @@ int solve_market(const std::string& path, const MarketArgs& a, const Common& c) 
   if (!plan) return wrong;
   std::vector<double> p(plan->parameters());
   if (!plan->medians(p))
-    return fail({ErrorKind::not_solved, "a formula leaves the domain of its place at the medians"}, c);
+    return fail({ErrorKind::not_solved, "a formula leaves the domain of its place at the medians"}, c, o);
   if (!leave_out(s, a.without, p, c)) return usage;
   Json result = Json::object();
+  Verdicts verdicts;
+  if (s.markets.size() == 1) verdicts = {{"residual"}, {"kohlberg"}};
   market::Workspace w;
   for (const auto& m : s.markets) {
+    const NameOf of_market = [&](std::string_view kind, std::size_t k) -> std::string {
+      if (kind == "producer" && k < m.producers.size()) return m.producers[k].name;
+      if (kind == "consumer" && k < m.consumers.size()) return m.consumers[k].name;
+      return {};
+    };
     const auto options = a.existing ? std::vector<std::uint32_t>{} : ask::may_be_built(m);
     const ask::MarketGame game(s, m, options);
     auto out = equilibrium(m, game, options, p, w);
-    if (!out) return fail(out.error(), c);
+    if (!out) return fail(out.error(), c, o, of_market);
     if (a.worths)
-      if (const auto done = coalitions(s, game, p, w, *out); !done) return fail(done.error(), c);
+      if (const auto done = coalitions(s, game, p, w, *out); !done) return fail(done.error(), c, o, of_market);
     result[m.name] = std::move(*out);
+    if (s.markets.size() > 1) verdicts.insert(verdicts.end(), {{m.name, "residual"}, {m.name, "kohlberg"}});
   }
-  print((s.markets.size() == 1 ? result.begin().value() : result).dump(2) + "\n");
-  return fine;
+  return conclude(s.markets.size() == 1 ? result.begin().value() : result, verdicts);
 }
 
 }  // namespace entente::cli

@@ -10,6 +10,7 @@
 #include "commands.hpp"
 #include "entente/situation/economy.hpp"
 #include "opened.hpp"
+#include "verdict.hpp"
 
 namespace entente::cli {
 namespace {
@@ -98,6 +99,7 @@ Json notes(const Economy& e, const trade::World& w, const trade::Solution& s, bo
 
 int solve_trade(const std::string& base, const std::string& path, const TradeArgs& a, const Common& c) {
   Opened o;
+  const auto line = o.sources.add(command_line, base);
   std::error_code none;
   const bool table = std::filesystem::is_regular_file(base, none);
   if (table != (a.elasticity > 0))
@@ -105,10 +107,11 @@ int solve_trade(const std::string& base, const std::string& path, const TradeArg
                     table ? "one table of flows needs a trade elasticity" : "the base has its own elasticities",
                     table ? "--elasticity 4" : "--elasticity is for one table of flows", c);
   auto e = table ? situation::read_flows(base, a.elasticity, o.sources, o.diagnostics)
-                 : situation::read_economy(base, o.sources, o.diagnostics);
+                 : situation::read_economy(base, o.sources, o.diagnostics, c.allow,
+                                           {line, 0, static_cast<std::uint32_t>(base.size())});
   auto shock = e ? situation::read_shock(path, *e, o.sources, o.diagnostics) : std::nullopt;
   say(o, c);
-  if (!e || !shock) return wrong;
+  if (!e || !shock) return failed(o);
   trade::Options options{.tolerance = a.tolerance, .flows = true};
   options.deficits = a.deficits == "closed"       ? trade::Deficits::closed
                      : a.deficits == "scaled"     ? trade::Deficits::scaled
@@ -118,23 +121,34 @@ int solve_trade(const std::string& base, const std::string& path, const TradeArg
   trade::Workspace w;
   trade::Solution s;
   if (a.against_base) {
-    if (const auto done = trade::solve(e->world, {}, options, w, s); !done) return fail(done.error(), c);
+    if (const auto done = trade::solve(e->world, {}, options, w, s); !done) return fail(done.error(), c, o);
     if (s.status != trade::Status::solved)
-      return fail({ErrorKind::not_solved, "the base itself lacks a supplier of an input"}, c);
+      return fail({ErrorKind::not_solved, "the base itself lacks a supplier of an input"}, c, o);
     double most = 0;
     for (const double x : s.real_income) most = std::max(most, std::abs(percent(x)));
     out["base"] = {{"residual", s.residual}, {"iterations", s.iterations}, {"largest_real_income", most}};
     auto balanced = trade::rebase(e->world, {}, s);
-    if (!balanced) return fail(balanced.error(), c);
+    if (!balanced) return fail(balanced.error(), c, o);
     e->world = std::move(*balanced);
   }
   const auto from = std::chrono::steady_clock::now();
-  if (const auto done = trade::solve(e->world, *shock, options, w, s); !done) return fail(done.error(), c);
+  if (const auto done = trade::solve(e->world, *shock, options, w, s); !done) return fail(done.error(), c, o);
+  // The judge writes the conditions out anew; an answer that it does not take is none, however small the residual.
+  const bool solved = s.status == trade::Status::solved;
+  const double found = trade::check(e->world, *shock, options.deficits, s);
+  const double most = std::max(1e-8, 1e3 * a.tolerance);
+  const bool agreed = found <= most;
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - from;
-  out["status"] = s.status == trade::Status::solved ? "solved" : "no_supplier";
-  if (s.status == trade::Status::solved) {
+  out["status"] = !agreed ? "not_solved" : solved ? "solved" : "no_supplier";
+  if (!agreed)
+    out["why"] = fmt::format(
+        "the independent check finds a condition violated by {:.3g}, where the solver saw {:.3g}: numbers this large "
+        "or "
+        "small are beyond what it can hold apart",
+        found, s.residual);
+  if (solved) {
     out["residual"] = s.residual;
-    out["check"] = trade::check(e->world, *shock, options.deficits, s);
+    out["check"] = found;
     out["iterations"] = s.iterations;
   }
   out["seconds"] = taken.count();
@@ -142,15 +156,14 @@ int solve_trade(const std::string& base, const std::string& path, const TradeArg
   out["tariffs"] = e->tariff_column;
   out["corrected"] = e->corrected;
   if (!s.lacks.empty()) out[s.status == trade::Status::solved ? "stopped" : "lacks"] = lacks(*e, s);
-  if (s.status == trade::Status::solved) {
+  if (solved && agreed) {
     out["parts"] = s.parts;
     out["countries"] = countries(*e, e->world, s);
     if (Json said = notes(*e, e->world, s, options.deficits == trade::Deficits::closed, a.against_base); !said.empty())
       out["notes"] = std::move(said);
     if (a.flows) out["flows"] = flows(*e, e->world, s);
   }
-  print(out.dump(2) + "\n");
-  return fine;
+  return conclude(out, {{"check"}}, agreed ? fine : not_solved, most);
 }
 
 }  // namespace entente::cli

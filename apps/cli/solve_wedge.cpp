@@ -7,6 +7,7 @@
 #include "entente/base/nearest.hpp"
 #include "entente/kernel/wedge.hpp"
 #include "ties_file.hpp"
+#include "verdict.hpp"
 
 namespace entente::cli {
 namespace {
@@ -182,7 +183,7 @@ int solve_wedge(const std::string& path, const WedgeArgs& a, const Common& c) {
   }
   const wedge::Options options{.margin = a.margin, .nodes = a.nodes};
   const auto answer = wedge::solve(p, options);
-  if (!answer) return fail(answer.error(), c);
+  if (!answer) return fail(answer.error(), c, o, named(t));
   const auto verdict = wedge::check(p, options, *answer);
   Json out{{"actors", t.actors}, {p.together ? "together" : "apart", pair}, {"status", word(answer->status)}};
   out["cost"] = number(answer->cost);
@@ -202,8 +203,7 @@ int solve_wedge(const std::string& path, const WedgeArgs& a, const Common& c) {
   if (a.proof) out["proof"] = proof(t, p, *answer);
   out["judge"] = {{"consistent", verdict.consistent}, {"bound_verified", verdict.bound_verified}};
   if (!verdict.fault.empty()) out["judge"]["fault"] = verdict.fault;
-  print(out.dump(2) + "\n");
-  return answer->status == wedge::Status::unsolved ? not_solved : fine;
+  return conclude(out, {{"judge", "consistent"}}, answer->status == wedge::Status::unsolved ? not_solved : fine);
 }
 
 }  // namespace entente::cli

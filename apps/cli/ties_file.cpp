@@ -118,6 +118,15 @@ std::optional<std::uint32_t> TiesFile::actor(const std::string& name) const {
   return static_cast<std::uint32_t>(it - actors.begin());
 }
 
+NameOf named(const TiesFile& t) {
+  return [&t](std::string_view kind, std::size_t k) -> std::string {
+    if (kind == "actor" && k < t.actors.size()) return t.actors[k];
+    if ((kind == "tie" || kind == "ties") && k < t.ties.size())
+      return "the tie of " + t.actors[t.ties[k].a] + " and " + t.actors[t.ties[k].b];
+    return {};
+  };
+}
+
 std::optional<blocs::Setting> blocs_setting(const std::string& word) {
   if (word == "free") return blocs::Setting{blocs::Number::free, 0};
   std::uint32_t k = 0;

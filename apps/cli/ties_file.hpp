@@ -38,6 +38,9 @@ struct TiesFile {
 /// `2` (at most two sides), another whole number (exactly so many), `free`; none for anything else.
 [[nodiscard]] std::optional<blocs::Setting> blocs_setting(const std::string& word);
 
+/// Actors and ties in the words of the file, for complaints of a kernel.
+[[nodiscard]] NameOf named(const TiesFile& t);
+
 /// A table from a file; none, with `code` the exit code, when it cannot be read.
 [[nodiscard]] std::optional<text::Table> open_table(const std::string& path, Opened& o, const Common& c,
                                                     std::uint32_t& file, int& code);

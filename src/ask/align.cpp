@@ -104,7 +104,7 @@ class AlignModel final : public Model {
         else if (!found.bloc.empty())
           what += fmt::format(": the best found, {}, has {:.3g} more than nothing falls below",
                               ties_.sides(w.in, found.bloc), found.energy - found.bound);
-        if (v == 0) a.headline = "Who stands with whom is " + what + ".";
+        if (v == 0) a.headline = "No answer: who stands with whom is " + what + ".";
         else a.notes.push_back("by " + views_[v].says + " it is " + what);
         continue;
       }
@@ -185,7 +185,7 @@ class AlignModel final : public Model {
 
   double number(const Cell& c, const Work& w, bool solved, Reason& reason) const {
     if (c.what == What::tie) return w.in.tie[c.i];
-    if (!solved) return reason = w.in.graph.actors == 0 ? Reason::absent : Reason::not_solved, undefined;
+    if (!solved) return reason = w.in.graph.actors == 0 ? Reason::absent : Reason::limited, undefined;
     switch (c.what) {
       case What::together: {
         const std::size_t n = w.in.graph.actors;
@@ -213,7 +213,7 @@ class AlignModel final : public Model {
       }
       case What::gap:
         if (!w.solution.second_proven || !std::isfinite(w.solution.gap) || w.scale == 0)
-          return reason = w.solution.second_proven ? Reason::no_other : Reason::not_solved, undefined;
+          return reason = w.solution.second_proven ? Reason::no_other : Reason::limited, undefined;
         return w.solution.gap / w.scale;
       case What::count:
         return w.solution.blocs;
@@ -254,6 +254,7 @@ class AlignModel final : public Model {
       }
     }
     const auto verdict = blocs::check(w.in.graph, setting_, {}, {}, s);
+    if (!verdict.consistent) a.violation = std::numeric_limits<double>::infinity();
     a.certificate = verdict.consistent
                         ? fmt::format("proven best; recomputed from its sides{}",
                                       verdict.bound_verified ? ", and the bound found again by another road" : "")

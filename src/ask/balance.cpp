@@ -147,6 +147,7 @@ class BalanceModel final : public Model {
       }
     a.tables.push_back(std::move(t));
     a.lines.push_back({"divergence", w.dynamics.divergence, "", "one over the largest eigenvalue of the ties"});
+    a.violation = std::max(balance::check(w.x0, w.dynamics), balance::check(w.x0, w.who.size(), w.state));
     a.certificate = fmt::format("largest residual of the eigenvectors {:.1e}, of the state {:.1e}",
                                 balance::check(w.x0, w.dynamics), balance::check(w.x0, w.who.size(), w.state));
     return a;

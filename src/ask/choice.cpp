@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "ask/models.hpp"
 
@@ -313,6 +314,8 @@ Account ChoiceModel::account(std::span<const double> p, Scratch& scratch) const 
     if (!std::isnan(q)) t.rows.back().push_back(show(std::abs(q - w.position[i]) - distance, 3));
   }
   a.tables.push_back(std::move(t));
+  // The forecast is integrated numerically, to some 1e-4 where it is steep.
+  a.violation = std::max(choice::check(w.scale, w.centre), 1e-3 * choice::check(f));
   a.certificate = fmt::format("mean and median by the weight on either side: {:.0e}; forecast integrated: {:.0e}",
                               choice::check(w.scale, w.centre), choice::check(f));
   if (w.bargain.agreement && !std::isnan(q))

@@ -39,6 +39,8 @@ std::string_view says(Reason r) noexcept {
       return "an embargo leaves somebody without a supplier of what he needs";
     case Reason::not_solved:
       return "a kernel missed its tolerance";
+    case Reason::limited:
+      return "a search stopped at its limit before it was decided";
     case Reason::out_of_domain:
       return "a formula left the domain of its place";
     case Reason::no_value:

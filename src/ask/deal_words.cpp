@@ -219,6 +219,7 @@ struct Teller {
         d.q.patience          ? " with weights from patience (1 / discount rate)"
         : d.q.weights.empty() ? " with equal weights"
                               : " with stated weights");
+    a.violation = y.violation;
     a.certificate = fmt::format("market: largest violation of the equilibrium conditions {:.1e}{}", y.violation,
                                 y.state == Reason::none ? "; nucleolus: passes Kohlberg's criterion" : "");
     a.assumptions = {

@@ -154,8 +154,9 @@ class LeverageModel final : public Model {
     a.method =
         "Dependence in the manner of Emerson (1962): what a patron gives less what others could replace; Shapley value "
         "of the exchange's game (equal to Myerson's, since all ties meet in the client).";
+    a.violation = leverage::check(w.exchange, w.holds);
     a.certificate = fmt::format("threat and cost against the marginal worth by maximum flow: largest difference {:.1e}",
-                                leverage::check(w.exchange, w.holds));
+                                a.violation);
     a.assumptions = {
         "a gain is what the client could not have by its own means, not turnover",
         "that a second patron never raises the threat is implied by the model; the size of its fall is the finding",

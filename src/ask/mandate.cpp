@@ -290,6 +290,7 @@ Account MandateModel::account(std::span<const double> p, Scratch& scratch) const
       "Chances of consent integrated exactly (no event is tossed): each state decides by one disposition as far as "
       "`together` says, states apart; Moebius inversion over the sets of contributors.";
   const double off = mandate::check(w.force, o);
+  if (!std::isnan(off)) a.violation = off;
   a.certificate = std::isnan(off) ? "too many worlds to list for the independent check"
                                   : fmt::format("against a list of all worlds: largest difference {:.1e}", off);
   a.assumptions = {

@@ -139,8 +139,8 @@ class PartingModel final : public Model {
                                  .fixed = from.fixed == situation::none ? 0 : p[from.fixed]});
     }
     options.margin = std::clamp(p[q_.margin], 1e-8, 1.0);
-    if (!wedge::solve(w.problem, options, w.kernel, w.answer)) return Reason::not_solved;
-    return w.answer.status == wedge::Status::unsolved ? Reason::not_solved : Reason::none;
+    if (!wedge::solve(w.problem, options, w.kernel, w.answer)) return Reason::limited;  // of its inner searches
+    return w.answer.status == wedge::Status::unsolved ? Reason::limited : Reason::none;
   }
 
   double number(const Cell& c, std::span<const double> p, const Work& w, Reason& reason) const {
@@ -240,6 +240,7 @@ Account PartingModel::account(std::span<const double> p, Scratch& scratch) const
     a.notes.push_back("as things are the best configuration is " + ties_.sides(w.in, answer.unwanted));
   const wedge::Options options{.margin = std::clamp(p[q_.margin], 1e-8, 1.0)};
   const auto verdict = wedge::check(w.problem, options, answer);
+  if (!verdict.consistent) a.violation = std::numeric_limits<double>::infinity();
   a.certificate = !verdict.consistent ? "the checker objects: " + verdict.fault
                   : verdict.bound_verified
                       ? std::string(answer.status == wedge::Status::impossible

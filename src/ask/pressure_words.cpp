@@ -99,10 +99,10 @@ Account PressureModel::account(std::span<const double> p, Scratch& scratch) cons
   a.headline = fmt::format("The measures cost {} of real income, and {}{} {}.",
                            lost.empty() ? std::string("no target anything") : list(lost), names(q_.coalition),
                            q_.coalition.size() > 1 ? " as a whole" : "", percent(self));
+  a.violation = trade::check(w.m.at->world, w.m.at->shock, worlds_.options().deficits, w.m.at->under);
   a.certificate = fmt::format(
       "residual {:.0e} after {} sweeps; the largest violation of an equilibrium condition by the judge {:.0e}",
-      w.m.at->under.residual, w.m.at->under.iterations,
-      trade::check(w.m.at->world, w.m.at->shock, worlds_.options().deficits, w.m.at->under));
+      w.m.at->under.residual, w.m.at->under.iterations, a.violation);
   lines(a, p, w);
   measures(a, p, w);
   partners(a, p, w);
@@ -117,8 +117,8 @@ Account PressureModel::account(std::span<const double> p, Scratch& scratch) cons
     std::vector<std::string> each;
     for (const ActorId x : q_.on)
       if (apart == Reason::none && worlds_.here(p, x))
-        each.push_back(fmt::format("{} {} instead of {}", in_text(s_.actors[x].name), percent(loss(w, w.m.at->under, x)),
-                                   percent(this->lost(w, x))));
+        each.push_back(fmt::format("{} {} instead of {}", in_text(s_.actors[x].name),
+                                   percent(loss(w, w.m.at->under, x)), percent(this->lost(w, x))));
     a.notes.push_back(apart == Reason::none
                           ? "if the targets did not trade with each other the same measures would cost " + list(each)
                           : "without trade between the targets there is no answer: " + why(apart, w));

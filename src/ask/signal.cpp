@@ -147,6 +147,7 @@ class SignalModel final : public Model {
     a.tables.push_back(std::move(t));
     for (std::size_t k = 0; k < d_.types.size(); ++k)
       a.lines.push_back({"chance beforehand of " + d_.types[k], w.with.prior[k], "", ""});
+    a.violation = worst;
     a.certificate = fmt::format("no deviation gains, beliefs follow Bayes' rule: largest fault {:.1e}", worst);
     if (const auto all = game::mixed(w.with), none = game::mixed(w.without); all && none) {
       const double n = unpure(*all);

@@ -164,6 +164,7 @@ Account SupplyModel::account(std::span<const double> p, Scratch& scratch) const 
                             without(0, supply::Set{1} << i)});
   }
   a.tables.push_back(std::move(shipped));
+  a.violation = residual;
   a.certificate =
       fmt::format("equilibrium conditions of every network solved: largest violation {:.1e}{}", residual, proof);
   return a;

@@ -17,6 +17,12 @@ inline double log1p_less(double t) noexcept {
   return -s * t + 2 * s * z * sum;
 }
 
+// ln(ratio) - t for ratio = 1 + t, where t is a difference that has lost the digits of a small ratio.
+inline double log_less(double ratio, double t) noexcept { return t > 0.4 || t < -0.3 ? log(ratio) - t : log1p_less(t); }
+
+// ln Gamma(1 + x), 0 < x <= 1/2, to the last digits of x however small (gamma_function.cpp).
+double log_gamma_of_one_and(double x) noexcept;
+
 // ln Gamma(x) - ((x - 1/2) ln x - x + ln(2 pi) / 2), x >= 10: Stirling's series.
 inline double stirling_rest(double x) noexcept {
   const double per = 1 / x, z = per * per;

@@ -26,7 +26,7 @@ double about_two(double z) noexcept {
 // x^a e^-x / Gamma(a + 1)
 double front(double a, double x) noexcept {
   if (a < 10) return exp(a * log(x) - x - log_gamma(a + 1));
-  return exp(a * log1p_less((x - a) / a) - stirling_rest(a)) / std::sqrt(2 * pi * a);
+  return exp(a * log_less(x / a, (x - a) / a) - stirling_rest(a)) / std::sqrt(2 * pi * a);
 }
 
 // ln gamma_p for a below 1 and x below 2, of the size of a: ln(x^a / Gamma(a + 1) (1 + a sum (-x)^n / (n! (a + n)))).
@@ -38,7 +38,7 @@ double log_small(double a, double x) noexcept {
     sum += power / (a + n);
     if (std::abs(power) <= 0x1p-56) break;
   }
-  return a * log(x) - log_gamma(a + 1) + log1p(a * sum);
+  return a * log(x) - (a <= 0.5 ? log_gamma_of_one_and(a) : log_gamma(a + 1)) + log1p(a * sum);
 }
 
 // gamma_p by its series, for x below a + 1.
@@ -64,10 +64,12 @@ double by_fraction(double a, double x) noexcept {
 
 }  // namespace
 
+double log_gamma_of_one_and(double x) noexcept { return about_two(x) - log1p(x); }
+
 double log_gamma(double x) noexcept {
   if (!(x > 0)) return x == 0 ? infinity : none;
   if (x == infinity) return infinity;
-  if (x < 0.5) return about_two(x) - log1p(x) - log(x);
+  if (x < 0.5) return log_gamma_of_one_and(x) - log(x);
   if (x < 1.5) return about_two(x - 1) - log1p(x - 1);
   if (x < 10) {
     double product = 1;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "entente/base/diagnostic.hpp"
+#include "entente/base/shown.hpp"
 
 namespace entente {
 namespace {
@@ -33,14 +34,9 @@ std::size_t character(std::string_view s, std::size_t i) {
   return n;
 }
 
-// Characters that move the cursor or turn the direction of writing instead of showing something: C1 controls, line and
-// paragraph separators, U+202A-E and U+2066-9.
+// Characters that move the cursor or turn the direction of writing instead of showing something.
 bool unseen(std::string_view s, std::size_t i, std::size_t n) {
-  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(s[i + k]); };
-  if (n == 2) return byte(0) == 0xc2 && byte(1) < 0xa0;
-  if (n != 3 || byte(0) != 0xe2) return false;
-  return (byte(1) == 0x80 && byte(2) >= 0xa8 && byte(2) <= 0xae) ||
-         (byte(1) == 0x81 && byte(2) >= 0xa6 && byte(2) <= 0xa9);
+  return n > 1 && shown(s.substr(i, n)) != s.substr(i, n);
 }
 
 struct Excerpt {
@@ -85,11 +81,11 @@ void place(std::string& out, const SourceMap& sources, Span span, std::string_vi
   const std::size_t start = source.start(p.line);
   const std::size_t begin = std::max<std::size_t>(span.begin, start) - start;
   const Excerpt e = excerpt(line, begin, std::max<std::size_t>(span.end, start + begin) - start);
-  out += pad + paint("34", "--> ") + source.name() + ":" + number + ":" + std::to_string(p.column) + "\n";
+  out += pad + paint("34", "--> ") + shown(source.name()) + ":" + number + ":" + std::to_string(p.column) + "\n";
   out += pad + paint("34", " |") + "\n";
   out += paint("34", number + " |") + " " + e.text + "\n";
   out += pad + paint("34", " |") + " " + std::string(e.from, ' ') + paint(tone, std::string(e.length, mark));
-  if (!label.empty()) out += " " + paint(tone, label);
+  if (!label.empty()) out += " " + paint(tone, shown(label));
   out += "\n";
 }
 
@@ -104,12 +100,12 @@ std::string render(const Diagnostic& d, const SourceMap& sources, bool color) {
                                 : d.severity == Severity::warning ? "warning"
                                                                   : "note";
   std::string out =
-      paint(tone, std::string(word) + (d.code.empty() ? "" : "[" + d.code + "]")) + ": " + d.message + "\n";
+      paint(tone, std::string(word) + (d.code.empty() ? "" : "[" + d.code + "]")) + ": " + shown(d.message) + "\n";
   if (d.span.file < sources.size()) place(out, sources, d.span, d.label, '^', paint, tone);
   for (const Remark& r : d.remarks)
     if (r.span.file < sources.size()) place(out, sources, r.span, r.text, '-', paint, "36");
-    else out += "  = note: " + r.text + "\n";
-  if (!d.hint.empty()) out += "  = " + paint("1;36", "hint") + ": " + d.hint + "\n";
+    else out += "  = note: " + shown(r.text) + "\n";
+  if (!d.hint.empty()) out += "  = " + paint("1;36", "hint") + ": " + shown(d.hint) + "\n";
   return out;
 }
 

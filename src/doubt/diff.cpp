@@ -24,9 +24,10 @@ struct Side {
 
 std::optional<Side> run_side(std::optional<situation::Situation> s, const Options& options, Diagnostics& out) {
   if (!s) return std::nullopt;
-  const auto plan =
+  auto plan =
       plan::Plan::compile(std::make_shared<const situation::Situation>(std::move(*s)), out, {.everything = false});
   if (!plan) return std::nullopt;
+  plan->give_up(out);
   const auto draws = run(*plan, options);
   if (!draws) {
     out.error("E0703", {}, draws.error().message);

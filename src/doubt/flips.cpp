@@ -34,9 +34,14 @@ struct End {
   Verdict v;
 };
 
+// A value of the number is a turn to 1e-12 of itself or, near nought, to 1e-13 of the number's spread: a root at nought
+// has no digits of its own.
+double spread(const std::vector<double>& grid) { return grid.back() - grid.front(); }
+
 class Search {
  public:
-  Search(Probe& probe, plan::ParamId param, std::size_t claim) : probe_(probe), param_(param), claim_(claim) {}
+  Search(Probe& probe, plan::ParamId param, std::size_t claim, double spread)
+      : probe_(probe), param_(param), claim_(claim), least_(0.5e-13 * spread) {}
 
   End look(double x) {
     probe_.set(param_, x);
@@ -51,7 +56,7 @@ class Search {
     if (at.v.truth == hi.v.truth) return;
     End end = hi;
     const Flip next = turn(at, end, d);
-    if (next.value - out.back().value <= 1e-6 * (std::abs(next.value) + std::abs(out.back().value)))
+    if (next.value - out.back().value <= 1e-6 * (std::abs(next.value) + std::abs(out.back().value)) + 1e6 * least_)
       out.back().above = next.above;
     else out.push_back(next);
   }
@@ -62,7 +67,7 @@ class Search {
     int kept = 0;                                 // which end stayed: -1 the upper, 1 the lower
     double flo = lo.v.margin, fhi = hi.v.margin;  // weighted, as the Illinois form does
     for (int k = 0; k < 200; ++k) {
-      const double small = 0.5e-12 * (std::abs(lo.x) + std::abs(hi.x));
+      const double small = std::max(0.5e-12 * (std::abs(lo.x) + std::abs(hi.x)), least_);
       if (hi.x - lo.x <= 2 * small) break;
       double x = 0.5 * (lo.x + hi.x);
       const bool opposed = (flo < 0 && fhi > 0) || (flo > 0 && fhi < 0);
@@ -88,7 +93,8 @@ class Search {
         wide = hi.x - lo.x;
       }
     }
-    return {hi.x, d.cdf(hi.x), lo.v.truth, hi.v.truth};
+    const double at = lo.x <= 0 && hi.x >= 0 ? 0.0 : hi.x;
+    return {at, d.cdf(at), lo.v.truth, hi.v.truth};
   }
 
   // All three have the same truth, the middle one the least margin: is it otherwise somewhere between?
@@ -114,6 +120,7 @@ class Search {
   Probe& probe_;
   plan::ParamId param_;
   std::size_t claim_;
+  double least_;  // how near two values of it are one
 };
 
 bool same(const Verdict& a, const Verdict& b) {
@@ -130,6 +137,7 @@ Along flips_along(Probe& probe, plan::ParamId param) {
   const bool steps = n.chance || n.distribution.discrete();
   const std::size_t claims = probe.plan().claims().size();
   const std::vector<double> x = grid(n);
+  const double wide = spread(x);
   std::vector<std::vector<Verdict>> at(x.size());
   Along out{std::vector<std::vector<Flip>>(claims), std::vector<char>(claims, 0)};
   const auto touched = probe.plan().touched({&param, 1});
@@ -153,7 +161,8 @@ Along flips_along(Probe& probe, plan::ParamId param) {
   for (std::size_t i = 0; i < x.size(); ++i)
     if (at[i].empty()) look(i);
   for (std::size_t c = 0; c < claims; ++c) {
-    Search search(probe, param, c);
+    Search search(probe, param, c, wide);
+    const double near = 1e-12 * wide;
     const auto end = [&](std::size_t i) { return End{x[i], at[i][c]}; };
     for (std::size_t i = 0; i + 1 < x.size(); ++i) {
       out.moves[c] = out.moves[c] || !same(at[i][c], at[i + 1][c]);
@@ -177,15 +186,16 @@ Along flips_along(Probe& probe, plan::ParamId param) {
     auto& list = out.flips[c];  // a hollow between two equally near points is found from both
     std::ranges::stable_sort(list, {}, &Flip::value);
     list.erase(std::unique(list.begin(), list.end(),
-                           [](const Flip& a, const Flip& b) {
+                           [near](const Flip& a, const Flip& b) {
                              return a.below == b.below && a.above == b.above &&
-                                    std::abs(a.value - b.value) <= 1e-9 * (std::abs(a.value) + std::abs(b.value));
+                                    std::abs(a.value - b.value) <=
+                                        1e-9 * (std::abs(a.value) + std::abs(b.value)) + near;
                            }),
                list.end());
     // Undefined at a single value, as where something is divided by nought: one turn, not two.
     for (std::size_t i = 0; i + 1 < list.size(); ++i)
       if (list[i].above == 2 && list[i + 1].below == 2 &&
-          list[i + 1].value - list[i].value <= 1e-9 * (std::abs(list[i].value) + std::abs(list[i + 1].value))) {
+          list[i + 1].value - list[i].value <= 1e-9 * (std::abs(list[i].value) + std::abs(list[i + 1].value)) + near) {
         list[i].above = list[i + 1].above;
         list.erase(list.begin() + static_cast<std::ptrdiff_t>(i) + 1);
         if (list[i].above == list[i].below) list.erase(list.begin() + static_cast<std::ptrdiff_t>(i--));

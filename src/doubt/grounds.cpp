@@ -32,8 +32,12 @@ std::vector<std::string> warnings(const plan::Plan& plan) {
   const auto& s = plan.situation();
   std::map<std::uint32_t, std::vector<std::string>> by_source;
   std::map<std::string, std::vector<std::string>> by_subject;
+  std::vector<char> together(plan.parameters(), 0);
+  for (const auto& g : plan.groups())
+    for (const auto m : g.members) together[plan.uncertain()[m]] = 1;
   for (const auto id : plan.uncertain()) {
     const auto& p = s.parameters[id];
+    if (together[id]) continue;
     if (p.source != situation::none) by_source[p.source].push_back(p.path);
     if (const auto dot = p.path.rfind('.'); dot != std::string::npos && p.path.size() - dot == 5 &&
                                             std::isdigit(static_cast<unsigned char>(p.path[dot + 1])))

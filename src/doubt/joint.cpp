@@ -4,6 +4,8 @@
 #include <cmath>
 #include <optional>
 
+#include "entente/number/correlation.hpp"
+
 namespace entente::doubt {
 namespace {
 
@@ -30,11 +32,13 @@ class Search {
       all_.push_back({id, u, Scale(plan.situation().parameters[id].number)});
       if (all_.back().scale.continuous()) smooth_.push_back(all_.size() - 1);
     }
+    link();
     probe_.reset();
     start_ = probe_.at(claim_);
     sign_ = start_.truth == 1 ? 1.0 : -1.0;
   }
 
+  [[nodiscard]] bool on_the_edge() const { return start_.margin == 0; }
   [[nodiscard]] bool possible() const { return start_.truth != 2 && !all_.empty(); }
 
   Joint from_medians() { return form(std::vector<double>(smooth_.size(), 0.0)); }
@@ -44,7 +48,7 @@ class Search {
     if (smooth_.empty()) return out;
     std::vector<double> z;
     for (const auto s : smooth_) z.push_back(std::clamp(all_[s].scale.z(d.input[all_[s].input][i]), -reach, reach));
-    const Joint better = form(std::move(z));
+    const Joint better = form(parted(z));
     const bool take = better.kind == Joint::Kind::form && (out.kind == Joint::Kind::none || better.beta <= out.beta);
     return take ? better : out;
   }
@@ -58,10 +62,72 @@ class Search {
 
   // The claim at z of the continuous numbers, times t; the others stay where `set` put them last.
   Verdict at(const std::vector<double>& z, double t = 1) {
+    const std::vector<double> score = linked_.empty() ? z : mixed(z);
     for (std::size_t k = 0; k < smooth_.size(); ++k)
       probe_.set(all_[smooth_[k]].param,
-                 z[k] == 0 ? probe_.median(all_[smooth_[k]].param) : all_[smooth_[k]].scale.value(t * z[k]));
+                 score[k] == 0 ? probe_.median(all_[smooth_[k]].param) : all_[smooth_[k]].scale.value(t * score[k]));
     return probe_.at(claim_);
+  }
+
+  // Numbers that hang together: their scores are L times independent ones, and distances are of these.
+  struct Linked {
+    std::vector<std::size_t> at;  // into smooth_
+    number::Matrix l;
+  };
+  void link() {
+    const auto& plan = probe_.plan();
+    std::vector<double> medians(plan.parameters());
+    if (!plan.groups().empty()) (void)plan.medians(medians);
+    for (const auto& g : plan.groups()) {
+      Linked out;
+      std::vector<std::size_t> member;
+      for (std::size_t m = 0; m < g.members.size(); ++m)
+        for (std::size_t k = 0; k < smooth_.size(); ++k)
+          if (all_[smooth_[k]].input == g.members[m]) out.at.push_back(k), member.push_back(m);
+      const std::size_t n = out.at.size(), of = g.members.size();
+      if (n < 2) continue;
+      const auto whole = plan.correlations(g, medians);
+      number::Matrix r(n * n);
+      for (std::size_t i = 0; i < n; ++i)
+        for (std::size_t j = 0; j < n; ++j) r[i * n + j] = whole[member[i] * of + member[j]];
+      out.l = number::cholesky_near(std::move(r), n);
+      linked_.push_back(std::move(out));
+    }
+  }
+  [[nodiscard]] std::vector<double> mixed(const std::vector<double>& z) const {
+    std::vector<double> out = z;
+    for (const Linked& g : linked_)
+      for (std::size_t i = 0, n = g.at.size(); i < n; ++i) {
+        out[g.at[i]] = 0;
+        for (std::size_t j = 0; j <= i; ++j) out[g.at[i]] += g.l[i * n + j] * z[g.at[j]];
+      }
+    return out;
+  }
+  [[nodiscard]] std::vector<double> parted(const std::vector<double>& score) const {
+    std::vector<double> out = score;
+    for (const Linked& g : linked_)
+      for (std::size_t i = 0, n = g.at.size(); i < n; ++i) {
+        for (std::size_t j = 0; j < i; ++j) out[g.at[i]] -= g.l[i * n + j] * out[g.at[j]];
+        out[g.at[i]] /= g.l[i * n + i];
+      }
+    return out;
+  }
+  // What each number carries of the distance: z^2, or with others z (R^-1 z), which adds up alike.
+  [[nodiscard]] std::vector<double> carried(const std::vector<double>& z) const {
+    std::vector<double> out(z.size());
+    const std::vector<double> score = mixed(z);
+    for (std::size_t k = 0; k < z.size(); ++k) out[k] = z[k] * z[k];
+    for (const Linked& g : linked_) {
+      const std::size_t n = g.at.size();
+      std::vector<double> y(n);
+      for (std::size_t i = n; i-- > 0;) {  // L' y = z
+        y[i] = z[g.at[i]];
+        for (std::size_t j = i + 1; j < n; ++j) y[i] -= g.l[j * n + i] * y[j];
+        y[i] /= g.l[i * n + i];
+        out[g.at[i]] = score[g.at[i]] * y[i];
+      }
+    }
+    return out;
   }
   [[nodiscard]] bool turned(const Verdict& v) const { return v.truth != 2 && v.truth != start_.truth; }
   [[nodiscard]] double g(const Verdict& v) const { return sign_ * v.margin; }
@@ -172,7 +238,8 @@ class Search {
     const auto slope = gradient(best, near);
     const double cosine = -dot(slope, best) / (norm(slope) * norm(best));
     out.stationary = stationary || cosine > 1 - 1e-6;
-    for (std::size_t k = 0; k < smooth_.size(); ++k) add(out, all_[smooth_[k]], best[k]);
+    const auto score = mixed(best), part = carried(best);
+    for (std::size_t k = 0; k < smooth_.size(); ++k) add(out, all_[smooth_[k]], score[k], part[k]);
     finish(out);
     return out;
   }
@@ -211,29 +278,38 @@ class Search {
     }
     std::vector<double> smooth;
     for (const auto s : smooth_) smooth.push_back(z[s]);
+    smooth = parted(smooth);
     if (norm(smooth) > 0) {
       const auto t = along(smooth, 1);
-      for (std::size_t k = 0; k < smooth_.size(); ++k) z[smooth_[k]] *= t.value_or(1.0);
+      for (std::size_t k = 0; k < smooth_.size(); ++k) z[smooth_[k]] *= t.value_or(1.0), smooth[k] *= t.value_or(1.0);
     }
+    const auto part = carried(smooth);
+    std::vector<double> squares(all_.size());
+    for (std::size_t k = 0; k < all_.size(); ++k) squares[k] = z[k] * z[k];
+    for (std::size_t k = 0; k < smooth_.size(); ++k) squares[smooth_[k]] = part[k];
+    double sum = 0;
+    for (const double x : squares) sum += x;
     out.kind = Joint::Kind::draw;
-    out.beta = norm(z);
+    out.beta = std::sqrt(sum);
     for (std::size_t k = 0; k < all_.size(); ++k) {
       if (!differs[k]) continue;
-      if (all_[k].scale.continuous()) add(out, all_[k], z[k]);
-      else change(out, all_[k], d.input[all_[k].input][i], z[k]);
+      if (all_[k].scale.continuous()) add(out, all_[k], z[k], squares[k]);
+      else change(out, all_[k], d.input[all_[k].input][i], z[k], squares[k]);
     }
     finish(out);
     probe_.reset();
     return out;
   }
 
-  void add(Joint& out, const Variable& v, double z) const { change(out, v, v.scale.value(z), z); }
+  void add(Joint& out, const Variable& v, double z, double carries) const {
+    change(out, v, v.scale.value(z), z, carries);
+  }
   // Nothing that stays where it is belongs on the list.
-  void change(Joint& out, const Variable& v, double to, double z) const {
-    if (const double from = probe_.median(v.param); to != from) out.changes.push_back({v.param, from, to, z, 0});
+  void change(Joint& out, const Variable& v, double to, double z, double carries) const {
+    if (const double from = probe_.median(v.param); to != from) out.changes.push_back({v.param, from, to, z, carries});
   }
   static void finish(Joint& out) {
-    for (auto& c : out.changes) c.share = out.beta > 0 ? c.z * c.z / (out.beta * out.beta) : 0;
+    for (auto& c : out.changes) c.share = out.beta > 0 ? c.share / (out.beta * out.beta) : 0;
     std::ranges::stable_sort(out.changes, [](const auto& a, const auto& b) { return a.share > b.share; });
   }
 
@@ -241,6 +317,7 @@ class Search {
   std::size_t claim_;
   std::vector<Variable> all_;
   std::vector<std::size_t> smooth_;
+  std::vector<Linked> linked_;
   Verdict start_;
   double sign_ = 1;
 };
@@ -260,6 +337,8 @@ Joint joint_change(Probe& probe, std::size_t claim, const std::vector<std::size_
     const bool nearer = other.beta < best.beta * (1 - 1e-9);
     if (best.kind == Joint::Kind::none || nearer) best = other;
   }
+  // From where both sides are equal the way has no length; what was found of it is rounding.
+  if (search.on_the_edge() && best.kind != Joint::Kind::none && best.beta < 1e-6) return {.kind = Joint::Kind::edge};
   return best;
 }
 

@@ -16,8 +16,6 @@
 
 namespace entente::doubt {
 
-unsigned threads_of(unsigned asked);
-
 namespace {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
@@ -172,19 +170,22 @@ class Judge {
     f.terms = plan_.claims()[c].terms;
     probe.reset();
     f.at_medians = probe.at(c).truth;
-    // Where the claim is nearly always the same, who drives the rare exception cannot be told from so few draws.
-    f.by_margin = std::min(f.yes, f.no) * 100 < f.yes + f.no;
     const double p = static_cast<double>(f.yes) / static_cast<double>(std::max<std::uint64_t>(1, f.yes + f.no));
     std::vector<std::size_t> moving;
     for (std::size_t u = 0; u < d_.input.size(); ++u)
       if (moves_[u][c]) moving.push_back(u);
     const Idle idle(f, moving.size());
+    const auto decides = [&](std::size_t u) {
+      return drivers_[u][c].low > 0 && drivers_[u][c].index > idle.truth(distinct_[u]);
+    };
+    // Where the claim is nearly always the same, who drives the rare exception can seldom be told from so few draws;
+    // then by how much it holds is asked instead.
+    f.by_margin = std::min(f.yes, f.no) * 100 < f.yes + f.no && std::ranges::none_of(moving, decides);
     for (const std::size_t u : moving) {
       Driver& x = drivers_[u][c];
       x.worth = std::isnan(x.index) ? 0 : std::max(0.0, x.index) * p * (1 - p);
       const double low = f.by_margin ? x.margin_low : x.low;
-      x.told =
-          low > 0 && (f.by_margin ? x.margin_index > idle.margin(distinct_[u]) : x.index > idle.truth(distinct_[u]));
+      x.told = f.by_margin ? low > 0 && x.margin_index > idle.margin(distinct_[u]) : decides(u);
       if (low > 0 || !x.flips.empty()) f.drivers.push_back(x);
       const Index& gone = missing_index_[u][c];
       if (gone.low > 0 && gone.value > idle.missing(distinct_[u])) f.undefined_by.emplace_back(x.param, gone);
@@ -225,12 +226,16 @@ class Judge {
       const Mean a = mean_of(yes, d_.designs()), b = mean_of(no, d_.designs());
       f.error = std::max(a.error, b.error);
       f.half = std::max(a.half, b.half);
+      f.from = a.low;
+      f.to = 1 - b.low;
       f.words = estimative_words(f.low, f.high, f.half);
     } else {
       const Mean m = mean_of(holds_[c], d_.designs());
       f.share = m.value;
       f.error = m.error;
       f.half = m.half;
+      f.from = m.low;
+      f.to = m.high;
       f.words = estimative_words(f.share, f.half);
     }
     if (f.yes + f.no == 0) f.words = "no answer in any draw";
@@ -296,7 +301,8 @@ class Judge {
     });
   }
 
-  // Total order of every source's numbers together, and of each claim's drivers alone.
+  // Total order of every source's numbers together, and of every number that moves a claim alone. One that works with
+  // others only has no index of its own; where its total is beyond its error it joins the claim's drivers.
   void totals() {
     std::uint64_t n = std::min<std::uint64_t>(options_.total, d_.size());
     n -= n % plan::replicates;
@@ -306,20 +312,43 @@ class Judge {
     for (std::size_t u = 0; u < d_.input.size(); ++u) by_source[source_of(plan_, plan_.uncertain()[u])].push_back(u);
     std::vector<std::vector<std::size_t>> groups;
     for (const auto& [name, members] : by_source) out_.groups.push_back(name), groups.push_back(members);
-    std::map<plan::ParamId, std::size_t> single;
-    for (const Finding& f : out_.findings)
-      for (const Driver& x : f.drivers) single.emplace(x.param, 0);
+    std::map<std::size_t, std::size_t> single;              // by number: its group
+    std::vector<std::size_t> together(d_.input.size(), 0);  // numbers drawn together are left unknown together
+    for (std::size_t g = 0; g < plan_.groups().size(); ++g)
+      for (const auto m : plan_.groups()[g].members) together[m] = g + 1;
+    std::map<std::size_t, std::size_t> made;
     for (std::size_t u = 0; u < d_.input.size(); ++u)
-      if (const auto it = single.find(plan_.uncertain()[u]); it != single.end()) {
-        it->second = groups.size();
+      if (std::ranges::any_of(moves_[u], [](char m) { return m != 0; })) {
+        if (together[u] > 0) {
+          const auto [at, fresh] = made.emplace(together[u], groups.size());
+          single.emplace(u, at->second);
+          if (!fresh) continue;
+          const auto& members = plan_.groups()[together[u] - 1].members;
+          groups.emplace_back(members.begin(), members.end());
+          continue;
+        }
+        single.emplace(u, groups.size());
         groups.push_back({u});
       }
     std::vector<std::vector<Frozen>> frozen(groups.size());
     pool_.run(groups.size(),
               [&](std::size_t g, unsigned worker) { frozen[g] = freeze(probe(worker), d_, groups[g], n); });
     for (std::size_t c = 0; c < out_.findings.size(); ++c) {
+      auto& drivers = out_.findings[c].drivers;
       for (std::size_t g = 0; g < out_.groups.size(); ++g) out_.findings[c].totals.push_back(frozen[g][c].total);
-      for (Driver& x : out_.findings[c].drivers) x.total = frozen[single.at(x.param)][c].total;
+      std::vector<Driver> joined;
+      for (const auto& [u, g] : single) {
+        if (!moves_[u][c]) continue;
+        const Total& total = frozen[g][c].total;
+        const auto it = std::ranges::find(drivers, plan_.uncertain()[u], &Driver::param);
+        if (it != drivers.end()) it->total = total;
+        else if (total.value > 3 * total.error && total.value >= 0.01) {
+          joined.push_back(drivers_[u][c]);
+          joined.back().total = total;
+        }
+      }
+      std::ranges::stable_sort(joined, [](const auto& a, const auto& b) { return a.total.value > b.total.value; });
+      drivers.insert(drivers.end(), joined.begin(), joined.end());
     }
   }
 

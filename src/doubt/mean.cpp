@@ -3,11 +3,37 @@
 #include <cmath>
 #include <limits>
 #include <ranges>
+#include <utility>
 
 #include "entente/base/elementary.hpp"
 #include "entente/doubt/doubt.hpp"
 
 namespace entente::doubt {
+
+namespace {
+
+// Between which expected numbers k hits lie, nine times in ten (Garwood 1936): P(X >= k | low) = P(X <= k | high) =
+// 0.05 for a Poisson number X, whose spread is above that of a binomial one. By halving, k is small.
+std::pair<double, double> expected_hits(std::uint64_t k) {
+  const auto below = [](std::uint64_t m, double mean) {  // P(X <= m)
+    double term = math::exp(-mean), sum = term;
+    for (std::uint64_t i = 1; i <= m; ++i) sum += term *= mean / static_cast<double>(i);
+    return sum;
+  };
+  const auto solve = [](const auto& falls, double target, double hi) {
+    double lo = 0;
+    for (int i = 0; i < 100 && hi - lo > 1e-12 * hi; ++i) {
+      const double m = 0.5 * (lo + hi);
+      (falls(m) > target ? lo : hi) = m;
+    }
+    return 0.5 * (lo + hi);
+  };
+  const double far = 3 * static_cast<double>(k) + 20;
+  return {k == 0 ? 0 : solve([&](double m) { return below(k - 1, m); }, 0.95, far),
+          solve([&](double m) { return below(k, m); }, 0.05, far)};
+}
+
+}  // namespace
 
 Mean mean_of(std::span<const double> y, std::size_t designs) {
   constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
@@ -22,7 +48,7 @@ Mean mean_of(std::span<const double> y, std::size_t designs) {
     ++m.n;
     if (designs > 0) sum[i % designs] += y[i], ++count[i % designs];
   }
-  if (m.n == 0) return {undefined, undefined, undefined, 0};
+  if (m.n == 0) return {undefined, undefined, undefined, undefined, undefined, 0};
   const auto n = static_cast<double>(m.n);
   m.value = all / n;
   double variance = 0;
@@ -30,6 +56,8 @@ Mean mean_of(std::span<const double> y, std::size_t designs) {
     if (!std::isnan(v)) variance += (v - m.value) * (v - m.value);
   if (!(variance > 0)) {  // all the same: what was missed has a share under -ln(0.05) / n, nineteen times in twenty
     m.half = -math::log(0.05) / n;
+    m.low = std::max(0.0, m.value - m.half), m.high = m.value + m.half;
+    if (m.value == 1) m.high = 1;
     return m;
   }
   if (designs > 1 && std::all_of(count.begin(), count.begin() + static_cast<std::ptrdiff_t>(designs),
@@ -51,6 +79,18 @@ Mean mean_of(std::span<const double> y, std::size_t designs) {
     m.error = m.n > 1 ? std::sqrt(variance / (n - 1) / n) : undefined;
     m.half = z * m.error;
   }
+  m.low = m.value - m.half, m.high = m.value + m.half;
+  std::uint64_t ones = 0, others = 0;
+  for (const double v : y) ones += v == 1, others += v != 1 && v != 0 && !std::isnan(v);
+  if (others > 0) return m;
+  const std::uint64_t hits = std::min(ones, m.n - ones);
+  if (hits < few_hits) {
+    const auto [a, b] = expected_hits(hits);
+    m.low = (ones == hits ? a : n - b) / n;
+    m.high = (ones == hits ? b : n - a) / n;
+    m.half = std::max(m.high - m.value, m.value - m.low);
+  }
+  m.low = std::max(0.0, m.low), m.high = std::min(1.0, m.high);
   return m;
 }
 

@@ -36,6 +36,7 @@ Result<Draws> run(const plan::Plan& plan, const Options& options) {
   };
   std::vector<Worker> workers(pool.threads());
   const std::uint64_t tasks = (n + block - 1) / block;
+  std::vector<char> finished(options.partial ? tasks : 0, 0);  // each written by the worker that took the task
   const auto task = [&](std::size_t t, unsigned who) {
     Worker& w = workers[who];
     if (!w.workspace) {
@@ -59,13 +60,18 @@ Result<Draws> run(const plan::Plan& plan, const Options& options) {
             w.workspace->reasons[cell] == ask::Reason::none ? w.workspace->slots[plan.parameters() + cell] : undefined;
       }
     }
+    if (options.partial) finished[t] = 1;
   };
   const std::function<void(std::size_t)> progress = [&](std::size_t done) {
     if (options.progress) options.progress(std::min<std::uint64_t>(done * block, n), n);
   };
   pool.run(tasks, task, options.cancel, options.progress ? &progress : nullptr);
-  if (options.cancel && options.cancel->load())
+  if (options.cancel && options.cancel->load()) {
+    const auto whole = static_cast<std::uint64_t>(std::ranges::find(finished, 0) - finished.begin()) * block;
+    if (options.partial && whole >= n) return d;
+    if (options.partial && whole > 0) return cut(std::move(d), d.from, d.from + whole);
     return std::unexpected(Error{ErrorKind::cancelled, "stopped before all draws were answered"});
+  }
   return d;
 }
 

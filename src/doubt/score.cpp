@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "entente/base/elementary.hpp"
+#include "entente/base/nearest.hpp"
 #include "entente/doubt/compare.hpp"
 
 namespace entente::doubt {
@@ -83,9 +84,13 @@ bool outcome(const situation::Outcome& x, const number::Unit& unit, Scored& r, D
 
 }  // namespace
 
-std::optional<std::vector<Scored>> score(const plan::Plan& plan, const Draws& d, Diagnostics& out) {
+namespace {
+
+// Every outcome against the draws; without any, only whether it can be scored.
+std::optional<std::vector<Scored>> scored(const plan::Plan& plan, const Draws* d, Diagnostics& out) {
   const auto& s = plan.situation();
   std::vector<Scored> rows;
+  const std::size_t before = out.errors();
   for (const auto& x : s.outcomes) {
     Scored r{.situation = s.title,
              .name = x.name,
@@ -97,31 +102,46 @@ std::optional<std::vector<Scored>> score(const plan::Plan& plan, const Draws& d,
     const bool decided = x.value == "true" || x.value == "false";
     if (claim != plan.claims().end() && (decided || x.quantity.empty())) {
       if (!decided && x.value != "undecided") {
-        out.error("E0421", x.value_span, "the outcome of a claim is true, false or undecided", "neither of them",
+        out.error("E0421", x.value_span, "`" + x.value + "` is no outcome of a claim", "true, false or undecided",
                   "a number belongs to a quantity: `quantity: NAME`");
-        return std::nullopt;
+        continue;
       }
-      if (decided) score_claim(r, d, static_cast<std::size_t>(claim - plan.claims().begin()), x.value == "true");
+      if (decided && d) score_claim(r, *d, static_cast<std::size_t>(claim - plan.claims().begin()), x.value == "true");
     } else if (const auto* named = either_way(plan, r.quantity)) {
       if (!outcome(x, named->unit, r, out, [&](const number::Distribution& known) {
-            score_quantity(r, d.quantity[static_cast<std::size_t>(named - plan.quantities().data())], known);
+            if (d) score_quantity(r, d->quantity[static_cast<std::size_t>(named - plan.quantities().data())], known);
           }))
-        return std::nullopt;
+        continue;
     } else if (const auto driver = s.drivers.find(r.quantity); driver != s.drivers.end()) {
       const auto& number = s.parameters[driver->second].number;
       if (!outcome(x, number.unit, r, out, [&](const number::Distribution& known) {
-            score_quantity(r, driver_draws(plan, d, driver->second), known);
+            if (d) score_quantity(r, driver_draws(plan, *d, driver->second), known);
           }))
-        return std::nullopt;
+        continue;
     } else {
+      std::vector<std::string> names;
+      for (const auto& c : plan.claims()) names.push_back(c.name);
+      for (const auto& q : plan.quantities()) names.push_back(q.name);
+      for (const auto& [name, id] : s.drivers) names.push_back(name);
+      const std::string near = did_you_mean(r.quantity, names);
       out.error("E0420", x.span, "the outcome `" + x.name + "` is of no claim, quantity or driver",
-                "nothing of that name", "give it `quantity: NAME`, from `entente quantities`");
-      return std::nullopt;
+                "nothing is called `" + r.quantity + "`",
+                near.empty() ? "give it `quantity: NAME`, from `entente quantities`" : near);
+      continue;
     }
     rows.push_back(std::move(r));
   }
+  if (out.errors() != before) return std::nullopt;
   return rows;
 }
+
+}  // namespace
+
+std::optional<std::vector<Scored>> score(const plan::Plan& plan, const Draws& d, Diagnostics& out) {
+  return scored(plan, &d, out);
+}
+
+bool outcomes_fit(const plan::Plan& plan, Diagnostics& out) { return scored(plan, nullptr, out).has_value(); }
 
 Record record_of(const std::vector<Scored>& rows) {
   Record r;

@@ -1,6 +1,7 @@
 // Slices of one run, kept in a file and put together again. The file is little-endian and of our own form: a word that
-// says what it is and in which version, the header, the columns, a hash of all that. What is read is checked against
-// its own length before anything is taken from it, and against the hash before it is believed.
+// says what it is and in which version, the header, the columns, the files that were drawn from, a hash of all that.
+// What is read is checked against its own length before anything is taken from it, and against the hash before it is
+// believed.
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -15,11 +16,15 @@ namespace entente::doubt {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "slices are written in the machine's own order");
-constexpr std::uint64_t magic = 0x3277617264746e45ull;  // "Entdraw2"
+constexpr std::uint64_t magic = 0x3377617264746e45ull;  // "Entdraw3"
 constexpr std::size_t largest = std::size_t{4} << 30;
 
 struct Out {
   std::string bytes;
+  void text(const std::string& s) {
+    put(s.size());
+    bytes += s;
+  }
   void put(std::uint64_t x) { bytes.append(reinterpret_cast<const char*>(&x), sizeof x); }
   template <class T>
   void column(const std::vector<T>& v) {
@@ -45,6 +50,14 @@ struct In {
     }
     return x;
   }
+  std::string text() {
+    const std::uint64_t length = take();
+    if (length > bytes.size()) good = false;
+    if (!good) return {};
+    std::string s(bytes.substr(0, length));
+    bytes.remove_prefix(length);
+    return s;
+  }
   template <class T>
   void columns(std::vector<std::vector<T>>& out, std::uint64_t count, std::uint64_t n) {
     if (good && count == 0) return out.clear();
@@ -64,7 +77,8 @@ Error wrong(const std::string& path, const char* what) { return {ErrorKind::inva
 
 }  // namespace
 
-Result<void> save(const Draws& d, const std::string& situation_path, const std::string& path) {
+Result<void> save(const Draws& d, const std::string& situation_path, const std::string& path,
+                  const std::vector<Carried>& files) {
   Out o;
   for (const std::uint64_t x : {magic, d.sampling.seed, d.sampling.draws, std::uint64_t{d.sampling.latin}, d.from, d.to,
                                 d.fingerprint, std::uint64_t{d.input.size()}, std::uint64_t{d.truth.size()},
@@ -76,6 +90,11 @@ Result<void> save(const Draws& d, const std::string& situation_path, const std::
   for (const auto& c : d.margin) o.column(c);
   for (const auto& c : d.why) o.column(c);
   for (const auto& c : d.quantity) o.column(c);
+  o.put(files.size());
+  for (const auto& f : files) {
+    o.text(f.name);
+    o.text(f.text);
+  }
   o.put(stable_hash(o.bytes));
   if (o.bytes.size() > largest)
     return std::unexpected(Error{ErrorKind::too_large, "this slice takes more than 4 GiB; make it shorter", path});
@@ -83,7 +102,7 @@ Result<void> save(const Draws& d, const std::string& situation_path, const std::
 }
 
 Result<Saved> restore(const std::string& path) {
-  auto content = text::read_file(path, largest);
+  auto content = text::read_file(path, largest, false, slice_mark);
   if (!content) return std::unexpected(content.error());
   In in{*content};
   if (in.take() != magic) return std::unexpected(wrong(path, "is no slice of draws of this version"));
@@ -112,17 +131,42 @@ Result<Saved> restore(const std::string& path) {
   in.columns(d.margin, claims, d.size());
   in.columns(d.why, claims, d.size());
   in.columns(d.quantity, quantities, d.size());
+  const auto files = in.take();
+  if (files > in.bytes.size() / 16) in.good = false;
+  for (std::uint64_t k = 0; in.good && k < files; ++k) {
+    Carried f;
+    f.name = in.text();
+    f.text = in.text();
+    s.files.push_back(std::move(f));
+  }
   const auto within = [](const auto& columns, std::uint8_t most) {
     return std::ranges::all_of(
         columns, [most](const auto& c) { return std::ranges::all_of(c, [most](auto x) { return x <= most; }); });
   };
   if (!in.good || !in.bytes.empty() || !within(d.truth, 2) ||
-      !within(d.why, static_cast<std::uint8_t>(ask::Reason::no_agreement)))
+      !within(d.why, static_cast<std::uint8_t>(ask::Reason::limited)))
     return std::unexpected(wrong(path, "is damaged"));
   return s;
 }
 
-Result<Draws> join(std::vector<Draws> parts) {
+Draws cut(Draws d, std::uint64_t from, std::uint64_t to) {
+  const auto cut_all = [&](auto& columns) {
+    for (auto& c : columns) {
+      c.resize(to - d.from);
+      c.erase(c.begin(), c.begin() + static_cast<std::ptrdiff_t>(from - d.from));
+    }
+  };
+  cut_all(d.input);
+  cut_all(d.truth);
+  cut_all(d.margin);
+  cut_all(d.why);
+  cut_all(d.quantity);
+  d.from = from;
+  d.to = to;
+  return d;
+}
+
+Result<Draws> join(std::vector<Draws> parts, bool whole) {
   if (parts.empty()) return std::unexpected(Error{ErrorKind::invalid, "there is no slice to join"});
   std::ranges::stable_sort(parts, {}, &Draws::from);
   Draws all = std::move(parts.front());
@@ -150,6 +194,7 @@ Result<Draws> join(std::vector<Draws> parts) {
     append(all.quantity, p.quantity);
     all.to = p.to;
   }
+  if (!whole) return all;
   if (all.from != 0 || all.to != all.sampling.draws)
     return std::unexpected(Error{ErrorKind::invalid, "the slices cover draws " + std::to_string(all.from) + " to " +
                                                          std::to_string(all.to) + " of " +

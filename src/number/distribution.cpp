@@ -1,6 +1,6 @@
 // Distributions by their quantile functions. All interval families are normal on some scale, so one pair of functions
-// (value to scale and back) serves them; two-piece shapes use the same scales. Cutting to a domain keeps a slice of
-// (0,1). How they are made from what people write, and refused, is in distribution_make.cpp.
+// (value to scale and back) serves them. Cutting to a domain keeps a slice of (0,1). How they are made from what people
+// write, and refused, is in distribution_make.cpp.
 //
 // Two-piece normal with mode m, left s1, right s2 (Fechner; John 1982, doi:10.1080/03610928208828279):
 //   F(y) = 2 w Phi((y - m) / s1) below m, 1 - 2 (1 - w) Phi(-(y - m) / s2) above, with w = s1 / (s1 + s2).
@@ -83,8 +83,7 @@ double Distribution::raw_quantile(double u) const noexcept {
       return to_value(a_ + b_ * normal_quantile(u));
     case Family::two_piece: {
       const double w = b_ / (b_ + c_);
-      return to_value(u < w ? a_ + b_ * normal_quantile(u / (2 * w))
-                            : a_ - c_ * normal_quantile((1 - u) / (2 * (1 - w))));
+      return u < w ? a_ + b_ * normal_quantile(u / (2 * w)) : a_ - c_ * normal_quantile((1 - u) / (2 * (1 - w)));
     }
     case Family::uniform:
       return a_ + (b_ - a_) * u;
@@ -93,17 +92,28 @@ double Distribution::raw_quantile(double u) const noexcept {
       return u < left ? a_ + std::sqrt(u * (c_ - a_) * (b_ - a_)) : c_ - std::sqrt((1 - u) * (c_ - a_) * (c_ - b_));
     }
     case Family::beta:
+    case Family::pert:
       return lo_ + (hi_ - lo_) * math::beta_quantile(a_, b_, u);
     case Family::event:
       return u < 1 - a_ ? 0.0 : 1.0;
+    case Family::poisson:
+    case Family::binomial:
     case Family::choice: {
-      double sum = 0;
-      for (const Branch& x : branches_) {
-        sum += x.weight;
-        if (u < sum) return x.value;
-      }
-      return branches_.back().value;
+      const auto it = std::ranges::upper_bound(cumulative_, u);
+      return it == cumulative_.end() ? branches_.back().value
+                                     : branches_[static_cast<std::size_t>(it - cumulative_.begin())].value;
     }
+    case Family::through: {
+      const double z = normal_quantile(u);
+      std::size_t i = 1;  // the piece that ends at i
+      while (i + 1 < branches_.size() && z > branches_[i].weight) ++i;
+      const Branch &from = branches_[i - 1], &to = branches_[i];
+      return to_value(from.value + (to.value - from.value) * ((z - from.weight) / (to.weight - from.weight)));
+    }
+    case Family::exponential:
+      return -a_ * math::log1p(-u);
+    case Family::mixture:
+      return mixture_quantile(u);
   }
   return a_;
 }
@@ -118,8 +128,8 @@ double Distribution::raw_cdf(double x) const noexcept {
     case Family::probit:
       return normal_cdf((to_scale(x) - a_) / b_);
     case Family::two_piece: {
-      const double y = to_scale(x), w = b_ / (b_ + c_);
-      return y < a_ ? 2 * w * normal_cdf((y - a_) / b_) : 1 - 2 * (1 - w) * normal_cdf((a_ - y) / c_);
+      const double w = b_ / (b_ + c_);
+      return x < a_ ? 2 * w * normal_cdf((x - a_) / b_) : 1 - 2 * (1 - w) * normal_cdf((a_ - x) / c_);
     }
     case Family::uniform:
       return std::clamp((x - a_) / (b_ - a_), 0.0, 1.0);
@@ -128,17 +138,62 @@ double Distribution::raw_cdf(double x) const noexcept {
       if (x >= c_) return 1;
       return x < b_ ? (x - a_) * (x - a_) / ((c_ - a_) * (b_ - a_)) : 1 - (c_ - x) * (c_ - x) / ((c_ - a_) * (c_ - b_));
     case Family::beta:
+    case Family::pert:
       return math::beta_p(a_, b_, std::clamp((x - lo_) / (hi_ - lo_), 0.0, 1.0));
     case Family::event:
       return x >= 1 ? 1 : x >= 0 ? 1 - a_ : 0;
+    case Family::poisson:
+    case Family::binomial:
     case Family::choice: {
+      const auto it = std::ranges::upper_bound(branches_, x, {}, &Branch::value);
+      return it == branches_.begin() ? 0
+                                     : std::min(cumulative_[static_cast<std::size_t>(it - branches_.begin()) - 1], 1.0);
+    }
+    case Family::through: {
+      const double y = to_scale(x);
+      std::size_t i = 1;
+      while (i + 1 < branches_.size() && y > branches_[i].value) ++i;
+      const Branch &from = branches_[i - 1], &to = branches_[i];
+      return normal_cdf(from.weight + (to.weight - from.weight) * ((y - from.value) / (to.value - from.value)));
+    }
+    case Family::exponential:
+      return x <= 0 ? 0 : -math::expm1(-x / a_);
+    case Family::mixture: {
       double sum = 0;
-      for (const Branch& b : branches_)
-        if (b.value <= x) sum += b.weight;
-      return std::min(sum, 1.0);
+      for (const Part& p : *parts_) sum += p.weight * p.distribution.cdf(x);
+      return sum;
     }
   }
   return 0;
+}
+
+// The least x with F(x) >= u, between the least and the largest of the parts' own quantiles, by regula falsi in the
+// Illinois form and halving in turn; where a part jumps, halving ends at the jump.
+double Distribution::mixture_quantile(double u) const noexcept {
+  double lo = std::numeric_limits<double>::infinity(), hi = -lo;
+  for (const Part& p : *parts_) {
+    const double q = p.distribution.quantile(u);
+    lo = std::min(lo, q), hi = std::max(hi, q);
+  }
+  double flo = raw_cdf(lo) - u, fhi = raw_cdf(hi) - u;
+  if (flo >= 0) return lo;
+  for (int i = 0, kept = 0; i < 200; ++i) {
+    double x = 0.5 * (lo + hi);
+    if (i % 3 != 2 && fhi > 0) x = std::clamp(lo - flo * (hi - lo) / (fhi - flo), lo, hi);
+    if (!(x > lo && x < hi)) x = 0.5 * (lo + hi);
+    if (!(x > lo && x < hi) || hi - lo <= 1e-15 * (std::abs(lo) + std::abs(hi))) break;
+    const double f = raw_cdf(x) - u;
+    if (f < 0) {
+      lo = x, flo = f;
+      if (kept == -1) fhi *= 0.5;
+      kept = -1;
+    } else {
+      hi = x, fhi = f;
+      if (kept == 1) flo *= 0.5;
+      kept = 1;
+    }
+  }
+  return hi;
 }
 
 double Distribution::quantile(double u) const noexcept {
@@ -155,8 +210,8 @@ double Distribution::cdf(double x) const noexcept {
 }
 
 std::string Distribution::describe(double one) const {
-  const std::string cut = u0_ > 0 || u1_ < 1 ? ", cut to " + support_.describe(one) : "";
-  const auto said = [&](double x) { return show(one * x); };
+  const std::string cut = lost() > 1e-6 ? ", cut to " + support_.describe(one) : "";
+  const auto said = [&](double x) { return show_inside(one * x, one * support_.lo, one * support_.hi); };
   const auto middle = [&](const char* name) {
     return std::string(name) + ", median " + said(median()) + " (90 %: " + said(quantile(0.05)) + " to " +
            said(quantile(0.95)) + ")" + cut;
@@ -173,13 +228,27 @@ std::string Distribution::describe(double one) const {
     case Family::probit:
       return middle("probit-normal") + " within " + said(lo_) + " to " + said(hi_);
     case Family::two_piece:
-      return middle("two-piece normal") + ", likely " + said(to_value(a_));
+      return middle("two-piece normal") + ", likely " + said(a_);
     case Family::uniform:
       return "uniform between " + said(a_) + " and " + said(b_);
     case Family::triangular:
       return "triangular from " + said(a_) + " over " + said(b_) + " to " + said(c_) + cut;
     case Family::beta:
       return middle("beta");
+    case Family::pert:
+      return middle("PERT");
+    case Family::exponential:
+      return middle("exponential");
+    case Family::poisson:
+      return middle("Poisson");
+    case Family::binomial:
+      return middle("binomial");
+    case Family::through:
+      return middle(scale_ == Scale::identity ? "normal in pieces"
+                    : scale_ == Scale::probit ? "probit-normal in pieces"
+                                              : "lognormal in pieces");
+    case Family::mixture:
+      return middle(("a mixture of " + std::to_string(parts_->size())).c_str());
     case Family::event:
       return "an event with chance " + show(100 * a_) + " %";
     case Family::choice: {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "entente/base/elementary.hpp"
 #include "entente/number/number.hpp"
 
 namespace entente::number {
@@ -56,6 +57,13 @@ std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, con
     std::size_t end = at;
     while (end < text.size() && text[end] != ' ') ++end;
     const std::string word(text.substr(from, end - from));
+    if (const auto strange = foreign_at(text, at)) {
+      const std::string plain = in_ascii(word);
+      return fail(end, strange->says + " is no part of a number here",
+                  strange->ascii.empty() || strange->ascii == " " ? strange->hint() : "write `" + plain + "`");
+    }
+    if (word.starts_with('$'))
+      return fail(end, "a unit stands behind its number", "write `" + word.substr(1) + " USD`");
     if (at + 1 < text.size() && text[at] == '.' && is_digit(text[at + 1]))
       return fail(
           end, "`" + word + "` begins with a point",
@@ -91,7 +99,7 @@ std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, con
   return Numeral{value, at};
 }
 
-UnitAt read_unit(std::string_view text, std::size_t from) {
+UnitAt read_unit(std::string_view text, std::size_t from, const UnitBook* book) {
   UnitAt u{.begin = skip_blanks(text, from)};
   u.end = from;
   const auto word_end = [&](std::size_t at) {
@@ -110,7 +118,7 @@ UnitAt read_unit(std::string_view text, std::size_t from) {
     if (next == end + 1) end = std::max(end, word_end(next));
   }
   while (end > u.begin) {  // shorter by one factor at a time, so that `bbl/MMBtu*brent` leaves the name
-    const auto parsed = parse_unit(text.substr(u.begin, end - u.begin));
+    const auto parsed = parse_unit(text.substr(u.begin, end - u.begin), book);
     if (parsed) {
       u.unit = *parsed;
       u.end = end;
@@ -124,11 +132,37 @@ UnitAt read_unit(std::string_view text, std::size_t from) {
   return u;
 }
 
+std::size_t unit_word(std::string_view text, std::size_t from) noexcept {
+  const auto stop = [&](std::size_t at) { return std::min(text.find_first_of(" ,);:", at), text.size()); };
+  const std::size_t end = stop(from);
+  const std::string_view first = text.substr(from, end - from);
+  const bool scale = first == "k" || first == "M" || first == "B" || first == "bn" || first == "T";
+  if (!scale || end + 1 >= text.size() || text[end] != ' ' ||
+      !(is_letter(text[end + 1]) || static_cast<unsigned char>(text[end + 1]) >= 0x80))
+    return end;
+  const std::size_t second = stop(end + 1);
+  for (const std::string_view w : {"to", "likely", "chance", "and", "in"})
+    if (text.substr(end + 1, second - end - 1) == w) return end;
+  return second;
+}
+
 bool is_name(std::string_view text) noexcept {
   if (text.empty() || text.size() > 100 || !is_letter(text[0])) return false;
   for (const char c : text)
     if (!is_letter(c) && !is_digit(c) && c != '-' && c != '_') return false;
   return text.back() != '-';
+}
+
+bool is_reserved(std::string_view name) noexcept {
+  static constexpr std::string_view words[]{"and", "or",  "not", "between", "with", "without",
+                                            "min", "max", "abs", "exp",     "log",  "sqrt"};
+  return std::ranges::find(words, name) != std::end(words);
+}
+
+bool is_family(std::string_view name) noexcept {
+  static constexpr std::string_view words[]{"to",     "chance",    "likely",  "choice", "triangular",
+                                            "normal", "lognormal", "uniform", "beta",   "rest"};
+  return std::ranges::find(words, name) != std::end(words);
 }
 
 std::string show(double value, int digits) {
@@ -153,6 +187,16 @@ std::string show(double value, int digits) {
   double x = value;  // to the asked digits first, then in plain form
   std::from_chars(rounded.data(), rounded.data() + rounded.size(), x);
   return bare(write(x, std::chars_format::fixed, std::max(0, digits - 1 - exponent)));
+}
+
+std::string show_inside(double value, double low, double high, int digits) {
+  for (const double bound : {low, high}) {
+    const double off = std::abs(bound - value);
+    if (!std::isfinite(off) || off == 0 || off >= 1e-2 * std::abs(bound)) continue;
+    const auto needed = 2 + static_cast<int>(std::floor(math::log10(std::abs(bound) / off)));
+    digits = std::clamp(needed, digits, 15);
+  }
+  return show(value, digits);
 }
 
 }  // namespace entente::number

@@ -4,6 +4,20 @@
 
 namespace entente::plan {
 
+bool Answer::answered() const {
+  const auto missing = [](const Question& q) {
+    if (!(q.account.violation <= ask::most_violation)) return true;
+    if (q.worlds.empty() || !q.worlds.front().world.empty()) return false;
+    const auto& cells = q.worlds.front().cells;
+    const auto is = [&](auto&& what) {
+      return std::ranges::any_of(cells, [&](const Cell& c) { return c.headline && what(c.reason); });
+    };
+    return is(ask::unanswered) && !is([](ask::Reason r) { return r == ask::Reason::none; });
+  };
+  return std::ranges::none_of(questions, missing) &&
+         std::ranges::none_of(claims, [](const Claim& c) { return ask::unanswered(c.reason); });
+}
+
 Answer answer(const Plan& plan) {
   Answer a;
   std::vector<double> base(plan.parameters(), 0.0), here(plan.parameters(), 0.0);
@@ -21,6 +35,8 @@ Answer answer(const Plan& plan) {
       if (i.groups == 0 || !a.inside) continue;
       ask::Account account;
       if (plan.world(i.world, base, a.inside, here)) account = model.account(here, *scratch);
+      if (!(account.violation <= ask::most_violation))
+        account.headline = "No answer: the independent check rejects what was found. " + account.headline;
       else account.headline = ask::says(ask::Reason::out_of_domain);
       if (i.world == 0) out.account = account;
       Answer::InWorld in{.world = plan.worlds()[i.world].name, .headline = account.headline};

@@ -42,6 +42,7 @@ class Compiler {
       }
     name(asked);
     uncertain();
+    groups();
     fingerprint();
     return out_.ok();
   }
@@ -191,7 +192,7 @@ class Compiler {
 
   std::optional<number::BoundName> resolve(const number::Term& t, Claim& c) {
     const auto dot = t.name.find('.');
-    if (dot == std::string::npos) {
+    {
       const auto d = s_.drivers.find(t.name);
       if (d != s_.drivers.end()) {
         if (!t.modifiers.empty()) {
@@ -237,6 +238,45 @@ class Compiler {
     return number::BoundName{x->unit, static_cast<std::uint32_t>(s_.parameters.size()) + cell};
   }
 
+  // A claim's name in a claim stands for its condition, as if it were written there in parentheses. What stands in it
+  // is put in first, depth first; a circle is an error.
+  bool put_claims(number::Expression& e, const std::string& name) {
+    open_.push_back(name);
+    bool good = true;
+    for (std::size_t i = 0; i < e.terms.size() && good; ++i) {
+      const number::Term t = e.terms[i];
+      if (t.op != number::Op::name || s_.drivers.contains(t.name)) continue;
+      const auto other = std::ranges::find(s_.claims, t.name, &situation::Claim::name);
+      if (other == s_.claims.end()) continue;
+      if (std::ranges::find(open_, t.name) != open_.end()) {
+        out_.error("E0419", t.span, "these claims go round in a circle", "this one needs itself");
+        good = false;
+      } else if (!t.modifiers.empty()) {
+        out_.error("E0414", t.span, "a claim is judged in its own worlds",
+                   "`with` and `without` follow a question's quantity");
+        good = false;
+      } else {
+        Diagnostics quiet;  // said where it stands
+        auto inner = number::parse_expression(other->holds, {t.span, false}, quiet, &s_.units);
+        if (inner.empty()) {
+          good = false;
+        } else if ((good = put_claims(inner, t.name)) && e.terms.size() + inner.terms.size() > 20'000) {
+          out_.error("E0419", t.span, "claims that stand in one another make it too long", "more than 20,000 terms");
+          good = false;
+        } else if (good) {
+          const auto shift = static_cast<std::uint32_t>(e.terms.size());
+          for (auto& term : inner.terms) {
+            for (auto& a : term.args) a += shift;
+            e.terms.push_back(std::move(term));
+          }
+          e.terms[i] = e.terms[shift + inner.root];
+        }
+      }
+    }
+    open_.pop_back();
+    return good;
+  }
+
   void claim(const situation::Claim& from) {
     Claim c{.name = from.name,
             .says = from.says,
@@ -245,8 +285,8 @@ class Compiler {
             .implied = from.implied,
             .caveat = from.caveat,
             .span = from.span};
-    const auto expression = number::parse_expression(from.holds, from.place, out_);
-    if (expression.empty()) return;
+    auto expression = number::parse_expression(from.holds, from.place, out_, &s_.units);
+    if (expression.empty() || !put_claims(expression, from.name)) return;
     const auto program = number::compile(
         expression, [&](const number::Term& t) { return resolve(t, c); }, out_);
     if (!program) return;
@@ -255,12 +295,30 @@ class Compiler {
       return;
     }
     c.program = *program;
+    rounding(c);
     p_.claims_.push_back(std::move(c));
+  }
+
+  // Rules are in order of dependence, so what a claim's drivers rest on is found walking them backwards.
+  void rounding(Claim& c) const {
+    std::vector<char> wanted(s_.parameters.size(), 0);
+    for (const ParamId d : c.drivers) wanted[d] = 1;
+    for (std::size_t i = s_.rules.size(); i-- > 0;) {
+      const ParamId p = s_.rules[i].param;
+      if (!wanted[p]) continue;
+      c.rules.push_back(static_cast<std::uint32_t>(i));
+      for (const ParamId n : needs_[p]) wanted[n] = 1;
+    }
+    std::ranges::reverse(c.rules);
+    for (const auto i : c.rules) wanted[s_.rules[i].param] = 0;
+    for (ParamId p = 0; p < wanted.size(); ++p)
+      if (wanted[p]) c.leaves.push_back(p);
+    for (const auto cell : c.cells) c.leaves.push_back(static_cast<std::uint32_t>(s_.parameters.size()) + cell);
   }
 
   // A quantity that somebody asks for beside the claims.
   void quantity(const Scope::Asked& from, std::vector<std::uint32_t>& cells) {
-    const auto expression = number::parse_expression(from.text, from.place, out_);
+    const auto expression = number::parse_expression(from.text, from.place, out_, &s_.units);
     if (expression.empty()) return;
     const auto& term = expression.terms[expression.root];
     if (term.op != number::Op::name) {
@@ -335,6 +393,17 @@ class Compiler {
     }
   }
 
+  void groups() {
+    for (const auto& t : s_.together) {
+      Group g{.members = {}, .ranks = t.ranks};
+      for (const ParamId id : t.members) {
+        const auto it = std::ranges::find(p_.uncertain_, id);
+        g.members.push_back(static_cast<std::uint32_t>(it - p_.uncertain_.begin()));
+      }
+      p_.groups_.push_back(std::move(g));
+    }
+  }
+
   void fingerprint() {
     std::uint64_t h = s_.digest;
     const auto mix = [&](std::string_view text) { h = (h ^ stable_hash(text)) * 0x9e3779b97f4a7c15ull; };
@@ -346,6 +415,7 @@ class Compiler {
 
   std::vector<std::uint32_t> rule_;          ///< by parameter
   std::vector<std::vector<ParamId>> needs_;  ///< by parameter
+  std::vector<std::string> open_;            ///< claims being read, one in another
   std::vector<std::string> keys_;            ///< by world: what it is, however it was written
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> instance_of_;  // by question and world
   Plan& p_;

@@ -4,7 +4,9 @@
 #include <limits>
 
 #include "entente/base/random.hpp"
+#include "entente/number/correlation.hpp"
 #include "entente/plan/plan.hpp"
+#include "number/normal.hpp"
 
 namespace entente::plan {
 
@@ -13,6 +15,9 @@ using situation::Parameter;
 namespace {
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint64_t toss_stream = 0x746f7373ull;  // a second stream for events whose chance is itself uncertain
+// What a question's quantity is trusted to: kernels solve to 1e-10 of their numbers and better, and equal worlds come
+// out equal to the last bit.
+constexpr double of_a_kernel = 0x1.0p-40;
 constexpr std::uint64_t golden = 0x9e3779b97f4a7c15ull;
 
 bool holds(const Parameter& p, double v) { return std::isfinite(v) && p.number.domain.holds(v); }
@@ -27,7 +32,8 @@ std::uint64_t Sampling::whole(std::uint64_t draws) noexcept {
 Workspace::Workspace(const Plan& plan)
     : slots(plan.parameters() + plan.cells(), 0.0),
       reasons(plan.cells(), ask::Reason::none),
-      world_(plan.parameters(), 0.0) {
+      world_(plan.parameters(), 0.0),
+      errors_(plan.parameters() + plan.cells(), 0.0) {
   for (const auto& m : plan.models()) scratch_.push_back(m->scratch_beside(scratch_));
 }
 
@@ -61,7 +67,54 @@ bool Plan::draw(const Sampling& sampling, std::uint64_t k, std::span<double> p) 
     const double v = n.distribution.quantile(u_of(streams_[i]));
     p[uncertain_[i]] = n.chance ? (u_of(streams_[i] ^ toss_stream) < v ? 1.0 : 0.0) : v;
   }
+  if (!groups_.empty()) {
+    std::vector<double> z;
+    for (const Group& g : groups_) {
+      z.clear();
+      for (const auto i : g.members)
+        z.push_back(
+            number::normal_quantile(designed ? latin(seed, streams_[i], point, per) : uniform(seed, streams_[i], k)));
+      together(g, z, p);
+    }
+  }
   return apply_rules(p);
+}
+
+// A Gaussian copula: with L L' the correlations, L z has them; each number is the quantile of its own score. The first
+// of a group keeps its stratum, the others do not: their scores are mixed from several strata, and the ten designs know
+// it.
+void Plan::together(const Group& g, std::span<const double> z, std::span<double> p) const {
+  const std::size_t n = g.members.size();
+  std::vector<double> followed;
+  std::span<const double> ranked = p;
+  for (const ParamId id : g.ranks)  // a correlation may be a driver's
+    if (id != situation::none && situation_->parameters[id].number.form != number::Form::distribution) {
+      followed.assign(p.begin(), p.end());
+      (void)apply_rules(followed);
+      ranked = followed;
+      break;
+    }
+  const auto l = number::cholesky_near(correlations(g, ranked), n);
+  for (std::size_t i = 0; i < n; ++i) {
+    double mixed = 0;
+    for (std::size_t j = 0; j <= i; ++j) mixed += l[i * n + j] * z[j];
+    const ParamId id = uncertain_[g.members[i]];
+    p[id] = situation_->parameters[id].number.distribution.quantile(number::normal_cdf(mixed));
+  }
+}
+
+std::vector<double> Plan::correlations(const Group& g, std::span<const double> p) const {
+  const std::size_t n = g.members.size();
+  std::vector<double> r(n * n, 0.0);
+  for (std::size_t i = 0; i < n; ++i) {
+    r[i * n + i] = 1;
+    for (std::size_t j = 0; j < i; ++j) {
+      const ParamId id = g.ranks[i * (i - 1) / 2 + j];
+      if (id != situation::none && std::isfinite(p[id]))
+        r[i * n + j] = r[j * n + i] = number::normal_of_rank(std::clamp(p[id], -1.0, 1.0));
+    }
+  }
+  return r;
 }
 
 bool Plan::world(std::uint32_t index, std::span<const double> base, bool good, std::span<double> out) const {
@@ -146,15 +199,20 @@ void Plan::fill(std::span<const Instance> what, std::span<const double> paramete
   w.inside = good;
   for (const Instance& i : what) {
     if (i.groups == 0) continue;
+    const std::size_t count = models_[i.question]->quantities().size();
+    const std::span<double> value(w.slots.data() + n + i.offset, count);
+    const std::span<ask::Reason> reason(w.reasons.data() + i.offset, count);
+    if (!given_up_.empty() && gave_up(i.question, i.world)) {
+      std::ranges::fill(value, undefined);
+      std::ranges::fill(reason, ask::Reason::limited);
+      continue;
+    }
     std::span<const double> p = parameters;
     bool inside = good;
     if (i.world != 0) {
       inside = world(i.world, parameters, good, w.world_);
       p = w.world_;
     }
-    const std::size_t count = models_[i.question]->quantities().size();
-    const std::span<double> value(w.slots.data() + n + i.offset, count);
-    const std::span<ask::Reason> reason(w.reasons.data() + i.offset, count);
     if (inside) {
       models_[i.question]->evaluate(p, i.groups, *w.scratch_[i.question], value, reason);
       const auto& list = models_[i.question]->quantities();
@@ -167,8 +225,50 @@ void Plan::fill(std::span<const Instance> what, std::span<const double> paramete
   }
 }
 
+void Plan::give_up(Diagnostics& out) {
+  std::vector<double> p(parameters(), 0.0);
+  const bool good = medians(p);
+  Workspace w(*this);
+  evaluate(p, good, w);
+  for (const Instance& i : instances_) {
+    if (i.groups == 0 || gave_up(i.question, i.world)) continue;
+    const auto& list = models_[i.question]->quantities();
+    const auto asked = [&](const ask::Quantity& q) { return (i.groups >> q.group & 1u) != 0; };
+    const bool headlines = std::ranges::any_of(list, [&](const auto& q) { return asked(q) && q.headline; });
+    bool stopped = false, answered = false;
+    for (std::size_t c = 0; c < list.size(); ++c) {
+      if (!asked(list[c]) || (headlines && !list[c].headline)) continue;
+      stopped = stopped || w.reasons[i.offset + c] == ask::Reason::limited;
+      answered = answered || w.reasons[i.offset + c] == ask::Reason::none;
+    }
+    if (!stopped || answered) continue;
+    given_up_.emplace_back(i.question, i.world);
+    std::vector<double> here(parameters(), 0.0);
+    if (!world(i.world, p, good, here)) continue;
+    const auto& q = situation_->questions[i.question];
+    const auto& named = worlds_[i.world].name;
+    out.warning("W0703", q.span, "the question `" + q.name + (named.empty() ? "`" : "` " + named) + " has no answer",
+                "stopped by a limit",
+                models_[i.question]->account(here, *models_[i.question]->scratch()).headline +
+                    " It is not asked again in every draw.");
+  }
+}
+
+bool Plan::gave_up(std::uint32_t question, std::uint32_t world) const noexcept {
+  return std::ranges::find(given_up_, std::pair(question, world)) != given_up_.end();
+}
+
 number::Truth Plan::claim(std::size_t i, const Workspace& w, double& margin) const {
-  return claims_[i].program.evaluate_truth(w.slots, margin);
+  const Claim& c = claims_[i];
+  for (const auto slot : c.leaves)
+    w.errors_[slot] = slot < parameters() ? number::read_error(w.slots[slot]) : of_a_kernel * std::abs(w.slots[slot]);
+  for (const auto index : c.rules) {
+    const auto& r = situation_->rules[index];
+    w.errors_[r.param] = r.reference != situation::none
+                             ? w.errors_[r.reference] * r.factor + number::read_error(w.slots[r.param])
+                             : r.program.evaluate_rounded(w.slots, w.errors_).error;
+  }
+  return c.program.evaluate_truth(w.slots, margin, w.errors_);
 }
 
 ask::Reason Plan::why(std::size_t i, const Workspace& w) const {

@@ -11,13 +11,17 @@ namespace entente::report {
 
 /// Whether a number without a unit, and no event, is written as a percentage in the situation: "10 to 60 %".
 [[nodiscard]] inline bool in_percent(const number::Number& n) {
-  return !n.chance && n.unit.text.empty() && n.text.find('%') != std::string::npos;
+  const bool written = n.form == number::Form::distribution ? n.percent : n.text.find('%') != std::string::npos;
+  return !n.chance && n.unit.text.empty() && written;
 }
 
 /// Two values, in as many digits as tell them apart: "4.9 B USD/yr", "30.4 %".
 [[nodiscard]] inline std::pair<std::string, std::string> amounts(const number::Number& n, double a, double b) {
   const bool percent = in_percent(n);
-  const auto [x, y] = percent ? apart(100 * a, 100 * b) : apart(a, b);
+  const double one = percent ? 100 : 1;
+  const auto& d = n.distribution;
+  const bool bounded = n.form == number::Form::distribution;
+  const auto [x, y] = apart(one * a, one * b, bounded ? one * d.lower() : 0, bounded ? one * d.upper() : 0);
   const std::string_view unit = percent ? "%" : std::string_view(n.unit.text);
   return {with_unit(x, unit), with_unit(y, unit)};
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "entente/base/shown.hpp"
 #include "entente/report/report.hpp"
 #include "report/layout.hpp"
 #include "report/people.hpp"
@@ -86,7 +87,7 @@ std::string outside(const plan::Plan& plan, const SourceMap& sources) {
       const auto& at = s.parameters[r.param];
       std::string place;
       if (at.span.file < sources.size())
-        place = " (" + std::string(sources[at.span.file].name()) + ":" +
+        place = " (" + shown(sources[at.span.file].name()) + ":" +
                 std::to_string(sources[at.span.file].position(at.span.begin).line) + ")";
       return " It is " + at.path + place + ": `" + at.number.text + "`.";
     }

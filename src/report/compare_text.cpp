@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "entente/base/elementary.hpp"
+#include "entente/base/shown.hpp"
 #include "entente/report/report.hpp"
 #include "report/layout.hpp"
 #include "report/people.hpp"
@@ -138,7 +139,7 @@ std::string scored(const doubt::Scored& r, const Style& style) {
 }  // namespace
 
 std::string text(const doubt::Diff& d, const Style& style) {
-  std::string out = bold(d.dissent, style.color) + " against " + d.base + "\n";
+  std::string out = bold(shown(d.dissent), style.color) + " against " + shown(d.base) + "\n";
   out += wrap(
       fmt::format("{} difference{}, {} draws for each side, the same ones; seed {}, {}. Changes with the half-width "
                   "of their 90 % interval.",

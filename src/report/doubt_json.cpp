@@ -21,7 +21,9 @@ Json joint(const plan::Plan& plan, const doubt::Joint& j) {
                        {"z", num(c.z)},
                        {"share", num(c.share)}});
   }
-  return {{"kind", j.kind == Kind::form ? "hasofer-lind" : "nearest draw"},
+  return {{"kind", j.kind == Kind::form   ? "hasofer-lind"
+                   : j.kind == Kind::edge ? "edge"
+                                          : "nearest draw"},
           {"beta", num(j.beta)},
           {"stationary", j.stationary},
           {"changes", changes}};
@@ -89,6 +91,7 @@ std::string json(const plan::Plan& plan, const doubt::Doubt& d) {
          {"bracket", f.bracket},
          {"words", f.words},
          {"error", num(f.error)},
+         {"interval", {num(f.from), num(f.to)}},
          {"half_width", num(f.half)},
          {"yes", f.yes},
          {"no", f.no},

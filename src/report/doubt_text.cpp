@@ -19,7 +19,7 @@ class Page {
       : plan_(plan), s_(plan.situation()), d_(d), style_(style) {}
 
   std::string run() {
-    std::string out = bold(s_.title, style_.color) + "\n" + wrap(draws_said(d_), 0, style_.width);
+    std::string out = bold(s_.title, style_.color) + "\n" + wrap(draws_said(plan_, d_), 0, style_.width);
     for (const auto& chapter : chapters(s_))
       for (const auto i : chapter)
         if (i < d_.findings.size() && asked(d_.findings[i].name)) out += "\n" + finding(d_.findings[i]);
@@ -54,7 +54,7 @@ class Page {
     std::vector<std::vector<std::string>> rows{{"number", "variance", "90 %", "margin", "worth"}};
     if (d_.total_draws > 0) rows[0].push_back("total");
     for (const auto& x : drivers) {
-      rows.push_back({s_.parameters[x.param].path, x.variance, x.interval, x.margin, x.worth});
+      rows.push_back({typed_name(s_, x.param), x.variance, x.interval, x.margin, x.worth});
       if (d_.total_draws > 0) rows.back().push_back(x.total);
     }
     const std::string text = columns(rows, 4, true);

@@ -20,7 +20,8 @@ constexpr std::size_t dots = 10;
 // in which a claim is undefined stand at the right as small dots.
 std::string bar(const doubt::Finding& f, std::uint64_t n) {
   const auto tenths = [&](std::uint64_t k) {
-    const auto nearest = static_cast<std::size_t>(std::floor(10 * static_cast<double>(k) / static_cast<double>(n) + 0.5));
+    const auto nearest =
+        static_cast<std::size_t>(std::floor(10 * static_cast<double>(k) / static_cast<double>(n) + 0.5));
     return std::clamp<std::size_t>(nearest, k > 0 ? 1 : 0, k < n ? dots - 1 : dots);
   };
   const std::size_t yes = tenths(f.yes), undefined = std::min(tenths(f.undefined), dots - yes);
@@ -52,7 +53,7 @@ std::string lines(std::string text, std::size_t indent, const Style& style) { re
 
 std::string first_screen(const plan::Plan& plan, const doubt::Doubt& d, const Style& style) {
   const auto& s = plan.situation();
-  std::string out = bold(s.title, style.color) + "\n" + lines(draws_said(d), 0, style) + "\n";
+  std::string out = bold(s.title, style.color) + "\n" + lines(draws_said(plan, d), 0, style) + "\n";
   std::size_t under = 0, assumed = 0;
   std::string example;  // the first claim that is open
   for (const auto& chapter : chapters(s)) {
@@ -100,7 +101,7 @@ std::string claims_table(const plan::Plan& plan, const doubt::Doubt& d, const St
                         count(f.no)});
       rows.back().push_back(f.undefined ? count(f.undefined) : "");
     }
-  return bold(s.title, style.color) + "\n" + lines(draws_said(d), 0, style) + "\n" + columns(rows, 0, true);
+  return bold(s.title, style.color) + "\n" + lines(draws_said(plan, d), 0, style) + "\n" + columns(rows, 0, true);
 }
 
 std::string first_screen(const plan::Plan& plan, const plan::Answer& a, const SourceMap& sources, const Style& style) {

@@ -36,6 +36,14 @@ Json parameter(const situation::Situation& s, const situation::Parameter& p, con
     j["q5"] = num(n.distribution.quantile(0.05));
     j["q95"] = num(n.distribution.quantile(0.95));
     if (n.chance) j["event"] = true;
+    for (const auto& o : n.opinions)
+      j["opinions"].push_back({{"weight", num(o.weight)},
+                               {"written", o.text},
+                               {"distribution", o.distribution.describe()},
+                               {"median", num(o.distribution.median())},
+                               {"q5", num(o.distribution.quantile(0.05))},
+                               {"q95", num(o.distribution.quantile(0.95))},
+                               {"source", o.citation ? Json(o.citation->source) : Json(nullptr)}});
   } else if (n.form == number::Form::reference) {
     j["driver"] = n.reference;
   } else {

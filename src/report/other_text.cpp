@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/shown.hpp"
 #include "entente/report/report.hpp"
 #include "report/amount.hpp"
 #include "report/layout.hpp"
 #include "report/people.hpp"
+#include "report/place_words.hpp"
 
 namespace entente::report {
 
@@ -18,7 +20,7 @@ namespace {
 std::string where(Span span, const SourceMap& sources) {
   if (span.file >= sources.size()) return "";
   const auto p = sources[span.file].position(span.begin);
-  return fmt::format("{}:{}", sources[span.file].name(), p.line);
+  return fmt::format("{}:{}", shown(sources[span.file].name()), p.line);
 }
 
 std::string says(const situation::Situation& s, const Parameter& p) {
@@ -55,6 +57,12 @@ std::string numbers_text(const situation::Situation& s, const SourceMap& sources
     if (p.implicit) continue;
     ++shown;
     out += fmt::format("{} ({})\n    {} -> {}\n", p.path, where(p.span, sources), p.number.text, says(s, p));
+    for (const auto& o : p.number.opinions) {
+      const bool percent = in_percent(p.number);
+      out += fmt::format("      {} % on {} -> {}{}{}\n", number::show(100 * o.weight, 3), o.text,
+                         o.distribution.describe(percent ? 100 : 1), percent ? " %" : "",
+                         o.citation ? " [" + o.citation->source + "]" : "");
+    }
   }
   out += counted(shown, "number") + ", " + counted(s.sources.size(), "source") + "\n";
   std::vector<std::vector<std::string>> rows;
@@ -90,8 +98,8 @@ std::string text(const plan::Plan& plan, const Explanation& e, const SourceMap& 
   if (!e.altered.empty()) out += "\n  What is otherwise in this world, at the medians\n";
   for (const auto& x : e.altered) {
     const auto& p = plan.situation().parameters[x.param];
-    out += fmt::format("    {}: {} -> {} {}\n", p.path, apart(x.before, x.after).first, apart(x.before, x.after).second,
-                       p.number.unit.text);
+    out += fmt::format("    {}: {} -> {} {}\n", typed_name(plan.situation(), x.param), apart(x.before, x.after).first,
+                       apart(x.before, x.after).second, p.number.unit.text);
   }
   out += "\n" + wrap(e.account.headline, 2);
   for (const auto& l : e.account.lines)
@@ -102,7 +110,8 @@ std::string text(const plan::Plan& plan, const Explanation& e, const SourceMap& 
   for (const auto& x : e.swings) {
     const Parameter& p = plan.situation().parameters[x.param];
     const auto [low, high] = apart(x.at5, x.at95);
-    out += fmt::format("    {}: {} to {}{}\n", p.path, low, high, e.unit.empty() ? "" : " " + e.unit);
+    out += fmt::format("    {}: {} to {}{}\n", typed_name(plan.situation(), x.param), low, high,
+                       e.unit.empty() ? "" : " " + e.unit);
     out += fmt::format("      {} `{}` -> {}\n", where(p.span, sources), p.number.text, says(plan.situation(), p));
   }
   return out;

@@ -50,10 +50,13 @@ std::string cell(const std::string& text) {
   return end == begin + text.size() && std::isfinite(x) ? value(x) : text;
 }
 
-std::pair<std::string, std::string> apart(double a, double b) {
+std::pair<std::string, std::string> apart(double a, double b, double low, double high) {
+  const auto said = [&](double x, int digits) {
+    return std::isfinite(x) ? grouped(number::show_inside(x, low, high, digits)) : value(x);
+  };
   int digits = 3;
-  while (digits < 9 && a != b && value(a, digits) == value(b, digits)) ++digits;
-  return {value(a, digits), value(b, digits)};
+  while (digits < 9 && a != b && said(a, digits) == said(b, digits)) ++digits;
+  return {said(a, digits), said(b, digits)};
 }
 
 Ranged ranged(double low, double middle, double high) {

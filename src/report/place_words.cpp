@@ -32,6 +32,11 @@ std::string clause(const std::string& says) {
 
 }  // namespace
 
+std::string typed_name(const situation::Situation& s, situation::ParamId param) {
+  const std::string& path = s.parameters[param].path;
+  return path.starts_with("drivers.") ? path.substr(8) : path;
+}
+
 std::string place_words(const situation::Situation& s, situation::ParamId param) {
   std::string_view path = s.parameters[param].path;
   std::string prefix, name, what, of_records;

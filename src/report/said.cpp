@@ -47,7 +47,7 @@ std::string Sentence::text(const situation::Situation& s, std::set<situation::Pa
       out += p.text;
       continue;
     }
-    const std::string words = place_words(s, p.param), &path = s.parameters[p.param].path;
+    const std::string words = place_words(s, p.param), path = typed_name(s, p.param);
     const bool first = named.insert(p.param).second;
     out += words.empty() ? path : first ? words + " [" + path + "]" : words;
   }
@@ -97,17 +97,20 @@ Said said(const plan::Answer::Claim& c) {
   return out;
 }
 
-std::string draws_said(const doubt::Doubt& d) {
-  return fmt::format("{} draws of {} uncertain numbers, {} of which move a claim; seed {}, {}.", count(d.draws),
-                     d.numbers, d.decisive, d.sampling.seed,
+std::string draws_said(const plan::Plan& plan, const doubt::Doubt& d) {
+  const auto n = situation::count_numbers(plan.situation());
+  return fmt::format("{} draws of {} uncertain numbers{}, {} of which move a claim; seed {}, {}.", count(d.draws),
+                     n.uncertain, n.defaults ? fmt::format(" and {} more by default", n.defaults) : "", d.decisive,
+                     d.sampling.seed,
                      d.sampling.designed() ? "Latin hypercube in ten replicate designs" : "plain random");
 }
 
 std::string known_said(const plan::Plan& plan) {
   const auto& s = plan.situation();
-  const auto written = std::ranges::count_if(s.parameters, [](const auto& p) { return !p.implicit; });
-  return fmt::format("What was known on {}; every uncertain number at its median ({} of {} numbers are uncertain).",
-                     date(s.as_of), plan.uncertain().size(), written);
+  const auto n = situation::count_numbers(s);
+  return fmt::format("What was known on {}; every uncertain number at its median ({} of {} numbers are uncertain{}).",
+                     date(s.as_of), n.uncertain, n.written,
+                     n.defaults ? fmt::format(", and {} more by default", n.defaults) : "");
 }
 
 std::string yes_share(const doubt::Spread& q) {

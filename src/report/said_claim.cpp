@@ -162,7 +162,17 @@ class Claim {
       if (shown++ == 0) list += f_.by_margin ? " of the variance of its margin" : " of the variance";
       list += ")";
     }
-    if (shown == 0) return std::string("No single number drives it measurably.");
+    if (shown == 0) {
+      Sentence none(std::string("No single number drives it measurably"));
+      int joined = 0;
+      for (const auto& x : f_.drivers) {
+        if (!(d_.total_draws > 0 && x.total.value > 3 * x.total.error && x.total.value >= 0.05)) continue;
+        none += joined == 0 ? "; it hangs on what several do together, among them " : ", ";
+        none.mention(x.param) += " (" + percentage(x.total.value) + " in all)";
+        if (++joined == 3) break;
+      }
+      return none += ".";
+    }
     Sentence out(f_.by_margin ? "By how much is driven by " : "Driven by ");
     out += list;
     if (sum < 0.5)
@@ -212,6 +222,8 @@ class Claim {
     const auto& j = f_.joint;
     if (j.kind == doubt::Joint::Kind::none)
       return std::string("No change of all numbers together within six standard units was found that turns it.");
+    if (j.kind == doubt::Joint::Kind::edge)
+      return std::string("At the medians both sides are equal, and the smallest of changes turns it.");
     if (j.beta == 0) {  // an even chance: one outcome is as near the middle as the other
       Sentence even(std::string("It turns without any number leaving the middle of its distribution: "));
       for (std::size_t i = 0; i < j.changes.size(); ++i) {
@@ -300,7 +312,8 @@ std::vector<DriverSaid> drivers_said(const plan::Plan& plan, const doubt::Doubt&
   std::vector<const doubt::Driver*> shown;  // those that turn it and no more stand last
   for (const bool told : {true, false})
     for (const auto& x : f.drivers)
-      if (x.told == told && (told || !x.flips.empty())) shown.push_back(&x);
+      if (x.told == told && (told || !x.flips.empty() || (d.total_draws > 0 && x.total.value > 3 * x.total.error)))
+        shown.push_back(&x);
   shown.resize(std::min(shown.size(), drivers_shown));
   for (const auto* driver : shown) {
     const auto& x = *driver;

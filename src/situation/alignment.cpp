@@ -92,6 +92,7 @@ void Builder::alignment(const Entry& root) {
         }
         m.size[a] = only(n);
       }
+    m.unread = !e.wrote("of") && e["table"].written && e["table"].numbers().empty();
     if (!e.wrote("of") && !e.wrote("table"))
       out.error("E0807", e.name_span, "this measure gives nobody a size", "neither `of` nor `table`",
                 "of: {CHN: 0.22, USA: 0.14}");
@@ -100,7 +101,8 @@ void Builder::alignment(const Entry& root) {
 }
 
 // Who is in the question, its sizes and its number of sides.
-std::optional<Camp> Builder::camp(const Entry& e, const Value& list) {
+// `sized`: the question asks for sizes; one that does not is none of a measure's business.
+std::optional<Camp> Builder::camp(const Entry& e, const Value& list, bool sized) {
   Camp c;
   if (list.present) c.actors = actor_list(list.words);
   else
@@ -131,7 +133,7 @@ std::optional<Camp> Builder::camp(const Entry& e, const Value& list) {
   }
   for (const Measure& m : s.measures)
     for (const ActorId a : c.actors)
-      if (m.size[a] == none) {
+      if (m.size[a] == none && !m.unread && sized) {
         out.error("E0811", m.span, "the measure `" + m.name + "` has no size for " + s.actors[a].id,
                   "it is in the question `" + e.name + "`");
         good = false;
@@ -154,9 +156,11 @@ std::optional<Camp> Builder::camp(const Entry& e, const Value& list) {
 
 void Builder::parting(Question& q, const Entry& e, bool bind) {
   const Value& pair = e[bind ? "bind" : "wedge"];
-  const auto two = actor_list(pair.words);
+  const auto two = actor_list(pair.words, false);
+  const bool known = std::ranges::all_of(
+      pair.words, [&](const Word& w) { return s.actor(w.text) != none || s.groups.contains(w.text); });
   auto c = camp(e, e["among"]);
-  if (!c || !pair.present || !e.has("by")) return;
+  if (!c || !pair.present || !known || !e.has("by")) return;
   PartingQuestion p{.bind = bind};
   if (two.size() != 2) {
     out.error("E0813", pair.span, std::string(bind ? "two are brought together" : "two are parted"),
@@ -221,7 +225,7 @@ void Builder::aligned(Question& q, const Entry& e) {
   if (kind == "align" && e.has("align"))
     if (auto c = camp(e, e["align"])) q.what = AlignQuestion{std::move(*c)};
   if (kind == "balance" && e.has("balance") && e.has("of"))
-    if (auto c = camp(e, e["balance"])) {
+    if (auto c = camp(e, e["balance"], false)) {
       BalanceQuestion b{.camp = std::move(*c), .tie = tie_named(e["of"].words.front(), false)};
       if (b.tie == none) return;
       const auto inside = [&](ActorId a) { return std::ranges::find(b.camp.actors, a) != b.camp.actors.end(); };

@@ -31,6 +31,11 @@ struct Walk {
       return all;
     };
     std::string hint = b.reader.meant(name, names);
+    for (const auto& [one, id] : b.s.drivers)  // in this place a number is one for all years
+      if (one.starts_with(name + ".") && !one.ends_with(".toss")) {
+        hint = "it differs by year: `" + one + "` is one of its numbers";
+        break;
+      }
     if (hint.empty() && name.find('-') != std::string::npos) hint = "a minus sign needs spaces around it";
     b.out.error("E0380", at, "there is no driver `" + name + "`", "not under `drivers`", hint);
     return std::nullopt;
@@ -140,9 +145,69 @@ struct Walk {
   }
 };
 
+// What a number with a standard deviation may be is what its uses can take, where it does not say so itself: it is cut
+// there, once, so that every use sees the same number.
+void cut_to_uses(Builder& b) {
+  std::vector<std::optional<number::Domain>> needed(b.s.parameters.size());
+  for (const Parameter& p : b.s.parameters) {
+    if (p.number.form != number::Form::reference) continue;
+    const auto it = b.s.drivers.find(p.number.reference);
+    if (it == b.s.drivers.end()) continue;
+    const number::Number& d = b.s.parameters[it->second].number;
+    if (!d.unbounded || d.form != number::Form::distribution || !d.unit.same_dimension(p.number.unit)) continue;
+    const double factor = number::conversion(d.unit, p.number.unit);
+    auto& domain = needed[it->second];
+    if (!domain) domain = number::Domain::real();
+    const number::Domain& use = p.number.domain;
+    if (use.lo / factor >= domain->lo) domain->lo_open = use.lo_open, domain->lo = use.lo / factor;
+    if (use.hi / factor <= domain->hi) domain->hi_open = use.hi_open, domain->hi = use.hi / factor;
+  }
+  for (ParamId id = 0; id < needed.size(); ++id) {
+    if (!needed[id]) continue;
+    number::Number& n = b.s.parameters[id].number;
+    const auto& d = n.distribution;
+    if (d.lower() >= needed[id]->lo && d.upper() <= needed[id]->hi) continue;
+    auto cut = d.within(*needed[id]);
+    if (!cut) continue;  // said where it is used
+    n.distribution = std::move(*cut);
+    n.domain = *needed[id];
+  }
+}
+
 }  // namespace
 
+// A driver is used where a number that is no driver, a claim or an outcome needs it, or a driver that is used. A lever
+// that sets one uses none.
+void Builder::unused() {
+  std::vector<char> used(s.parameters.size(), 0);
+  std::vector<ParamId> open;
+  const auto use = [&](std::string_view name) {
+    const auto it = s.drivers.find(std::string(name));
+    if (it != s.drivers.end() && !used[it->second]) used[it->second] = 1, open.push_back(it->second);
+  };
+  const auto needs = [&](const number::Number& n) {
+    if (n.form == number::Form::reference) use(n.reference);
+    for (const auto& t : n.formula.terms)
+      if (t.op == number::Op::name) use(t.name);
+  };
+  for (const Parameter& p : s.parameters)
+    if (!p.path.starts_with("drivers.")) needs(p.number);
+  Diagnostics elsewhere;  // what is wrong with a condition is told when it is compiled
+  for (const Claim& c : s.claims)
+    for (const auto& t : number::parse_expression(c.holds, c.place, elsewhere).terms)
+      if (t.op == number::Op::name) use(t.name);
+  for (const Outcome& o : s.outcomes) use(o.quantity.empty() ? o.name : o.quantity);
+  while (!open.empty()) {
+    const ParamId id = open.back();
+    open.pop_back();
+    needs(s.parameters[id].number);
+  }
+  for (const auto& [name, id] : s.drivers)
+    if (!used[id]) s.unused.push_back(id);
+}
+
 void Builder::drivers(const Entry&) {
+  cut_to_uses(*this);
   Walk walk{*this, std::vector<State>(s.parameters.size(), State::fresh), {}};
   for (ParamId id = 0; id < s.parameters.size(); ++id) walk.visit(id);
   // What a lever puts in the place of a driver whose unit came out of a formula.
@@ -155,7 +220,7 @@ void Builder::drivers(const Entry&) {
           walk.state[patch.target] == State::failed)
         continue;
       const bool bare = mine.form == number::Form::distribution && mine.unit.plain();
-      if (bare && !unit.plain() && mine.text.find('%') == std::string::npos) mine.unit = unit;
+      if (bare && !unit.plain() && !mine.percent && mine.unit.text.empty()) mine.unit = unit;
       if (!mine.unit.same_dimension(unit)) {
         auto& e = out.error("E0382", s.parameters[patch.source].span,
                             "`" + mine.text + "` is " + number::describe_dimension(mine.unit) + ", not " +
@@ -165,6 +230,8 @@ void Builder::drivers(const Entry&) {
       } else if (mine.form == number::Form::distribution) {
         mine.distribution = mine.distribution.scaled(number::conversion(mine.unit, unit));
         mine.unit = unit;
+        if (mine.unbounded)
+          if (auto cut = mine.distribution.within(target.number.domain)) mine.distribution = std::move(*cut);
       } else if (number::conversion(mine.unit, unit) != 1.0) {
         for (Rule& r : s.rules)
           if (r.param == patch.source) r.factor *= number::conversion(mine.unit, unit);

@@ -1,5 +1,7 @@
 #include "entente/situation/economy.hpp"
 
+#include <sys/stat.h>
+
 #include "economy_tables.hpp"
 #include "entente/situation/bundled.hpp"
 
@@ -11,8 +13,8 @@ using Open = std::function<Result<std::string>(const std::string&)>;
 class EconomyReader {
  public:
   /// `open`: the text of a table by its name; `folder`: what stands before the name in complaints.
-  EconomyReader(std::string folder, Open open, SourceMap& sources, Diagnostics& out)
-      : folder_(std::move(folder)), open_(std::move(open)), sources_(sources), out_(out) {}
+  EconomyReader(std::string folder, Open open, SourceMap& sources, Diagnostics& out, Span named = {})
+      : folder_(std::move(folder)), open_(std::move(open)), sources_(sources), out_(out), named_(named) {}
 
   std::optional<Economy> run() {
     countries();
@@ -61,7 +63,7 @@ class EconomyReader {
   }
 
   Sheet sheet(const char* name) {
-    Sheet s(folder_ + name, open_(name), sources_, out_);
+    Sheet s(folder_ + name, open_(name), sources_, out_, named_);
     headers_.push_back(s.whole());
     return s;
   }
@@ -247,6 +249,7 @@ class EconomyReader {
   Open open_;
   SourceMap& sources_;
   Diagnostics& out_;
+  Span named_;
   Economy economy_;
   std::vector<Span> headers_;    // of the tables read so far
   std::vector<Span> place_row_;  // of production.csv
@@ -255,19 +258,33 @@ class EconomyReader {
 
 }  // namespace
 
-std::optional<Economy> read_economy(const std::string& folder, SourceMap& sources, Diagnostics& out) {
+std::optional<Economy> read_economy(const std::string& folder, SourceMap& sources, Diagnostics& out,
+                                    const std::vector<std::string>& allow, Span named) {
   std::string where = folder;
   if (is_bundled(folder)) {
     auto found = bundled_folder(folder);
     if (!found) {
-      out.error("E0680", {}, "the tables of `" + folder + "` are not where this program looks for them", {},
+      out.error("E0680", named, "the tables of `" + folder + "` are not where this program looks for them", {},
                 "data/ of a checkout or share/entente/data of an installed tree, beside the program or above it");
       return std::nullopt;
     }
     where = std::move(*found);
   }
-  const auto open = [&](const std::string& name) { return text::read_file(where + "/" + name, largest_file, true); };
-  return EconomyReader(folder + "/", open, sources, out).run();
+  std::vector<std::string> roots = allow;
+  roots.push_back(where);
+  const auto open = [&](const std::string& name) -> Result<std::string> {
+    const std::string path = where + "/" + name;
+    if (!text::within(path, roots))
+      return std::unexpected(
+          Error{ErrorKind::unreadable, "`" + path + "` is a link that leads out of the folder", path});
+    return text::read_file(path, largest_file, true);
+  };
+  return EconomyReader(folder + "/", open, sources, out, named).run();
+}
+
+bool shared_base(const std::string& folder) {
+  struct stat s {};
+  return ::lstat((folder + "/" + shared_base_mark).c_str(), &s) == 0 && S_ISREG(s.st_mode);
 }
 
 std::optional<Economy> read_economy(const std::map<std::string, std::string>& tables, SourceMap& sources,

@@ -26,9 +26,12 @@ inline constexpr std::size_t largest_file = std::size_t{1} << 30;
 // A table with its file, whose columns and cells are asked for by name.
 class Sheet {
  public:
-  Sheet(const std::string& name, Result<std::string> content, SourceMap& sources, Diagnostics& out) : out_(out) {
+  // `named`: where the file is named, for one that cannot be read.
+  Sheet(const std::string& name, Result<std::string> content, SourceMap& sources, Diagnostics& out, Span named = {})
+      : out_(out) {
     if (!content) {
-      out.error("E0680", {}, content.error().message, {}, "the base of an economy is a folder of five tables");
+      out.error("E0680", named, content.error().message, named.known() ? "named here" : "",
+                "the base of an economy is a folder of five tables");
       return;
     }
     file_ = sources.add(name, std::move(*content));

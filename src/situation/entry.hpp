@@ -101,6 +101,11 @@ struct Entry {
   [[nodiscard]] bool wrote(std::string_view field) const { return (*this)[field].written; }
 };
 
+/// "write `South-Sudan`", where a name can be made of what was written; without hyphens for an actor.
+[[nodiscard]] std::string better_name(std::string_view name, bool hyphen);
+// What helps where a file lies outside what may be read.
+inline constexpr const char* allow_hint = "`--allow FOLDER` takes files from another folder, for once";
+
 // Four digits, from 1000 on.
 [[nodiscard]] bool read_year(std::string_view s, int& year);
 
@@ -147,8 +152,10 @@ class Meant {
 // Reads a tree of nodes by the table; registers every number as a parameter.
 class Reader {
  public:
-  Reader(text::Document& document, SourceMap& sources, Diagnostics& out, std::filesystem::path folder)
-      : document_(document), sources_(sources), out_(out), folder_(std::move(folder)) {
+  // Files are told from `folder` on and lie in one of `roots`.
+  Reader(text::Document& document, SourceMap& sources, Diagnostics& out, std::filesystem::path folder,
+         std::vector<std::string> roots)
+      : document_(document), sources_(sources), out_(out), folder_(std::move(folder)), roots_(std::move(roots)) {
     // About as many as there are numbers: they are large to move.
     parameters.reserve(std::min<std::size_t>(document.nodes.size() / 3, 1u << 18));
   }
@@ -167,7 +174,9 @@ class Reader {
   [[nodiscard]] number::Place place_of(const Value& v) const {  // of a scalar's text
     return v.node == text::no_node ? number::Place{} : place(document_[v.node]);
   }
-  ParamId copy(ParamId from, std::string path);  // the same number drawn apart
+  ParamId copy(ParamId from, std::string path);         // the same number drawn apart
+  number::UnitBook units;                               // of the file
+  std::vector<std::pair<std::string, ParamId>> tosses;  // numbers that decide events whose chance is a driver, by name
   // The folder of an economy's tables, with the hash of what they say; complains.
   std::optional<Economy> economy(const Value& base);
   [[nodiscard]] const text::Document& document() const noexcept { return document_; }
@@ -183,6 +192,7 @@ class Reader {
   Numbers number_map(const Field& field, text::NodeId node, const std::string& path, const Units& units,
                      std::uint32_t source);
   void money(const Value& price, Entry& entry);
+  static bool at_root(const Entry& entry, const Field& f, std::initializer_list<std::string_view> sections);
   text::NodeId table(text::NodeId node);
   std::optional<text::Table> open_table(text::NodeId name);
   text::NodeId cell(const text::Table::Cell& c);
@@ -191,6 +201,13 @@ class Reader {
   // `says`: what the place is for, the hint of complaints that have none.
   ParamId one_number(text::NodeId node, std::string path, const number::Expected& expected, std::uint32_t source,
                      const std::string& says = {});
+  void toss(ParamId id);
+  void declare_units(const Value& v);
+  // The years of the drivers by year that a number names, itself or through others; empty: none.
+  std::vector<int> years_in(std::string_view text, int depth = 0);
+  YearNumber in_years(const std::vector<int>& years, text::NodeId node, const std::string& path,
+                      const number::Expected& expected, std::uint32_t source, const std::string& says);
+  std::optional<bool> some_by_year_;  // whether any driver is
   ParamId added(bool last);  // the number just put behind the others; of two of one path the last or the first counts
   // Nothing where the unit itself was complained about.
   std::optional<number::Unit> unit_of(const Field& field, const Units& units) const;
@@ -211,6 +228,7 @@ class Reader {
   SourceMap& sources_;
   Diagnostics& out_;
   std::filesystem::path folder_;
+  std::vector<std::string> roots_;
   std::vector<std::uint32_t> where_;  // by field of the mappings being read: its key; none
   Diagnostics numbers_out_;           // complaints about one number, before they have their hints
   std::vector<std::string> known_;    // paths of mappings, in order; while levers are read

@@ -1,6 +1,7 @@
 // From a path to a Situation: the file or folder, the dissent laid over its base, the sections in order. A dissent is
 // merged as a tree of nodes before anything is read, so a complaint about it points into the dissent itself.
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <set>
 #include <unordered_map>
@@ -63,11 +64,53 @@ std::string inside(const fs::path& folder) {
   return "it holds " + out + (names.size() > 6 ? " and others" : "");
 }
 
-std::optional<Opened> open(const fs::path& path, SourceMap& sources, Diagnostics& out, Span from = {}) {
+// The folders whose files may be read: of what was opened, and those that were allowed.
+std::vector<std::string> roots_of(const Opened& o, const LoadOptions& options) {
+  std::vector<std::string> roots = options.allow;
+  roots.push_back(o.folder.string());
+  return roots;
+}
+
+// Whether a path named `situation.yaml` or the like is one, by its first word: nothing of another file is to be shown.
+bool looks_like_situation(const fs::path& file) {
+  const auto opened = text::open_file(file.string(), true);
+  if (!opened || (file.extension() != ".yaml" && file.extension() != ".yml")) return false;
+  std::string head(std::size_t{64} << 10, '\0');
+  head.resize(std::fread(head.data(), 1, head.size(), opened->get()));
+  for (std::size_t at = 0; at < head.size(); at = std::min(head.find('\n', at), head.size() - 1) + 1) {
+    const std::string_view line = std::string_view(head).substr(at);
+    if (line.starts_with("entente:") || line.starts_with("dissents-from:")) return true;
+  }
+  return false;
+}
+
+// The file that a dissent names, when it may be read: in one of the folders, or a situation in the folder directly
+// above the dissent, which then counts as one of them.
+bool confined(const fs::path& folder, const fs::path& named, std::vector<std::string>& roots) {
+  std::error_code error;
+  fs::path file = folder / named;
+  if (fs::is_directory(file, error)) file /= "situation.yaml";
+  if (text::within(file.string(), roots)) return true;
+  const fs::path above = fs::absolute(folder.empty() ? fs::path(".") : folder, error) / "..";
+  const fs::path real = fs::weakly_canonical(file, error);
+  if (error || real.parent_path() != fs::weakly_canonical(above, error) || error || !looks_like_situation(real))
+    return false;
+  roots.push_back(real.parent_path().string());
+  return true;
+}
+
+std::optional<Opened> open(const fs::path& path, SourceMap& sources, Diagnostics& out, const LoadOptions& options,
+                           Span from = {}) {
   std::error_code error;
   fs::path file = path;
   if (fs::is_directory(path, error)) {
     file = path / "situation.yaml";
+    std::vector<std::string> roots = options.allow;
+    roots.push_back(path.string());
+    if (fs::is_symlink(file, error) && fs::exists(file, error) && !text::within(file.string(), roots)) {
+      out.error("E0330", from, "`" + file.string() + "` is a link that leads out of its folder", "", allow_hint);
+      return std::nullopt;
+    }
     if (!fs::exists(file, error)) {
       out.error("E0390", from, "the folder `" + path.string() + "` holds no situation.yaml", "", inside(path));
       return std::nullopt;
@@ -183,14 +226,15 @@ std::uint64_t digest(const Document& d, NodeId id, std::uint64_t h) {
   return (h ^ n.items.size()) * 0x9e3779b97f4a7c15ull;
 }
 
-std::optional<Situation> build(Document document, const fs::path& file, const fs::path& folder, SourceMap& sources,
-                               Diagnostics& out, const LoadOptions& options) {
+std::optional<Situation> build(Document document, const fs::path& file, const fs::path& folder,
+                               std::vector<std::string> roots, SourceMap& sources, Diagnostics& out,
+                               const LoadOptions& options) {
   Situation s;
   s.file = file;
   std::error_code ignored;
   const fs::path whole = fs::absolute(file, ignored);
   s.name = file.filename() == "situation.yaml" ? whole.parent_path().filename().string() : file.stem().string();
-  Reader reader(document, sources, out, folder);
+  Reader reader(document, sources, out, folder, std::move(roots));
   const Entry root = reader.read(document.root, root_record(), "", {}, none);
   Builder b(s, reader, out);
   b.header(root);
@@ -210,14 +254,21 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
   b.claims(root);
   s.parameters = std::move(reader.parameters);
   s.by_path = std::move(reader.by_path);
+  s.units = reader.units;
   std::vector<std::pair<std::string_view, ParamId>> drivers;  // in order, so that each goes to the map's end
   for (const auto& [word, n] : root["drivers"].numbers())
-    if (n.given()) drivers.emplace_back(word.text, n.first());
+    for (const auto& [year, id] : n.at())  // gas, or gas.2030 and gas.2040: what stands behind `drivers.` in its path
+      drivers.emplace_back(year == 0 ? std::string_view(word.text) : std::string_view(s.parameters[id].path).substr(8),
+                           id);
+  for (const auto& [name, id] : reader.tosses) drivers.emplace_back(name, id);
   std::ranges::sort(drivers);
   for (const auto& [name, id] : drivers) s.drivers.emplace_hint(s.drivers.end(), name, id);
   b.drivers(root);
+  b.together(root);
+  if (out.ok()) b.unused();
   b.words(root);
   b.cite(options.strict);
+  b.plausible(options.strict);
   s.digest = digest(document, document.root, s.economy.digest);
   out.sort();
   if (!out.ok()) return std::nullopt;
@@ -229,19 +280,22 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
 struct Dissent::Body {
   Document base, over;
   fs::path file, folder, base_file;
+  std::vector<std::string> roots;
   std::vector<Leaf> leaves;
   std::vector<Leaf> sources;  // new ones that its numbers name: they move nothing, and no number stands without them
   std::vector<Difference> differences;
 };
 
-std::optional<Dissent> Dissent::open(const fs::path& path, SourceMap& sources, Diagnostics& out) {
-  auto mine = situation::open(path, sources, out);
+std::optional<Dissent> Dissent::open(const fs::path& path, SourceMap& sources, Diagnostics& out,
+                                     const LoadOptions& options) {
+  auto mine = situation::open(path, sources, out, options);
   if (!mine) return std::nullopt;
   Dissent d;
   d.body_ = std::make_shared<Body>();
   Body& body = *d.body_;
   // A dissent may dissent from a dissent; ten deep is more than anybody means.
   std::vector<Opened> chain;
+  body.roots = roots_of(*mine, options);
   chain.push_back(std::move(*mine));
   while (true) {
     const Opened& last = chain.back();
@@ -259,7 +313,12 @@ std::optional<Dissent> Dissent::open(const fs::path& path, SourceMap& sources, D
       out.error("E0393", n.span, "more than ten dissents upon one another", "perhaps they go round in a circle");
       return std::nullopt;
     }
-    auto next = situation::open(last.folder / n.text, sources, out, n.span);
+    if (!confined(last.folder, fs::path(n.text), body.roots)) {
+      out.error("E0330", n.span, "a dissent names a situation in its own folder or directly above it",
+                "this is none, or leads out of there", allow_hint);
+      return std::nullopt;
+    }
+    auto next = situation::open(last.folder / n.text, sources, out, options, n.span);
     if (!next) return std::nullopt;
     chain.push_back(std::move(*next));
   }
@@ -308,6 +367,49 @@ std::optional<Dissent> Dissent::open(const fs::path& path, SourceMap& sources, D
 const std::vector<Difference>& Dissent::differences() const { return body_->differences; }
 const fs::path& Dissent::base() const { return body_->base_file; }
 
+namespace {
+
+// What a dissent puts in a driver's place is of the same dimension; the base's own lines are not to blame.
+bool same_units(const Dissent::Body& body, Diagnostics& out) {
+  const std::size_t before = out.errors();
+  for (const Leaf& l : body.leaves) {
+    if (l.path.size() != 2 || l.path[0] != "drivers" || l.before == no_node) continue;
+    const auto& was = body.base[l.before];
+    const auto& now = body.over[l.after];
+    if (was.kind != Kind::scalar || now.kind != Kind::scalar) continue;
+    const number::Expected any{.unit_known = false, .domain_known = false, .chance_allowed = true};
+    Diagnostics elsewhere;
+    const auto a = number::parse_number(was.text, place(was), any, elsewhere),
+               b = number::parse_number(now.text, place(now), any, elsewhere);
+    if (!a || !b || a->form != number::Form::distribution || b->form != number::Form::distribution) continue;
+    if (a->unit.same_dimension(b->unit)) continue;
+    auto& d = out.error("E0206", now.span,
+                        "`" + l.path[1] + "` is " + number::describe_dimension(b->unit) + " here and " +
+                            number::describe_dimension(a->unit) + " in the base",
+                        "expected " + (a->unit.text.empty() ? "a plain number" : a->unit.text));
+    d.remarks.push_back({was.span, "in the base"});
+  }
+  return out.errors() == before;
+}
+
+// A driver that only the dissent knows and nothing uses changes nothing: a slip in its name.
+bool new_drivers_used(const Dissent::Body& body, const Situation& s, Diagnostics& out) {
+  const std::size_t before = out.errors();
+  for (const Leaf& l : body.leaves) {
+    if (l.path.size() != 2 || l.path[0] != "drivers" || l.before != no_node) continue;
+    const auto it = s.drivers.find(l.path[1]);
+    if (it == s.drivers.end() || std::ranges::find(s.unused, it->second) == s.unused.end()) continue;
+    std::vector<std::string> names;
+    for (const auto& [name, id] : s.drivers)
+      if (name != l.path[1]) names.push_back(name);
+    out.error("E0317", body.over[l.key].span, "the base has no driver `" + l.path[1] + "`, and nothing uses it",
+              "it changes nothing", did_you_mean(l.path[1], names));
+  }
+  return out.errors() == before;
+}
+
+}  // namespace
+
 std::optional<Situation> Dissent::with(const std::vector<bool>& flags, SourceMap& sources, Diagnostics& out,
                                        const LoadOptions& options) const {
   Document merged = body_->base;
@@ -315,8 +417,11 @@ std::optional<Situation> Dissent::with(const std::vector<bool>& flags, SourceMap
   for (const Leaf& l : body_->sources) apply(merged, find, body_->over, l);
   for (std::size_t i = 0; i < body_->leaves.size(); ++i)
     if (i < flags.size() && flags[i]) apply(merged, find, body_->over, body_->leaves[i]);
-  auto s = build(std::move(merged), body_->file, body_->folder, sources, out, options);
+  const bool whole = static_cast<std::size_t>(std::ranges::count(flags, true)) >= body_->leaves.size();
+  if (whole && !same_units(*body_, out)) return std::nullopt;
+  auto s = build(std::move(merged), body_->file, body_->folder, body_->roots, sources, out, options);
   if (s) s->dissent = true;
+  if (s && whole && !new_drivers_used(*body_, *s, out)) return std::nullopt;
   return s;
 }
 
@@ -373,21 +478,23 @@ std::optional<Situation> load_bare(const std::string& name, std::string content,
   put("situation", scalar(name));
   put("as_of", scalar("9999-12-31"));
   put("actors", d.add(actors));
-  auto s = build(std::move(d), name, fs::path(name).parent_path(), sources, out, {});
+  const fs::path folder = fs::path(name).parent_path();
+  auto s = build(std::move(d), name, folder, {folder.string()}, sources, out, {});
   return s;
 }
 
 std::optional<Situation> load(const fs::path& path, SourceMap& sources, Diagnostics& out, const LoadOptions& options) {
-  auto opened = open(path, sources, out);
+  auto opened = open(path, sources, out, options);
   if (!opened) return std::nullopt;
   const Document& d = opened->document;
   if (d[d.root].kind == Kind::map && d.find(d.root, "dissents-from") != no_node) {
     if (!out.ok()) return std::nullopt;
-    const auto dissent = Dissent::open(path, sources, out);
+    const auto dissent = Dissent::open(path, sources, out, options);
     if (!dissent) return std::nullopt;
     return dissent->with(std::vector<bool>(dissent->differences().size(), true), sources, out, options);
   }
-  return build(std::move(opened->document), opened->file, opened->folder, sources, out, options);
+  auto roots = roots_of(*opened, options);
+  return build(std::move(opened->document), opened->file, opened->folder, std::move(roots), sources, out, options);
 }
 
 }  // namespace entente::situation

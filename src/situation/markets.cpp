@@ -1,5 +1,6 @@
 // Markets: nodes, demand curves, links; and the question about one of them.
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include "entente/base/nearest.hpp"
@@ -31,7 +32,29 @@ void Builder::demand(Consumer& c, const Entry& e) {
   } else if (!e.wrote("quantity") || !e.wrote("price") || !e.wrote("elasticity")) {
     out.error("E0352", e.span, "a demand curve needs `quantity`, `price` and `elasticity`", "one of them is missing",
               "or `choke` and `slope` for a straight line");
+  } else {
+    choke_above_price(c, e);
   }
+}
+
+// Nothing is bought above `choke`, so it is not below the price at which `quantity` is wanted; told by the medians,
+// year by year.
+void Builder::choke_above_price(const Consumer& c, const Entry& e) {
+  const auto median = [&](ParamId id) {
+    const auto& n = reader.parameters[id].number;
+    return n.form == number::Form::distribution ? n.distribution.median() : std::nan("");
+  };
+  for (const auto& [year, choke] : c.choke.at())
+    for (const auto& [other, price] : c.price.at()) {
+      if (year != other && c.choke.at().size() > 1 && c.price.at().size() > 1) continue;
+      if (!(median(choke) < median(price))) continue;
+      auto& d = out.error("E0349", reader.parameters[choke].span,
+                          "nothing is bought above " + number::show(median(choke)) + ", yet `quantity` is wanted at " +
+                              number::show(median(price)),
+                          "`choke` lies below `price`", "the price above which nothing is bought any more");
+      d.remarks.push_back({reader.parameters[price].span, "the price"});
+      return;
+    }
 }
 
 void Builder::link(Market& m, const Entry& e) {
@@ -133,7 +156,7 @@ ParamId Builder::in_unit(ParamId id, Span span, const number::Unit& unit) {
     n.unit = unit;
     return id;
   }
-  if (n.unit.text.empty() && n.text.find('%') == std::string::npos) {  // none written: the place's own, as everywhere
+  if (n.unit.text.empty() && !n.percent) {  // none written: the place's own, as everywhere
     n.unit = unit;
     return id;
   }

@@ -9,6 +9,7 @@
 
 #include "entente/kernel/trade_pressure.hpp"
 #include "entente/situation/bundled.hpp"
+#include "entente/text/file.hpp"
 #include "sections.hpp"
 
 namespace entente::situation {
@@ -36,18 +37,16 @@ std::uint32_t place(const std::vector<std::string>& names, std::string_view name
 
 }  // namespace
 
-// A folder beside the situation or above it, as the file that a dissent names; its five tables and nothing else are
-// read.
+// A folder of the situation's own, or a shared one; its five tables and nothing else are read.
 std::optional<Economy> Reader::economy(const Value& base) {
-  if (std::filesystem::path(base.text).is_absolute()) {
-    out_.error("E0330", base.span, "the base of an economy is told from the situation's own folder",
-               "no absolute path");
+  const bool bundled = is_bundled(base.text);
+  const std::string folder = bundled ? base.text : (folder_ / base.text).lexically_normal().string();
+  if (!bundled && !text::within(folder, roots_) && !shared_base(folder)) {
+    out_.error("E0330", base.span, "the base of an economy lies in the situation's own folder", "this leads out of it",
+               allow_hint + std::string("; so does the file `") + shared_base_mark + "` in it, for everybody");
     return std::nullopt;
   }
-  const std::size_t before = out_.errors();
-  const std::string folder = is_bundled(base.text) ? base.text : (folder_ / base.text).lexically_normal().string();
-  auto e = read_economy(folder, sources_, out_);
-  if (!e && out_.errors() == before) return std::nullopt;
+  auto e = read_economy(folder, sources_, out_, roots_, base.span);
   if (!e) {
     out_.error("E0850", base.span, "this is no base of an economy", "its tables are at fault",
                "a folder with countries.csv, sectors.csv, production.csv, inputs.csv and flows.csv");

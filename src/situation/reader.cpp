@@ -187,6 +187,7 @@ void Reader::read_map(Entry& entry, NodeId node) {
       else if (!document_[item].refused)
         out_.error("E0305", v.key, "`" + f.name + "` has no value", "nothing follows", f.says);
     }
+    if (&record == &root_record() && f.name == "units") declare_units(entry["units"]);
     if (&record == &root_record() && f.name == "sources") {
       read_sources(entry["sources"]);
       entry.source = own_source(node, none);
@@ -239,6 +240,7 @@ void Reader::value(Value& v, const Field& f, NodeId node, std::string path, Entr
     return true;
   };
   const auto empty = [&] { out_.error("E0305", v.span, what() + " has no value", "an empty list", f.says); };
+  const auto empty_map = [&] { out_.error("E0305", v.span, what() + " has no value", "an empty mapping", f.says); };
   switch (f.kind) {
     case FieldKind::text:
     case FieldKind::condition:
@@ -265,6 +267,9 @@ void Reader::value(Value& v, const Field& f, NodeId node, std::string path, Entr
         int year = 0;
         if (document_[item].kind != Kind::scalar || !read_year(document_[item].text, year))
           out_.error("E0308", whole(item), what() + " takes a year", "a year has four digits");
+        else if (std::ranges::find(v.years(), year) != v.years().end())
+          out_.error("E0819", whole(item), "`" + std::string(document_[item].text) + "` stands twice in this list",
+                     "the second time");
         else v.rare().years.push_back(year);
       }
       v.present = !v.years().empty();
@@ -273,7 +278,7 @@ void Reader::value(Value& v, const Field& f, NodeId node, std::string path, Entr
     }
     case FieldKind::unit: {
       if (!take_scalar()) break;
-      const auto u = number::parse_unit(v.text);
+      const auto u = number::parse_unit(v.text, &units);
       if (!u) {
         out_.error("E0309", v.span, u.error().message, "no unit that is known here", u.error().where);
         break;
@@ -328,6 +333,7 @@ void Reader::value(Value& v, const Field& f, NodeId node, std::string path, Entr
                    std::string("this is ") + kind_name(n.kind));
         break;
       }
+      if (n.keys.empty() && f.required) empty_map();
       v.rare().numbers = number_map(f, node, path, entry.units, own_source(node, entry.source));
       v.present = true;
       break;
@@ -338,6 +344,7 @@ void Reader::value(Value& v, const Field& f, NodeId node, std::string path, Entr
                    std::string("this is ") + kind_name(n.kind));
         break;
       }
+      if (n.keys.empty() && f.required) empty_map();
       const std::uint32_t source = own_source(node, entry.source);
       const auto keys = n.keys;
       const auto items = n.items;

@@ -153,6 +153,11 @@ void Reader::read_levers(const Entry& root) {
                  "such as {markets.gas.links.X: {capacity: 5}}");
       continue;
     }
+    if (document_[node].keys.empty()) {
+      out_.error("E0305", whole(node), "`set` has no value", "an empty mapping: this lever changes nothing",
+                 "such as {markets.gas.links.X: {capacity: 5}}");
+      continue;
+    }
     patch(e.name, node, "", own_source(node, e.source));
   }
 }

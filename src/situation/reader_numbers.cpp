@@ -9,6 +9,22 @@ using text::Kind;
 using text::no_node;
 using text::NodeId;
 
+std::string better_name(std::string_view name, bool hyphen) {
+  std::string out;
+  bool gap = false;
+  for (const char c : name) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    if (!letter && !(hyphen && c == '-')) {
+      gap = true;
+      continue;
+    }
+    if (gap && !out.empty() && hyphen) out += '-';
+    out += c;
+    gap = false;
+  }
+  return number::is_name(out) ? "write `" + out + "`" : "";
+}
+
 ParamId Reader::added(bool last) {
   by_path.add(parameters, last);
   return static_cast<ParamId>(parameters.size() - 1);
@@ -46,10 +62,12 @@ ParamId Reader::one_number(NodeId node, std::string path, const number::Expected
     return none;
   }
   Parameter& p = parameters.emplace_back();
-  const bool good = number::parse_number(n.text, place(n), expected, numbers_out_, p.number);
+  number::Expected here = expected;
+  here.book = &units;
+  const bool good = number::parse_number(n.text, place(n), here, numbers_out_, p.number);
   if (!numbers_out_.all().empty()) {
     for (Diagnostic d : numbers_out_.all()) {
-      if (d.hint.empty()) d.hint = says;
+      if (d.hint.empty() && d.code == "E0202" && expected.domain_known) d.hint = says;
       out_.add(std::move(d));
     }
     numbers_out_ = Diagnostics();
@@ -65,12 +83,151 @@ ParamId Reader::one_number(NodeId node, std::string path, const number::Expected
     p.source = find_source(cited->source, cited->span);
     p.grade = cited->grade;
   }
+  // A pool rests on all its opinions: on the first one's source, unless it names its own, and on the worst of their
+  // grades.
+  for (const auto& o : p.number.opinions) {
+    if (!o.citation) continue;
+    const std::uint32_t of = find_source(o.citation->source, o.citation->span);
+    if (of == none) continue;
+    const std::string& grade = o.citation->grade.empty() ? source_list[of].grade : o.citation->grade;
+    if (!p.number.citation &&
+        (p.grade.empty() || (!grade.empty() && grade[1] * 8 + grade[0] > p.grade[1] * 8 + p.grade[0])))
+      p.grade = grade;
+    if (!p.number.citation && &o == p.number.opinions.data()) p.source = of;
+  }
   if (p.grade.empty() && p.source != none) p.grade = source_list[p.source].grade;
   if (expected.chance_allowed && expected.domain_known) {  // a question's own chance: it integrates, nothing is tossed
     p.number.chance = false;
     p.integrates = true;
   }
-  return added(true);
+  const bool event = p.number.form == number::Form::reference && p.number.chance;
+  const ParamId id = added(true);
+  if (event) toss(id);
+  return id;
+}
+
+// `p chance` with p a driver: 1 where a number of its own, even between 0 and 1, lies below p.
+void Reader::toss(ParamId id) {
+  Parameter own;
+  own.path = parameters[id].path + ".toss";
+  own.source = parameters[id].source;
+  own.grade = parameters[id].grade;
+  own.span = parameters[id].span;
+  own.number.distribution = *number::Distribution::uniform(0, 1);
+  own.number.domain = number::Domain::share();
+  own.number.text = parameters[id].number.text;
+  own.number.span = own.span;
+  const std::string name = own.path.substr(own.path.rfind('.', own.path.size() - 6) + 1);
+  parameters.push_back(std::move(own));
+  tosses.emplace_back(name, added(true));
+  number::Number& n = parameters[id].number;
+  Diagnostics quiet;
+  n.form = number::Form::formula;
+  n.chance = false;
+  n.formula = number::parse_expression("if(" + name + " < " + n.reference + ", 1, 0)", {n.span, false}, quiet);
+}
+
+namespace {
+
+// Calls with every word of a number or formula that may be a driver's name, with its dots.
+template <class Each>
+void names_in(std::string_view text, const Each& each) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    if (letter(text[at]))
+      while (end < text.size() && (letter(text[end]) || (text[end] >= '0' && text[end] <= '9') || text[end] == '-' ||
+                                   text[end] == '_' || text[end] == '.'))
+        ++end;
+    if (end > at) each(text.substr(at, end - at));
+    at = std::max(end, at + 1);
+  }
+}
+
+}  // namespace
+
+// `seat: a seat in the chamber` is a new unit, `EUR: = 1.08 USD @ecb` a multiple of known ones.
+void Reader::declare_units(const Value& v) {
+  if (v.node == no_node) return;
+  const auto& map = document_[v.node];
+  if (map.kind != Kind::map) {
+    out_.error("E0303", whole(v.node), "`units` is a mapping from words to what they mean",
+               std::string("this is ") + kind_name(map.kind),
+               "such as {seat: a seat in the chamber, EUR: = 1.08 USD @ecb}");
+    return;
+  }
+  for (std::size_t i = 0; i < map.keys.size(); ++i) {
+    const std::string name(document_[map.keys[i]].text);
+    const auto& item = document_[map.items[i]];
+    if (name == "source" || name == "note") continue;
+    if (item.kind != Kind::scalar) {
+      out_.error("E0319", whole(map.keys[i]), "the unit `" + name + "` is said in a word or as a multiple",
+                 std::string("this is ") + kind_name(item.kind), "such as `a seat in the chamber`, or `= 12 seat`");
+      continue;
+    }
+    Result<void> done;
+    if (item.text.starts_with('=')) {
+      number::Place at = place(item);
+      if (at.exact) at.span = at.at(1, item.text.size() - 1);
+      const auto n = number::parse_number(item.text.substr(1), at,
+                                          {.unit_known = false, .domain_known = false, .book = &units}, out_);
+      if (!n) continue;
+      if (n->form != number::Form::distribution || !n->distribution.is_fixed() || n->unit.plain()) {
+        out_.error("E0319", item.span, "a unit is a number of another", "not one number with its unit",
+                   "such as `= 12 seat`; an uncertain rate is a driver");
+        continue;
+      }
+      if (n->citation) (void)find_source(n->citation->source, n->citation->span);
+      done = units.declare(name, n->distribution.median(), n->unit);
+    } else {
+      done = units.declare(name, std::string(item.text));
+    }
+    if (!done)
+      out_.error("E0319", whole(map.keys[i]), done.error().message, "no unit of this file", done.error().where);
+  }
+}
+
+std::vector<int> Reader::years_in(std::string_view text, int depth) {
+  const NodeId drivers =
+      document_[document_.root].kind == Kind::map ? document_.find(document_.root, "drivers") : no_node;
+  if (drivers == no_node || document_[drivers].kind != Kind::map || depth > 50) return {};
+  if (!some_by_year_)
+    some_by_year_ = std::ranges::any_of(document_[drivers].items, [&](NodeId n) { return by_year(n); });
+  if (!*some_by_year_) return {};
+  std::vector<int> out;
+  if (const auto at = text.rfind('@'); at != std::string_view::npos) text = text.substr(0, at);
+  names_in(text, [&](std::string_view name) {
+    const NodeId node = document_.find(drivers, name);
+    if (node == no_node) return;
+    std::vector<int> years;
+    if (by_year(node))
+      for (const NodeId k : document_[node].keys) years.push_back(std::stoi(std::string(document_[k].text)));
+    else if (document_[node].kind == Kind::scalar && document_[node].text.starts_with('='))
+      years = years_in(document_[node].text, depth + 1);
+    out.insert(out.end(), years.begin(), years.end());
+  });
+  std::ranges::sort(out);
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+// One number for each year, with the drivers' values of that year: `lng: = 0.13 * gas` with gas by year.
+YearNumber Reader::in_years(const std::vector<int>& years, NodeId node, const std::string& path,
+                            const number::Expected& expected, std::uint32_t source, const std::string& says) {
+  std::vector<YearNumber::At> out;
+  for (const int year : years) {
+    const ParamId id = one_number(node, below(path, std::to_string(year)), expected, source, says);
+    if (id == none) return {};
+    number::Number& n = parameters[id].number;
+    const auto dated = [&](std::string& name) {
+      if (!years_in(name).empty()) name += "." + std::to_string(year);
+    };
+    if (n.form == number::Form::reference) dated(n.reference);
+    for (auto& t : n.formula.terms)
+      if (t.op == number::Op::name) dated(t.name);
+    out.emplace_back(year, id);
+  }
+  return YearNumber(std::move(out));
 }
 
 YearNumber Reader::number(const Field& f, NodeId node, std::string path, const Units& units, std::uint32_t source) {
@@ -82,8 +239,15 @@ YearNumber Reader::number(const Field& f, NodeId node, std::string path, const U
                             .domain = f.domain,
                             .domain_known = !driver,
                             .chance_allowed = f.chance || driver};
+  if (f.by_year && document_[node].kind == Kind::scalar)
+    if (const auto years = years_in(document_[node].text); !years.empty()) {
+      YearNumber out = in_years(years, node, path, expected, source, f.says);
+      for (const auto& [year, id] : out.at()) parameters[id].most = f.most;
+      return out;
+    }
   if (!f.by_year || !by_year(node)) {
     const ParamId id = one_number(node, std::move(path), expected, source, f.says);
+    if (id != none) parameters[id].most = f.most;
     return id == none ? YearNumber() : YearNumber(id);
   }
   std::vector<YearNumber::At> out;
@@ -92,7 +256,9 @@ YearNumber Reader::number(const Field& f, NodeId node, std::string path, const U
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::string key(document_[keys[i]].text);
     const ParamId id = one_number(items[i], below(path, key), expected, source, f.says);
-    if (id != none) out.emplace_back(std::stoi(key), id);
+    if (id == none) continue;
+    parameters[id].most = f.most;
+    out.emplace_back(std::stoi(key), id);
   }
   std::ranges::sort(out);
   return YearNumber(std::move(out));
@@ -112,7 +278,13 @@ Numbers Reader::number_map(const Field& f, NodeId node, const std::string& path,
     const std::string_view bare = each ? name.substr(5) : name;
     if (!number::is_name(bare)) {
       out_.error("E0313", whole(keys[i]), "`" + std::string(name) + "` is no name",
-                 "letters, digits and hyphens, no dots or spaces");
+                 "letters, digits and hyphens, no dots or spaces",
+                 odd_character(bare).empty() ? better_name(bare, true) : odd_character(bare));
+      continue;
+    }
+    if (path == "drivers" && (number::is_reserved(name) || number::is_family(name))) {
+      out_.error("E0316", whole(keys[i]), "`" + std::string(name) + "` is a word of formulas and numbers",
+                 "a driver needs a name of its own", "such as " + std::string(name) + "-1");
       continue;
     }
     if (const auto& n = document_[items[i]]; f.rest && n.kind == Kind::scalar && n.text == "rest") {

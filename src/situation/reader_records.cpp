@@ -20,6 +20,11 @@ const Record* question_kind(const text::Document& d, NodeId node) {
 
 }  // namespace
 
+// Whether the field is one of these sections of the situation, whose names stand in formulas.
+bool Reader::at_root(const Entry& entry, const Field& f, std::initializer_list<std::string_view> sections) {
+  return entry.record == &root_record() && std::ranges::find(sections, f.name) != sections.end();
+}
+
 // Price times quantity is money a year. Capital and gains are told in billions of that money.
 void Reader::money(const Value& v, Entry& entry) {
   const number::Unit* quantity = entry.units.find("quantity");
@@ -49,6 +54,8 @@ void Reader::records(Value& v, const Field& f, NodeId node, const std::string& p
   const auto keys = document_[node].keys;  // nodes move when a table adds some, their lists do not
   const auto items = document_[node].items;
   v.present = true;
+  if (keys.empty() && f.required && f.name != "positions")  // a scale says itself that nobody is on it
+    out_.error("E0305", v.span, "`" + f.name + "` has no value", "an empty mapping", f.says);
   v.entries.reserve(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::string_view name = document_[keys[i]].text;
@@ -56,8 +63,18 @@ void Reader::records(Value& v, const Field& f, NodeId node, const std::string& p
     if (f.name != "sources" && (name == "source" || name == "note")) continue;
     const bool outcome = f.record->name == "outcome";  // may be named after a quantity, with dots
     if (!outcome && !number::is_name(name)) {
-      out_.error("E0313", at, "`" + std::string(name) + "` is no name",
-                 "letters, digits and hyphens, no dots or spaces");
+      const bool actor = f.record->name == "actor";
+      std::string hint = better_name(name, !actor);
+      const std::string odd = odd_character(name);
+      if (actor && !hint.empty()) hint += ", and behind it what it is called: {name: " + std::string(name) + "}";
+      out_.error(
+          "E0313", at, "`" + std::string(name) + "` is no name",
+          actor ? "letters and digits, no dots, spaces or hyphens" : "letters, digits and hyphens, no dots or spaces",
+          odd.empty() ? hint : odd);
+      continue;
+    }
+    if (number::is_reserved(name) && at_root(entry, f, {"actors", "levers", "questions", "claims"})) {
+      out_.error("E0316", at, "`" + std::string(name) + "` is a word of formulas", "a name of its own is needed");
       continue;
     }
     const Record* record = f.record;

@@ -16,8 +16,8 @@ using text::NodeId;
 std::optional<text::Table> Reader::open_table(NodeId name) {
   const auto& cell = document_[name];
   const std::filesystem::path path = folder_ / cell.text;
-  if (std::filesystem::path(cell.text).is_absolute() || cell.text.find("..") != std::string::npos) {
-    out_.error("E0330", cell.span, "a table lies in the situation's own folder", "no absolute path and no `..`");
+  if (!text::within(path.string(), roots_)) {
+    out_.error("E0330", cell.span, "a table lies in the situation's own folder", "this leads out of it", allow_hint);
     return std::nullopt;
   }
   auto content = text::read_file(path.string(), 256u << 20, true);

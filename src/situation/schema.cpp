@@ -16,13 +16,14 @@ const Record source{
      text("grade", "Reliability A to F and credibility 1 to 6, such as B2."),
      text("note", "Anything a reader should know.")}};
 
-const Record actor{"actor",
-                   "A state, a bloc, a company: whoever acts.",
-                   "name",
-                   {text("name", "What people call it.", true),
-                    num("gdp", std::string(gdp_unit), above, "Gross domestic product, to set a yearly loss against."),
-                    num("discount", "", above, "Yearly discount rate, as a share: the more patient has the lower.",
-                        false, {}, false)}};
+const Record actor{
+    "actor",
+    "A state, a bloc, a company: whoever acts.",
+    "name",
+    {text("name", "What people call it.", true),
+     num("gdp", std::string(gdp_unit), above, "Gross domestic product, to set a yearly loss against."),
+     upto(1, num("discount", "", above, "Yearly discount rate, as a share: the more patient has the lower.", false, {},
+                 false))}};
 
 const Record cost{"cost",
                   "Cost of a unit delivered to the node: constant, or rising along a line.",
@@ -46,7 +47,7 @@ const Record demand{
     "",
     {num("quantity", "$quantity", from_zero, "Quantity wanted at `price`."),
      num("price", "$price", above, "The price at which `quantity` is wanted."),
-     num("elasticity", "", below, "Percent change of quantity for one percent of price; below 0."),
+     upto(10, num("elasticity", "", below, "Percent change of quantity for one percent of price; below 0.")),
      option("form", {"constant-elasticity", "linear"}, "The curve through the point; constant elasticity unless said."),
      num("choke", "$price", above, "The price above which nothing is bought."),
      num("slope", "$price/$quantity", above, "Fall of the price for one more unit; with `choke` a straight line.")}};
@@ -68,8 +69,8 @@ const Record build{"build",
                    "What it takes to build the link.",
                    "",
                    {num("capex", "$capital", from_zero, "Capital cost.", true),
-                    num("life", "yr", above, "Years over which it is repaid.", true),
-                    num("rate", "", from_zero, "Yearly interest, as a share.", true),
+                    upto(100, num("life", "yr", above, "Years over which it is repaid.", true)),
+                    upto(1, num("rate", "", from_zero, "Yearly interest, as a share.", true)),
                     word("paid-by", Refers::actor, "Who pays; the seller unless said.")}};
 
 const Record link{"link",
@@ -251,11 +252,16 @@ const Record root{
      text("note", "Anything a reader should know."),
      text("dissents-from", "The situation that this file overrides in part."),
      many("sources", source, "Where the numbers come from."),
+     {.name = "units",
+      .kind = K::patch,
+      .says = "Units of this file: a word for a new one (seat: a seat in the chamber), or `= 1.08 USD @source`."},
      many("actors", actor, "Who acts.", true),
      {.name = "groups", .kind = K::patch, .says = "Names for several actors."},
      {.name = "drivers",
       .kind = K::numbers,
-      .says = "Uncertain numbers that several places share; formulas begin with =."},
+      .says = "Uncertain numbers that several places share; formulas begin with =.",
+      .by_year = true},
+     many("together", together_record, "Numbers that hang together: rank correlations."),
      many("words", meaning, "What names mean: of drivers, questions, producers, links, whatever is named."),
      many("markets", market, "Goods bought and sold."),
      many("exchanges", exchange, "What a client gains from whom."),

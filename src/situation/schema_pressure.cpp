@@ -13,11 +13,12 @@ const Record bounds_record{
     "bounds",
     "How far the measures of a coalition could go.",
     "",
-    {num("trade-factor", "", share,
-         "What the coalition would leave of each flow, both ways, at the given prices and incomes; 0, an end of trade, "
-         "unless there is a `tariff-up-to`.",
-         false, {}, false),
-     num("tariff-up-to", "", rate, "The highest tariff on what it buys of the target.", false, {}, false),
+    {upto(10, num("trade-factor", "", share,
+                  "What the coalition would leave of each flow, both ways, at the given prices and incomes; 0, an end "
+                  "of trade, "
+                  "unless there is a `tariff-up-to`.",
+                  false, {}, false)),
+     upto(5, num("tariff-up-to", "", rate, "The highest tariff on what it buys of the target.", false, {}, false)),
      words("goods", Refers::sector, "Sectors, or `tradable`: all but services, unless said.")}};
 
 }  // namespace
@@ -33,7 +34,8 @@ const Record economy_record{
      {.name = "regions",
       .kind = K::patch,
       .says = "Which regions of the base an actor stands for: {EUR: [DEU, EUX]}; the one of its name unless said."},
-     num("elasticity-scale", "", above, "What the base's trade elasticities are multiplied with.", false, "1", false),
+     upto(10, num("elasticity-scale", "", above, "What the base's trade elasticities are multiplied with.", false, "1",
+                  false)),
      {.name = "elasticities",
       .kind = K::numbers,
       .says = "Trade elasticities in place of the base's, by sector; the scale does not touch them.",
@@ -54,13 +56,13 @@ const Record trade_measure_record{
      words("goods", Refers::sector, "Sectors, or `tradable`: all but services, unless said."),
      option("direction", {"both", "imports", "exports"},
             "Of dearer trade and embargoes, as seen by those who take it; both unless said. Tariffs are on imports."),
-     num("tariff-to", "", rate, "A level that tariffs reach, where they are lower.", false, {}, false),
-     num("tariff-down-to", "", rate, "A level that tariffs fall to, where they are higher.", false, {}, false),
-     num("tariff-add", "", rate, "What is added to tariffs, in points.", false, {}, false),
-     num("cost-factor", "", above, "What the cost of trade is multiplied with.", false, {}, false),
-     num("trade-factor", "", from_zero,
-         "What is left of each flow at the given prices and incomes, by a cost that does so; 0 ends trade.", false, {},
-         false),
+     upto(5, num("tariff-to", "", rate, "A level that tariffs reach, where they are lower.", false, {}, false)),
+     upto(5, num("tariff-down-to", "", rate, "A level that tariffs fall to, where they are higher.", false, {}, false)),
+     upto(5, num("tariff-add", "", rate, "What is added to tariffs, in points.", false, {}, false)),
+     upto(100, num("cost-factor", "", above, "What the cost of trade is multiplied with.", false, {}, false)),
+     upto(10, num("trade-factor", "", from_zero,
+                  "What is left of each flow at the given prices and incomes, by a cost that does so; 0 ends trade.",
+                  false, {}, false)),
      {.name = "embargo", .kind = K::flag, .says = "No trade at all."}}};
 
 const Record pressure_record{

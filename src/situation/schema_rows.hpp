@@ -27,6 +27,11 @@ inline Field num(std::string name, std::string unit, Domain domain, std::string 
           .by_year = by_year,
           .fallback = std::move(fallback)};
 }
+// A number of which more than `most` is likely a slip.
+inline Field upto(double most, Field field) {
+  field.most = most;
+  return field;
+}
 inline Field word(std::string name, Refers refers, std::string says, bool required = false) {
   return {.name = std::move(name), .kind = K::word, .says = std::move(says), .required = required, .refers = refers};
 }
@@ -69,6 +74,7 @@ inline Field chances(std::string name, FieldKind kind, std::string says, bool re
 
 namespace entente::situation {
 
+extern const Record together_record;
 extern const Record evidence_record, measure_record, align_record, wedge_record, bind_record, balance_record;
 extern const Record display_record, signal_record;
 extern const Record scale_record, choice_record;

@@ -16,16 +16,16 @@ const Record origin_record{
      num("capacity", "$unit", from_zero, "Most that could be made for this buyer in a year.", true, {}, false),
      num("cost", "", from_zero, "What the first unit costs at its maker's, times the ordinary price; 1 unless said.",
          false, "1", false),
-     num("rise", "", from_zero, "How much more the last unit costs, in the same terms; 0 unless said.", false, "0",
-         false)}};
+     upto(20, num("rise", "", from_zero, "How much more the last unit costs, in the same terms; 0 unless said.", false,
+                  "0", false))}};
 
 const Record stretch_record{
     "stretch",
     "What a route could ship beyond its capacity, at a higher cost.",
     "",
     {num("capacity", "$unit", from_zero, "How much more.", true, {}, false),
-     num("dearer", "", from_zero, "What that costs a unit beyond the mark-up, as a share of the ordinary price.", true,
-         {}, false)}};
+     upto(10, num("dearer", "", from_zero,
+                  "What that costs a unit beyond the mark-up, as a share of the ordinary price.", true, {}, false))}};
 
 const Record route_record{
     "route",
@@ -34,12 +34,13 @@ const Record route_record{
     {word("of", Refers::actor, "Who ships: without that actor the route is closed."),
      {.name = "carries", .kind = K::words, .says = "The origins whose goods it takes.", .required = true},
      num("capacity", "$unit", from_zero, "Most that it ships in a year, whoever made it.", true, {}, false),
-     num("mark-up", "", from_zero, "What it adds to a unit's cost, as a share of the ordinary price.", true, {}, false),
+     upto(10, num("mark-up", "", from_zero, "What it adds to a unit's cost, as a share of the ordinary price.", true,
+                  {}, false)),
      one("stretch", stretch_record, "What it could ship beyond that, at a higher cost."),
      num("stopped", "", share, "Share that enforcement keeps from passing: refused, seized, unpaid; 0 unless said.",
          false, "0", false),
-     num("toll", "", from_zero, "What enforcement adds to a unit's cost: fees, detours; 0 unless said.", false, "0",
-         false)}};
+     upto(10, num("toll", "", from_zero, "What enforcement adds to a unit's cost: fees, detours; 0 unless said.", false,
+                  "0", false))}};
 
 const Record supply_demand_record{
     "wanted",
@@ -47,7 +48,8 @@ const Record supply_demand_record{
     "",
     {num("quantity", "$unit", from_zero, "Quantity taken at `price`.", true, {}, false),
      num("price", "", above, "The price at which `quantity` is taken; 1 is what others pay.", true, {}, false),
-     num("elasticity", "", below, "Percent change of quantity for one percent of price; below 0.", true, {}, false),
+     upto(10, num("elasticity", "", below, "Percent change of quantity for one percent of price; below 0.", true, {},
+                  false)),
      num("choke", "", above, "The price above which nothing is bought; ten times `price` unless said.", false, {},
          false)}};
 

@@ -54,11 +54,23 @@ ActorId Builder::actor(const Word& w) {
   return none;
 }
 
-std::vector<ActorId> Builder::actor_list(const std::vector<Word>& words) {
+// A name stands in a list once: twice it may be meant as a weight, which it is not, or as another one.
+void Builder::once(const std::vector<Word>& words) {
+  std::map<std::string_view, Span> seen;
+  for (const Word& w : words) {
+    const auto [it, fresh] = seen.emplace(w.text, w.span);
+    if (fresh) continue;
+    auto& d = out.error("E0819", w.span, "`" + w.text + "` stands twice in this list", "the second time");
+    d.remarks.push_back({it->second, "the first time"});
+  }
+}
+
+std::vector<ActorId> Builder::actor_list(const std::vector<Word>& words, bool each_once) {
   std::vector<ActorId> list;
   const auto add = [&](ActorId a) {
     if (a != none && std::ranges::find(list, a) == list.end()) list.push_back(a);
   };
+  if (each_once) once(words);
   for (const Word& w : words) {
     const auto group = s.groups.find(w.text);
     if (group == s.groups.end()) add(actor(w));
@@ -76,7 +88,8 @@ void Builder::actors(const Entry& root) {
   for (const Entry& e : root["actors"].entries) {
     Actor a{.id = e.name, .name = e["name"].text, .span = e.name_span};
     if (a.id.find('-') != std::string::npos)
-      out.error("E0343", e.name_span, "an actor's name holds no hyphen", "`A-B` is the tie of A and B");
+      out.error("E0343", e.name_span, "an actor's name holds no hyphen", "`A-B` is the tie of A and B",
+                better_name(a.id, false));
     a.gdp = e["gdp"].number;
     if (e.has("discount")) a.discount = e["discount"].number.first();
     a.presence = presence(a.id, a.id, e.name_span);
@@ -103,11 +116,12 @@ void Builder::groups(const Entry& root, const text::Document& document) {
                 "a group needs a name of its own");
       continue;
     }
+    std::vector<Word> words;
+    for (const auto item : list.items) words.push_back({std::string(document[item].text), document[item].span});
+    once(words);
     std::vector<ActorId> members;
-    for (const auto item : list.items) {
-      const ActorId a = actor({std::string(document[item].text), document[item].span});
-      if (a != none) members.push_back(a);
-    }
+    for (const Word& w : words)
+      if (const ActorId a = actor(w); a != none) members.push_back(a);
     s.groups[std::string(key.text)] = std::move(members);
   }
 }

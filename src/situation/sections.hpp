@@ -26,8 +26,11 @@ struct Builder {
   void claims(const Entry& root);
   void words(const Entry& root);    // after all others: a word for a name that nothing bears is a slip
   void drivers(const Entry& root);  // rules in order; cycles, unknown names, units
+  void unused();                    // drivers that no number, claim, outcome or lever needs
   void levers(const Entry& root);
-  void cite(bool strict);  // numbers without a source
+  void together(const Entry& root);  // after the drivers
+  void cite(bool strict);            // numbers without a source
+  void plausible(bool strict);       // numbers that can hardly be meant
 
   ParamId presence(const std::string& name, const std::string& path, Span span);
   ParamId tie(ActorId a, ActorId b, Span span);  // presence of a tie, made once; found under both orders of its names
@@ -35,20 +38,23 @@ struct Builder {
   /// Whom the names of a mapping mean among `all`: an actor, a group (one number for all), `each group` (one each),
   /// `others` (one number for the rest). By position in `all`; none where nobody said anything.
   std::vector<ParamId> spread(const Numbers& numbers, const std::vector<ActorId>& all, const std::string& path);
-  std::vector<ActorId> actor_list(const std::vector<Word>& words);
+  void once(const std::vector<Word>& words);
+  std::vector<ActorId> actor_list(const std::vector<Word>& words, bool each_once = true);
 
  private:
   std::unordered_map<std::string, std::uint32_t> nodes_;  // of the market being read
   bool partial_ = false;                                  // a section of nodes of that market could not be read
   std::set<std::string> unread_;                          // markets that could not be read, complained about already
+  bool possible(const Together& t, const std::vector<std::string>& names);
   void market(const Entry& e);
   void link(Market& m, const Entry& e);
   void demand(Consumer& c, const Entry& e);
+  void choke_above_price(const Consumer& c, const Entry& e);
   std::uint32_t node(const Market& m, const Word& w);
   void deal(Question& q, const Entry& e);
   std::map<std::pair<ActorId, ActorId>, std::uint32_t> ties_;  // into Situation::ties, the lower actor first
   std::uint32_t tie_named(const Word& w, bool make);
-  std::optional<Camp> camp(const Entry& e, const Value& list);
+  std::optional<Camp> camp(const Entry& e, const Value& list, bool sized = true);
   void parting(Question& q, const Entry& e, bool bind);
   void supplied(Question& q, const Entry& e);
   void aligned(Question& q, const Entry& e);  // align, wedge, bind, balance
@@ -60,6 +66,7 @@ struct Builder {
   bool placed(ActorId a, Span at);  // it has a region in the base, or a complaint
   std::vector<std::uint32_t> sectors(const Value& v);
   std::vector<std::uint32_t> measures_named(const Value& v);
+  [[nodiscard]] bool written(std::string_view code, std::string_view name) const;
   template <class Section>
   std::uint32_t named(const std::vector<Section>& sections, const Word& w, const char* what, const char* code);
   ParamId in_unit(const Value& v, const number::Unit& unit);

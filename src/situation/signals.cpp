@@ -32,8 +32,26 @@ void Builder::displays(const Entry& root) {
       ++given;
       rest += n.given() && only(n) == none;
     }
+    // A type that `types` leaves out has what is left, and is known by the rows of `costs`. Where `types` says who has
+    // it, or a row lacks a name that is nearly this one, the name is a slip.
+    bool slips = false;
     for (const auto& [signal, row] : e["costs"].matrix())
-      for (const auto& [type, n] : row) place(d.types, type.text);
+      for (const auto& [type, n] : row) {
+        if (std::ranges::find(d.types, type.text) != d.types.end()) continue;
+        std::vector<std::string> unsaid;  // what this row should have named
+        for (const auto& t : d.types)
+          if (std::ranges::none_of(row, [&](const auto& x) { return x.first.text == t; })) unsaid.push_back(t);
+        const std::string near = did_you_mean(type.text, unsaid);
+        if (rest > 0 || !near.empty()) {
+          out.error("E0338", type.span, "there is no type `" + type.text + "`",
+                    rest > 0 ? "not under `types`" : "not under `types`, or in the other rows",
+                    near.empty() ? "it would be a second type that has what is left" : near);
+          slips = true;
+          continue;
+        }
+        place(d.types, type.text);
+      }
+    if (slips) continue;
     rest += d.types.size() - given;
     if (rest > 1)
       out.error("E0336", e["types"].span, "more than one type has no chance", "all but one",

@@ -23,7 +23,10 @@ NodeId Reader::block(Indent outer, std::size_t depth) {
 bool Reader::line_stops() {
   Line& l = lines_[at_];
   if (l.tab) complain("E0106", l.begin, l.content, "a tab in the indentation", "holds a tab", "indent with spaces");
-  l.tab = false;
+  if (l.odd)
+    complain("E0106", l.begin, l.content, "a blank that is no space in the indentation",
+             "such as a no-break space (U+00A0)", "indent with spaces; a pasted text often brings others");
+  l.tab = l.odd = false;
   if (l.indent() != 0 || !is_marker(l.content)) return false;
   complain("E0108", l.content, l.end, "one document to a file",
            "`" + std::string(text_.substr(l.content, 3)) + "` begins or ends another");

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <map>
 
+#include "text/utf8.hpp"
+
 namespace entente::text {
 namespace {
 
@@ -21,12 +23,25 @@ class GambitReader {
       return {};
     }
     if (text_.starts_with("\xef\xbb\xbf")) at_ = 3;
-    if (!begin()) return {};
+    if (!bytes() || !begin()) return {};
     return ok_ ? std::move(game_) : Gambit{};
   }
 
  private:
   enum class Kind { end, open, close, string, word };
+
+  bool bytes() {
+    for (std::size_t i = at_; i < text_.size();) {
+      const std::size_t n = utf8_length(text_, i);
+      if (n == 0) fault("E0104", span(i, i + 1), "this is no UTF-8 text", "this byte", "save the file as UTF-8");
+      const char* why =
+          n == 0 || text_[i] == '\r' || text_[i] == '\f' || text_[i] == '\v' ? nullptr : refused(text_, i, n);
+      if (why) fault("E0105", span(i, i + n), "a character that cannot stand in a text", why);
+      if (!ok_) return false;
+      i += n;
+    }
+    return true;
+  }
 
   // No exceptions here: after a fault of grammar every reader returns at once, since `ok_` is false.
   void fault(std::string code, Span span, std::string message, std::string label = {}, std::string hint = {}) {

@@ -42,13 +42,40 @@ bool Reader::bytes(std::size_t line, std::size_t end) {
       return false;
     }
     if (const char* why = refused(text_, i, n)) {
-      complain("E0105", i, i + n, "a character that cannot stand in a text", why,
-               text_[i] == '\r' ? "lines end with LF or CR LF" : "");
+      complain("E0105", i, i + n, "a character that cannot stand in a text",
+               n > 1 ? why + (": " + shown(text_.substr(i, n))) : why,
+               text_[i] == '\r' ? "lines end with LF or CR LF"
+               : n > 1          ? "delete it, or write the word anew"
+                                : "");
+      return false;
+    }
+    if (const char* blank = n > 1 ? other_blank(text_, i) : nullptr; blank && parts(line, i, i + n, end)) {
+      complain("E0140", i, i + n, std::string(blank) + " stands where a blank is meant", "no blank to this reader",
+               "write a plain blank");
       return false;
     }
     i += n;
   }
   return true;
+}
+
+// Whether a blank of another kind at b to e stands where blanks part a line: at its begin, at its end, or behind the
+// colon of a key. Inside a text it may stand.
+bool Reader::parts(std::size_t line, std::size_t b, std::size_t e, std::size_t end) const {
+  if (text_.substr(e, end - e).find_first_not_of(" \r") == npos) return true;
+  std::size_t i = b;
+  while (i > line && text_[i - 1] == ' ') --i;
+  if (i == line) return true;
+  if (text_[i - 1] != ':') return false;
+  const auto name = [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.';
+  };
+  const std::size_t colon = --i;
+  while (i > line && name(text_[i - 1])) --i;
+  if (i == colon) return false;
+  while (i > line && text_[i - 1] == ' ') --i;
+  return i == line || text_[i - 1] == '{' || text_[i - 1] == ',' || text_[i - 1] == '-';
 }
 
 // Quotes open only where a key or a value begins: `it's - 'so # this` has a comment, `k: 'so # this'` has none. What
@@ -80,6 +107,12 @@ void Reader::split() {
     const std::size_t next = std::min(text_.find('\n', at), text_.size());
     Line l{.begin = at, .content = at};
     while (l.content < next && text_[l.content] == ' ') ++l.content;
+    while (const std::size_t n = odd_blank(l.content, next)) {
+      l.odd = true;
+      l.content += n;
+      l.begin += n - 1;  // it counts as one space
+      while (l.content < next && text_[l.content] == ' ') ++l.content;
+    }
     if (l.content < next && text_[l.content] == '\t') {
       l.tab = true;
       while (l.content < next && (blank(text_[l.content]) || text_[l.content] == '\r')) ++l.content;
@@ -88,6 +121,17 @@ void Reader::split() {
     if (l.end > l.content) lines_.push_back(l);
     at = next + 1;
   }
+}
+
+// Length of a blank at `at` that is no space (no-break, thin, ideographic), or 0.
+std::size_t Reader::odd_blank(std::size_t at, std::size_t to) const {
+  if (at + 1 >= to || static_cast<unsigned char>(text_[at]) < 0xc2) return 0;
+  const std::string_view rest = text_.substr(at, to - at);
+  if (rest.starts_with("\u00a0")) return 2;
+  for (const std::string_view blank : {"\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007",
+                                       "\u2008", "\u2009", "\u200a", "\u202f", "\u205f", "\u3000", "\u1680"})
+    if (rest.starts_with(blank)) return blank.size();
+  return 0;
 }
 
 std::size_t Reader::line_end(std::size_t at) {

@@ -16,6 +16,7 @@ using Indent = std::ptrdiff_t;  // -1: outside of everything
 struct Line {
   std::size_t begin = 0, content = 0, end = 0;  // offsets; end without trailing blanks and comment
   bool tab = false;                             // in the indentation; complained about where indentation matters
+  bool odd = false;                             // the same of a blank that is no space
   [[nodiscard]] Indent indent() const { return static_cast<Indent>(content - begin); }
 };
 
@@ -49,13 +50,15 @@ class Reader {
 
   // lines.cpp
   bool bytes();
-  bool bytes(std::size_t line, std::size_t end);  // of one line
+  bool bytes(std::size_t line, std::size_t end);
+  [[nodiscard]] bool parts(std::size_t line, std::size_t b, std::size_t e, std::size_t end) const;  // of one line
   void split();
   // Where the content of [from, to) ends: before a comment, without trailing blanks.
   [[nodiscard]] std::size_t content_end(std::size_t from, std::size_t to) const;
   [[nodiscard]] std::string_view content(const Line& l) const { return text_.substr(l.content, l.end - l.content); }
   // Offset of the end of the line that `at` stands in; amortised over one line.
   std::size_t line_end(std::size_t at);
+  [[nodiscard]] std::size_t odd_blank(std::size_t at, std::size_t to) const;
   // `---` or `...` at the beginning of a line, alone or with something behind it.
   [[nodiscard]] bool is_marker(std::size_t begin) const;
 

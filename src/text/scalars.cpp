@@ -97,8 +97,15 @@ bool Reader::begins_well(std::size_t b, std::size_t e, bool flow) {
 
 NodeId Reader::plain(std::size_t b, std::size_t e, bool flow) {
   if (!begins_well(b, e, flow)) return no_node;
+  const auto share = [&](std::size_t colon) {  // `80 %: 5 to 10` is a number
+    std::size_t i = b;
+    while (i < colon && ((text_[i] >= '0' && text_[i] <= '9') || text_[i] == '.')) ++i;
+    const bool digits = i > b;
+    while (i < colon && text_[i] == ' ') ++i;
+    return digits && i + 1 == colon && text_[i] == '%';
+  };
   for (std::size_t i = b; !flow && i < e; ++i)
-    if (text_[i] == ':' && blank_at(i + 1, e)) {
+    if (text_[i] == ':' && blank_at(i + 1, e) && !share(i)) {
       complain("E0127", i, i + 1, "a second colon in one line",
                i + 1 == e ? "at the end of a sentence" : "`: ` inside a sentence", "quote the sentence");
       break;

@@ -25,7 +25,18 @@ class TableReader {
       out_.error("E0501", {file_, 0, 0}, "this table is empty", "expected a header row");
       return {};
     }
+    const std::size_t first = at_;
     const auto header = row();
+    if (header.size() == 1 && first < text_.size() && text_[first] != '"')
+      for (const auto& [mark, name] : {std::pair{';', "semicolons"}, std::pair{'\t', "tabs"}, std::pair{'|', "bars"}})
+        if (header[0].text.find(mark) != std::string::npos) {
+          out_.error("E0509", header[0].span, std::string("this table is cut by ") + name,
+                     "cells are parted by commas here",
+                     mark == ';' ? "save it with commas between cells and points in numbers, or let `entente check "
+                                   "--fix` write it so"
+                                 : "save it with commas between cells");
+          return {};
+        }
     std::unordered_map<std::string, Span> seen;
     for (const auto& c : header) {
       if (c.text.empty()) out_.error("E0502", c.span, "a column has no name", "expected a name");

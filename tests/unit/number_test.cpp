@@ -112,6 +112,83 @@ TEST(Number, LikelyIsATwoPieceNormalWithItsModeAndBothTails) {
   for (double u = 0.01; u < 1; u += 0.01) EXPECT_NEAR(middle.quantile(u), plain.quantile(u), 1e-9);
 }
 
+// Nowhere does a window of equal width hold more than about the likely value, and nine in ten lie between the ends.
+TEST(Number, TheLikelyValueIsTheLikeliest) {
+  struct Case {
+    const char* text;
+    Expected expected;
+    double low, mode, high;
+    bool kept;
+  };
+  for (const auto& c : std::vector<Case>{{"5 to 10 likely 7", quantity, 5, 7, 10, true},
+                                         {"1 to 10 likely 4", quantity, 1, 4, 10, true},
+                                         {"2 to 9 likely 2.5", quantity, 2, 2.5, 9, true},
+                                         {"10 to 60 likely 20 %", share, 0.1, 0.2, 0.6, true},
+                                         {"40 to 97 likely 80 %", share, 0.4, 0.8, 0.97, true},
+                                         {"-9 to -2 likely -4", negative, -9, -4, -2, true},
+                                         {"-0.2 to 0.9 likely 0.3", tie, -0.2, 0.3, 0.9, true},
+                                         {"1 to 100 likely 10", quantity, 1, 10, 100, false},
+                                         {"1 to 60 likely 30 %", share, 0.01, 0.3, 0.6, false}}) {
+    const Parsed p = parse(c.text, c.expected);
+    ASSERT_TRUE(p.number) << c.text << p.said();
+    EXPECT_EQ(p.out.warnings(), c.kept ? 0u : 1u) << p.said();
+    const auto& d = p.number->distribution;
+    if (c.kept) {
+      EXPECT_NEAR(d.quantile(0.05), c.low, 1e-11 * std::abs(c.high - c.low)) << c.text;
+      EXPECT_NEAR(d.quantile(0.95), c.high, 1e-11 * std::abs(c.high - c.low)) << c.text;
+    }
+    EXPECT_GE(d.lower(), c.expected.domain.lo);
+    EXPECT_LE(d.upper(), c.expected.domain.hi);
+    const double from = d.quantile(0.001), to = d.quantile(0.999);
+    for (const double width : {0.02, 0.1}) {
+      const double w = width * (to - from);
+      const auto window = [&](double x) { return d.cdf(x + w / 2) - d.cdf(x - w / 2); };
+      for (double x = from; x < to; x += 0.01 * (to - from)) {
+        // The best window holds the likely value, though it need not lie about its middle.
+        const double best = std::max({window(c.mode), window(c.mode - w / 2), window(c.mode + w / 2)});
+        EXPECT_LE(window(x), best * 1.05) << c.text << " at " << x;
+      }
+    }
+    EXPECT_GT((d.cdf(c.mode + 1e-5) - d.cdf(c.mode - 1e-5)) / 2e-5, (d.cdf(from + 1e-5) - d.cdf(from - 1e-5)) / 2e-5);
+  }
+}
+
+TEST(Number, ASpreadInPercentIsOneOfTheValueForALognormal) {
+  EXPECT_NEAR(of("lognormal(5, 20 %)", driver).cdf(6), 0.5 * std::erfc(-std::log(1.2) / 0.2 / std::sqrt(2)), 1e-12);
+  EXPECT_NEAR(of("lognormal(5 USD, 20 %)", driver).median(), 5, 1e-12);
+  EXPECT_NEAR(of("2 +- 0.9 %", driver).cdf(0), 0.5 * std::erfc(2 / 0.9 / std::sqrt(2)), 1e-12);  // a percentage
+  EXPECT_NEAR(of("normal(4, 1)", driver).quantile(1e-6), 4 - 4.7534243088229, 1e-9);             // never cut by itself
+}
+
+TEST(Number, AFamilyThatChangesAtNoughtIsSaid) {
+  const auto warned = [](const char* text) { return parse(text, driver).out.warnings(); };
+  EXPECT_EQ(warned("-0.1 to 5 %"), 1u);
+  EXPECT_EQ(warned("-5 to 0.1"), 1u);
+  EXPECT_EQ(warned("-5 to 4"), 0u);
+  EXPECT_EQ(warned("0.1 to 5 %"), 0u);
+  EXPECT_EQ(warned("-0.1 to 5 % in any"), 0u);
+  EXPECT_EQ(parse("-0.1 to 5", price).out.warnings(), 0u);  // a place with a domain of its own
+}
+
+TEST(Number, AChanceWithHardEnds) {
+  const auto p = parse(
+      "between 0 and 10 % chance",
+      driver.chance_allowed ? driver : Expected{.unit_known = false, .domain_known = false, .chance_allowed = true});
+  ASSERT_TRUE(p.number) << p.said();
+  EXPECT_TRUE(p.number->chance);
+  EXPECT_NEAR(p.number->distribution.quantile(0.5), 0.05, 1e-12);
+}
+
+TEST(Number, ValuesNearABoundAreNotToldAsTheBound) {
+  EXPECT_EQ(show_inside(99.9967, 0, 100), "99.9967");
+  EXPECT_EQ(show_inside(99.5, 0, 100), "99.5");
+  EXPECT_EQ(show_inside(100, 0, 100), "100");
+  EXPECT_EQ(show_inside(0.99968, 0, 1), "0.99968");
+  const auto d = of("99.99 to 99.999 %", driver);
+  EXPECT_EQ(d.describe(100).find("100 ("), std::string::npos) << d.describe(100);
+  EXPECT_NE(d.describe(100).find("99.99 to 99.999"), std::string::npos) << d.describe(100);
+}
+
 TEST(Number, HardEndsAndNamedDistributions) {
   const auto uniform = of("between 3 and 8", quantity);
   EXPECT_EQ(uniform.family(), Family::uniform);
@@ -176,7 +253,19 @@ TEST(Number, DriversTakeUnitAndDomainFromTheText) {
   EXPECT_EQ(domain("between 0 and 5"), "at least 0");
   EXPECT_EQ(domain("150 %"), "above 0");
   EXPECT_EQ(domain("3 +- 2"), "any number");
+  EXPECT_EQ(domain("5 +- 2"), "any number");
+  EXPECT_EQ(domain("normal(10, 2) USD"), "any number");
+  EXPECT_EQ(domain("0.1 to 0.9"), "from 0 to 1");
+  EXPECT_EQ(domain("0.1 to 1.9"), "above 0");
+  EXPECT_EQ(domain("0.1 to 0.9 USD"), "above 0");
+  EXPECT_EQ(domain("0.1 to 0.9 in positive"), "above 0");
+  EXPECT_EQ(domain("5 to 10 in any"), "any number");
+  EXPECT_EQ(domain("20 to 40 % in 0 to 60"), "from 0 to 0.6");
   EXPECT_EQ(parse("60 to 85 USD/bbl", driver).number->unit.text, "USD/bbl");
+  EXPECT_EQ(parse("6.8 to 8.2 MMBtu/MWh", driver).number->unit.text, "MMBtu/MWh");  // a plain number, told as written
+  EXPECT_NEAR(of("6.8 to 8.2 MMBtu/MWh", driver).quantile(0.95), 8.2, 1e-12);
+  EXPECT_TRUE(parse("10 to 20 %", driver).number->percent);
+  EXPECT_FALSE(parse("choice(1: 30 %, 2: 70 %)", driver).number->percent);  // the shares are, not the values
   EXPECT_DOUBLE_EQ(of("12 to 120 %", driver).quantile(0.95), 1.2);
 }
 
@@ -212,8 +301,8 @@ TEST(Number, RefusalsWithCodePlaceAndHint) {
       {"5 to 10 likely 12", quantity, "E0207 1:1", "5 to 10 likely 12", "between 5 and 10"},
       {"5 likely 7", quantity, "E0202 1:3", "likely 7", "follows an interval"},
       {"0 to 10", quantity, "E0207 1:1", "0 to 10", "`between 0 and 10` has hard ends"},
-      {"0 to 50 %", share, "E0207 1:1", "0 to 50 %", "`between 0 and 0.5`"},
-      {"50 to 100 %", share, "E0207 1:1", "50 to 100 %", "`between 0.5 and 1`"},
+      {"0 to 50 %", share, "E0207 1:1", "0 to 50 %", "`between 0 and 50 %`"},
+      {"50 to 100 %", share, "E0207 1:1", "50 to 100 %", "`between 50 and 100 %`"},
       {"-5 to 10", quantity, "E0207 1:1", "-5 to 10", "this place takes above 0"},
       {"0", quantity, "E0211 1:1", "0", "this place takes above 0"},
       {"120 %", share, "E0211 1:1", "120 %", "from 0 to 1"},
@@ -236,6 +325,30 @@ TEST(Number, RefusalsWithCodePlaceAndHint) {
       {"5-10", quantity, "E0202 1:2", "-10", "an interval is written `5 to 10`"},
       {"5 – 10", quantity, "E0202 1:3", "– 10", "an interval is written `5 to 10`"},
       {"5 ± 1", quantity, "E0202 1:3", "± 1", "write `+-`"},
+      {"5 +/- 1", quantity, "E0202 1:3", "+/- 1", "write `+-`"},
+      {"5\u00a0to 10", quantity, "E0202 1:2", "\u00a0", "a no-break space (U+00A0) stands here"},
+      {"12\u202f345", quantity, "E0202 1:3", "\u202f", "a narrow no-break space"},
+      {"−5", price, "E0201 1:1", "−5", "write `-5`"},
+      {"5 to −3", price, "E0201 1:6", "−3", "write `-3`"},
+      {"٣٤", quantity, "E0201 1:1", "٣٤", "write `34`"},
+      {"１２", quantity, "E0201 1:1", "１２", "write `12`"},
+      {"5 B m³/yr", quantity, "E0205 1:3", "B m³/yr", "write `B m3/yr`"},
+      {"5 €", driver, "E0205 1:3", "€", "write `EUR`"},
+      {"$5", driver, "E0201 1:1", "$5", "write `5 USD`"},
+      {"5 $", driver, "E0205 1:3", "$", "write `USD`"},
+      {"5 TO 10", driver, "E0205 1:3", "TO", "write `to`"},
+      {"5 k people", driver, "E0205 1:3", "k people", "write `k persons`"},
+      {"5 B XYZ/yr", driver, "E0205 1:3", "B XYZ/yr", "no unit that is known here"},
+      {"5 to 10 (World Bank)", driver, "E0202 1:9", "(World Bank)", "follows as `@name`"},
+      {"5; 10", driver, "E0202 1:2", "; 10", "one number stands here"},
+      {"100 +- 10 %", driver, "E0213 1:11", "%", "write `100 +- 10`, or `100 % +- 10 %`"},
+      {"250 +- 4 %", driver, "E0213 1:10", "%", "`250 +- 10`"},
+      {"normal(100, 10 %)", driver, "E0213 1:16", "%", "`normal(100, 10)`, or `normal(100 %, 10 %)`"},
+      {"60 USD/bbl +- 10 %", driver, "E0205 1:18", "%", "written out"},
+      {"lognormal(5, 20 USD)", driver, "E0206 1:17", "USD", "has no unit"},
+      {"95 to 100 %", driver, "E0207 1:1", "95 to 100 %", "`between 95 and 100 %` has hard ends"},
+      {"5 to 10 in any", quantity, "E0214 1:9", "in any", "leave `in` out"},
+      {"5 to 10 in most", driver, "E0214 1:12", "most", "`any`, `positive`"},
       {"2 * brent", quantity, "E0202 1:3", "* brent", "a formula begins with `=`"},
       {"brent * 2", quantity, "E0202 1:1", "brent * 2", "a formula begins with `=`"},
       {"some words", quantity, "E0202 1:1", "some words", "neither a number nor a driver's name"},
@@ -245,6 +358,7 @@ TEST(Number, RefusalsWithCodePlaceAndHint) {
       {"38 @a/G1", quantity, "E0204 1:4", "@a/G1", "such as B2"},
       {"38 @a/", quantity, "E0204 1:4", "@a/", "such as B2"},
       {"30 % chance", share, "E0208 1:6", "chance", "leave `chance` out"},
+      {"0 to 10 % chance", chance, "E0207 1:1", "0 to 10 % chance", "`between 0 and 10 % chance` has hard ends"},
       {"130 % chance", chance, "E0202 1:1", "130 % chance", "a chance lies from 0 to 100 %"},
       {"30 chance", chance, "E0202 1:1", "30 chance", "is a `%` missing?"},
       {"5 USD chance", chance, "E0206 1:3", "USD", "a chance is a share"},

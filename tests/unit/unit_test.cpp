@@ -35,10 +35,17 @@ TEST(Units, Convert) {
   EXPECT_NEAR(from_to("MMBtu", "MWh"), 0.29307107017, 1e-9);
   EXPECT_DOUBLE_EQ(from_to("Mt/yr", "t/yr"), 1e6);
   EXPECT_DOUBLE_EQ(from_to("USD*yr/kcm/bcm", "USD/kcm/bcm*yr"), 1);
+  EXPECT_NEAR(from_to("GW", "TWh/yr"), 8.766, 1e-12);  // 8,766 hours in a year of 365.25 days
+  EXPECT_NEAR(from_to("MW*h", "MWh"), 1, 1e-15);
+  EXPECT_DOUBLE_EQ(from_to("GWh", "MWh"), 1000);
+  EXPECT_NEAR(from_to("week", "day"), 7, 1e-14);
+  EXPECT_NEAR(from_to("km3", "bcm"), 1, 1e-15);
+  EXPECT_DOUBLE_EQ(from_to("MtCO2", "tCO2"), 1e6);
 }
 
 TEST(Units, MoneyEnergyVolumeAndOilAreDifferentDimensions) {
-  const char* all[]{"USD", "EUR", "RUB", "CNY", "bcm", "PJ", "bbl", "t", "yr", "persons", "", "m"};
+  const char* all[]{"USD", "EUR", "RUB", "CNY", "GBP", "JPY", "EGP",     "tCO2", "seats", "points",
+                    "W",   "bcm", "PJ",  "bbl", "t",   "yr",  "persons", "",     "m"};
   for (const char* a : all)
     for (const char* b : all) EXPECT_EQ(unit(a).same_dimension(unit(b)), std::string(a) == b) << a << " " << b;
 }
@@ -47,6 +54,10 @@ TEST(Units, ProductsAreToldWithWhatCancelsCancelled) {
   EXPECT_EQ((unit("bbl/MMBtu") * unit("USD/bbl")).text, "USD/MMBtu");
   EXPECT_EQ((unit("USD/kcm") / unit("bcm/yr")).text, "USD*yr/kcm/bcm");
   EXPECT_EQ((Unit{} / unit("yr")).text, "1/yr");
+  EXPECT_EQ((unit("USD/bbl") * unit("M bbl/day")).text, "M USD/day");
+  EXPECT_EQ((unit("k USD") * unit("M persons")).text, "B USD*persons");
+  EXPECT_EQ((unit("USD") / unit("k persons")).text, "USD/k persons");
+  EXPECT_EQ((unit("B USD") / unit("k persons")).text, "M USD/persons");
   const Unit slope = unit("USD/kcm") / unit("bcm/yr");
   EXPECT_TRUE(unit(slope.text).same_dimension(slope));  // what is told can be written
   EXPECT_DOUBLE_EQ(unit(slope.text).factor, slope.factor);
@@ -56,6 +67,8 @@ TEST(Units, Refused) {
   const std::pair<const char*, const char*> cases[]{
       {"USD2024/kcm", ""},
       {"bcn", "did you mean `bcm`?"},
+      {"mwh", "did you mean `MWh`?"},
+      {"bbl/d", "write `day`"},
       {"k", "such as `k USD`"},
       {"USD/", ""},
       {"/yr", ""},
@@ -73,6 +86,11 @@ TEST(Units, Refused) {
     ASSERT_FALSE(u.has_value()) << text;
     EXPECT_FALSE(u.error().message.empty());
     EXPECT_NE(u.error().where.find(hint), std::string::npos) << text << ": " << u.error().where;
+  }
+  // No guess where the neighbour measures something else, or a thousand times as much.
+  for (const char* text : {"MV", "QWh", "XJ", "EUP", "toe"}) {
+    ASSERT_FALSE(parse_unit(text)) << text;
+    EXPECT_EQ(parse_unit(text).error().where, "") << text;
   }
   EXPECT_FALSE(parse_unit(std::string(101, 'm')));
   EXPECT_FALSE(parse_unit("m*m*m*m*m*m*m*m*m"));  // nine parts

@@ -35,7 +35,10 @@ enum class Reason : std::uint8_t {
   out_of_domain,   ///< a formula left its place's domain in this draw
   no_value,        ///< the claim's own formula has none: a division by zero, a root of a negative number
   no_agreement,    ///< what some would gain by, others would lose by
+  limited,         ///< a search was stopped by its limit before it was decided
 };
+/// No answer was found, which says nothing of whether there is one.
+[[nodiscard]] constexpr bool unanswered(Reason r) noexcept { return r == Reason::not_solved || r == Reason::limited; }
 [[nodiscard]] std::string_view says(Reason r) noexcept;
 
 /// One number that a question can give. `name` without the question's: "limit.RUS".
@@ -66,12 +69,17 @@ struct Account {
     std::vector<std::vector<std::string>> rows;
   };
   std::vector<Table> tables;
-  std::string method;                    ///< what computed it
-  std::string certificate;               ///< the checkers' verdicts
+  std::string method;       ///< what computed it
+  std::string certificate;  ///< the checkers' verdicts
+  /// The largest violation that a checker found, relative to the scale of the problem; infinite where it objects in
+  /// words. Above `most_violation`, or no number, there is no answer.
+  double violation = 0;
   std::vector<std::string> assumptions;  ///< what is taken for granted, what leans which way
   std::vector<std::string> notes;  ///< said of this very answer: not superadditive, empty core, solutions coincide
   std::string reference;           ///< whose method it is: authors, year, DOI
 };
+
+inline constexpr double most_violation = 1e-6;
 
 class Model {
  public:

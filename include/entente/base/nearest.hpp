@@ -15,7 +15,11 @@ namespace entente {
 /// The candidate nearest to `name` within a third of its length (at least one edit), or empty. Ties: the first.
 [[nodiscard]] std::string nearest(std::string_view name, std::span<const std::string> candidates);
 
-/// "did you mean `x`?" or empty.
+/// "did you mean `x`?" or empty. Where a candidate only looks the same (a Cyrillic or Greek letter, a no-break space),
+/// the hint says which character it is.
 [[nodiscard]] std::string did_you_mean(std::string_view name, std::span<const std::string> candidates);
+
+/// What is odd about a text that should hold plain letters: "`А` (U+0410) only looks like `A`"; empty when nothing is.
+[[nodiscard]] std::string odd_character(std::string_view text);
 
 }  // namespace entente

@@ -69,6 +69,9 @@ struct Scored {
 /// Scores of all outcomes of the plan's situation. Nothing, after complaints, where an outcome belongs to nothing.
 [[nodiscard]] std::optional<std::vector<Scored>> score(const plan::Plan& plan, const Draws& draws, Diagnostics& out);
 
+/// Whether all outcomes belong to something and can be read; complaints (E0420, E0421) where not.
+bool outcomes_fit(const plan::Plan& plan, Diagnostics& out);
+
 /// What a record of scores amounts to, beside what ignorance would have scored: 0.25 and ln 2 for always saying one
 /// half, nine tenths for the 90 % intervals.
 struct Record {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "entente/base/result.hpp"
@@ -17,6 +18,7 @@ struct Options {
   std::uint64_t from = 0, to = UINT64_MAX;  ///< the slice of the draws to answer
   unsigned threads = 0;                     ///< 0: as many as the machine has
   const std::atomic<bool>* cancel = nullptr;
+  bool partial = false;  ///< when cancelled, give the draws that are finished without a gap, from the first on
   std::function<void(std::uint64_t done, std::uint64_t of)> progress;
 };
 
@@ -34,25 +36,41 @@ struct Draws {
   [[nodiscard]] std::size_t designs() const noexcept { return sampling.designed() ? plan::replicates : 0; }
 };
 
+/// Threads that work when so many are asked for; 0: as many as the machine has.
+[[nodiscard]] unsigned threads_of(unsigned asked);
 [[nodiscard]] Result<Draws> run(const plan::Plan& plan, const Options& options);
 
 /// Slices of one run, put together; they must cover 0..N without gap or overlap and come from one situation and seed.
-[[nodiscard]] Result<Draws> join(std::vector<Draws> parts);
-[[nodiscard]] Result<void> save(const Draws& draws, const std::string& situation_path, const std::string& path);
+/// `whole` false: any range without gap or overlap.
+[[nodiscard]] Result<Draws> join(std::vector<Draws> parts, bool whole = true);
+/// The draws from `from` to `to` of these, which lie within what they cover.
+[[nodiscard]] Draws cut(Draws draws, std::uint64_t from, std::uint64_t to);
+/// A file that a slice carries, so that it can be judged where the situation is not: its name from a common folder on.
+struct Carried {
+  std::string name, text;
+};
+[[nodiscard]] Result<void> save(const Draws& draws, const std::string& situation_path, const std::string& path,
+                                const std::vector<Carried>& files = {});
+/// How every file of saved draws begins, whatever its version.
+inline constexpr std::string_view slice_mark = "Entdraw";
 struct Saved {
   Draws draws;
   std::string situation_path;
+  std::vector<Carried> files;  ///< the situation first, then all that it reads; or none
 };
 [[nodiscard]] Result<Saved> restore(const std::string& path);
 
 /// Mean of y and its standard error: from the spread of the means of the ten replicate designs (a Latin hypercube's own
 /// error is smaller than that of plain sampling, and unknown otherwise), else s / sqrt(n). NaN in y is left out.
 /// `half` is the half-width of the 90 % interval: t(9, 0.95) or z(0.95) times the error; where all y are the same, what
-/// may still have been missed, -ln(0.05) / n for a share.
+/// may still have been missed, -ln(0.05) / n for a share. Where y is 0 or 1 and fewer than `few_hits` are of one kind,
+/// ten designs tell nothing of their error: `low` to `high` is then exact for plain draws (Garwood 1936), which a Latin
+/// hypercube spreads no wider, and `half` the way to its further end.
 struct Mean {
-  double value = 0, error = 0, half = 0;
+  double value = 0, error = 0, half = 0, low = 0, high = 0;
   std::uint64_t n = 0;
 };
+inline constexpr std::uint64_t few_hits = 50;
 [[nodiscard]] Mean mean_of(std::span<const double> y, std::size_t designs);
 
 struct Flip {
@@ -83,6 +101,7 @@ struct Driver {
 struct Joint {
   enum class Kind : std::uint8_t {
     none,  ///< undefined at the medians, or nothing found within six standard units
+    edge,  ///< at the medians both sides are equal, and the smallest of changes turns it
     form,  ///< first-order reliability method: the point of the turning surface nearest to the medians that was found
     draw   ///< the nearest draw in which it turns, with what need not change put back: events, choices, jumps
   };
@@ -112,6 +131,7 @@ struct Finding {
   bool implied = false;         ///< follows from what is assumed: see implied()
   double error = 0;             ///< standard error of the share (of the bracket's wider end)
   double half = 0;              ///< half-width of its 90 % interval, not 0 even where all draws agree
+  double from = 0, to = 0;      ///< that interval: about the share, or about the bracket
   std::string words;            ///< "likely (55-80 %)", by ICD 203; see words.hpp for the edges
   std::uint8_t at_medians = 0;  ///< truth with every number at its median
   double margin5 = 0, margin50 = 0, margin95 = 0;

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,12 @@ enum class Family : std::uint8_t {
   uniform,
   triangular,
   beta,
+  pert,     // a beta
+  through,  // its quantiles: normal in pieces
+  exponential,
+  mixture,
+  poisson,   // as a choice
+  binomial,  // as a choice
   choice,
   event
 };
@@ -47,13 +54,30 @@ class Distribution {
   static Distribution fixed(double value);
   /// 5th and 95th percentile; the family follows from the domain: two finite ends: probit-normal on them; a lower end
   /// alone, such as 0: lognormal above it; an upper end alone: its mirror; else normal.
-  static Result<Distribution> interval(double p5, double p95, const Domain& domain);
-  /// Two-piece normal on the same transformed scale, mode and both 5 % tails as stated.
-  static Result<Distribution> interval(double p5, double p95, double mode, const Domain& domain);
+  static Result<Distribution> interval(double p5, double p95, const Domain& domain, double inside = 0.9);
+  /// Two-piece normal with that mode and both 5 % points, cut to the domain: its density is largest at the mode. Where
+  /// a bound of the domain leaves no such one, that which has the points before it is cut; see kept().
+  static Result<Distribution> interval(double p5, double p95, double mode, const Domain& domain, double inside = 0.9);
+  /// Through two to twenty quantiles (share below, value): on the scale of an interval's family a normal in pieces,
+  /// straight between the standard normal quantiles of two neighbours and beyond the outermost.
+  struct Point {
+    double share, value;
+  };
+  static Result<Distribution> through(const std::vector<Point>& points, const Domain& domain);
   static Result<Distribution> uniform(double lo, double hi);
   static Result<Distribution> normal(double mean, double sd);
   static Result<Distribution> lognormal(double median, double sigma_of_log);
   static Result<Distribution> triangular(double lo, double mode, double hi);
+  /// Beta on lo to hi of mean (lo + 4 mode + hi) / 6 (Malcolm, Roseboom, Clark and Fazar 1959,
+  /// doi:10.1287/opre.7.5.646).
+  static Result<Distribution> pert(double lo, double mode, double hi);
+  static Result<Distribution> exponential(double mean);
+  static Result<Distribution> poisson(double mean);               ///< mean up to 100,000
+  static Result<Distribution> binomial(double n, double chance);  ///< n whole, up to 100,000
+  struct Part;
+  /// One of the parts, with chances in proportion to the weights (a linear pool: Stone 1961,
+  /// doi:10.1214/aoms/1177704873).
+  static Result<Distribution> mixture(std::vector<Part> parts);
   static Result<Distribution> beta(double a, double b, double lo = 0, double hi = 1);
   struct Branch {
     double value;
@@ -69,7 +93,12 @@ class Distribution {
 
   [[nodiscard]] Family family() const noexcept { return family_; }
   [[nodiscard]] bool is_fixed() const noexcept { return family_ == Family::fixed; }
-  [[nodiscard]] bool discrete() const noexcept { return family_ == Family::choice || family_ == Family::event; }
+  [[nodiscard]] bool discrete() const noexcept {
+    return family_ == Family::choice || family_ == Family::event || family_ == Family::poisson ||
+           family_ == Family::binomial;
+  }
+  /// Share of the distribution as it was stated that a domain cut away; 0 where nothing was.
+  [[nodiscard]] double lost() const noexcept { return is_fixed() ? 0 : 1 - (u1_ - u0_); }
   /// Non-decreasing in u, always finite and inside the domain, its open ends never attained; u is clipped to (0,1).
   [[nodiscard]] double quantile(double u) const noexcept;
   [[nodiscard]] double cdf(double x) const noexcept;
@@ -89,7 +118,9 @@ class Distribution {
   [[nodiscard]] double to_scale(double x) const noexcept;
   [[nodiscard]] double raw_quantile(double u) const noexcept;
   [[nodiscard]] double raw_cdf(double x) const noexcept;
-  static Result<Scale> scale_of(double p5, double p95, const Domain& domain);
+  static Result<Scale> scale_of(double p5, double p95, const Domain& domain, double inside);
+  static Distribution counts(Family family, double first, std::vector<double> weights);
+  [[nodiscard]] double mixture_quantile(double u) const noexcept;
   void support(const Domain& domain) noexcept;
 
   Family family_ = Family::fixed;
@@ -102,7 +133,14 @@ class Distribution {
   Domain support_;
   double floor_ = -std::numeric_limits<double>::max();  // lowest and highest double inside the support
   double ceiling_ = std::numeric_limits<double>::max();
-  std::vector<Branch> branches_;
+  std::vector<Branch> branches_;    // choice: by rising value; through: scale's value and standard normal quantile
+  std::vector<double> cumulative_;  // choice: shares up to each
+  std::shared_ptr<const std::vector<Part>> parts_;
+};
+
+struct Distribution::Part {
+  double weight;
+  Distribution distribution;
 };
 
 }  // namespace entente::number

@@ -1,9 +1,9 @@
 // Formulas of drivers ("= 0.1275 bbl/MMBtu * brent") and conditions of claims ("pos2.limit.RUS < 0.9 * (pos2.limit.RUS
 // without Kazakh)"): one grammar, one tree. Who the names are is the reader's business (a resolver); units are checked
 // when names are bound.
-//   or < and < not < comparison | "between a and b" < + - < * / < unary - < primary
-//   primary: number [unit] | name { with NAME | without NAME } | ( condition ) | min(a, b, …) max(…) abs(a) exp log
-//   sqrt
+//   or < and < not < comparison | "between a and b" < + - < * / < unary - < a ^ b < primary
+//   primary: number [unit] | name { with NAME | without NAME } | ( condition ) | pi | min(a, b, …) max(…) abs(a) exp
+//   log sqrt sin cos tan | if(condition, a, b)
 #pragma once
 #include <cstdint>
 #include <string>
@@ -29,6 +29,11 @@ enum class Op : std::uint8_t {
   exp,
   log,
   sqrt,
+  sin,
+  cos,
+  tan,
+  power,   // a ^ b
+  choose,  // if(condition, a, b)
   less,
   less_equal,
   greater,
@@ -71,6 +76,7 @@ struct Place {
 };
 
 /// Reads an expression; on an error adds located complaints (E02xx) and returns an empty one. Nesting at most 200.
-[[nodiscard]] Expression parse_expression(std::string_view text, const Place& place, Diagnostics& out);
+[[nodiscard]] Expression parse_expression(std::string_view text, const Place& place, Diagnostics& out,
+                                          const UnitBook* book = nullptr);
 
 }  // namespace entente::number

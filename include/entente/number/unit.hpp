@@ -14,17 +14,18 @@
 namespace entente::number {
 
 enum class Dimension : std::uint8_t {
-  usd,
-  eur,
-  rub,
-  cny,     // money
   length,  // m; volume is its cube: cm (cubic metre of gas), kcm, bcm
   mass,
   time,
   energy,
-  oil,     // kg, s... see unit.cpp; barrels
+  oil,     // barrels
   person,  // persons
-  count
+  carbon,  // tonnes of carbon dioxide
+  seat,
+  point,
+  money,                  // the first currency; the others follow, see unit.cpp
+  declared = money + 28,  // the first of those that a file declares
+  count = declared + 8    // that many
 };
 inline constexpr std::size_t dimensions = static_cast<std::size_t>(Dimension::count);
 
@@ -44,10 +45,27 @@ struct Unit {
 /// Value in `to` of one `from`. Precondition: same_dimension.
 [[nodiscard]] inline double conversion(const Unit& from, const Unit& to) noexcept { return from.factor / to.factor; }
 
+/// Units that a file declares: new ones, and multiples of known ones, such as a currency at a dated rate.
+class UnitBook {
+ public:
+  /// A unit of a dimension of its own. Fails for what is no word, for a name that is taken, and beyond eight.
+  Result<void> declare(const std::string& name, std::string says);
+  /// `name` is `factor` of `unit`. A currency may get a rate; no other known unit may be told anew.
+  Result<void> declare(const std::string& name, double factor, const Unit& unit);
+  [[nodiscard]] const Unit* find(std::string_view name) const noexcept;
+  [[nodiscard]] std::vector<std::string> names() const;
+  [[nodiscard]] bool empty() const noexcept { return all_.empty(); }
+
+ private:
+  Result<void> add(const std::string& name, Unit unit);
+  std::vector<std::pair<std::string, Unit>> all_;
+  std::size_t fresh_ = 0;
+};
+
 /// Reads "USD/kcm", "bcm/yr", "B USD", "B USD/yr", "k persons", "%", "bbl/MMBtu", "USD2024/kcm" is refused. Scale words
 /// (k, M, B, bn, T, m is metre) stand before a unit, separated by a space. The error names the unknown word and the
 /// nearest.
-[[nodiscard]] Result<Unit> parse_unit(std::string_view text);
+[[nodiscard]] Result<Unit> parse_unit(std::string_view text, const UnitBook* book = nullptr);
 /// Every unit name known, for completion, the schema and nearest-name hints, with a sentence each.
 struct UnitName {
   std::string name;

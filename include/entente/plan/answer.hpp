@@ -32,6 +32,8 @@ struct Answer {
     bool in_percent = false;  ///< the claim is written in percent, its margin a share: Program::margin_in_percent
     ask::Reason reason = ask::Reason::none;
   };
+  /// A question of the base world, or a claim, without an answer because a kernel missed its tolerance or its limit.
+  [[nodiscard]] bool answered() const;
   bool inside = true;  ///< false: a formula leaves its domain at the medians
   std::vector<Question> questions;
   std::vector<Claim> claims;

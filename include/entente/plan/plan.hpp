@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "entente/ask/question.hpp"
@@ -59,6 +60,9 @@ struct Claim {
   std::vector<std::uint32_t> terms;  ///< the same as quantities, each once
   std::vector<ParamId> drivers;      ///< the drivers that it names itself
   std::vector<Instance> instances;   ///< what must be evaluated for it alone
+  /// How far rounding can have moved what it compares: the rules of its drivers in order of dependence, and the slots
+  /// read by it or by them that no rule makes.
+  std::vector<std::uint32_t> rules, leaves;
   Span span;
 };
 
@@ -90,6 +94,13 @@ struct Named {
   bool yes_no = false;  ///< 1 or 0
 };
 
+/// Numbers drawn together: positions in Plan::uncertain(), and the parameters of their rank correlations as in
+/// Together.
+struct Group {
+  std::vector<std::uint32_t> members;
+  std::vector<ParamId> ranks;
+};
+
 class Plan;
 
 /// Everything one thread needs; results do not depend on what it was used for before.
@@ -103,6 +114,7 @@ class Workspace {
  private:
   friend class Plan;
   std::vector<double> world_;
+  mutable std::vector<double> errors_;  ///< of rounding, by slot; those of the claim that is judged
   std::vector<std::unique_ptr<ask::Model::Scratch>> scratch_;
 };
 
@@ -124,6 +136,11 @@ class Plan {
   /// Parameters with a distribution of their own that is not a fixed number, in the order of the file; a lever's only
   /// where some world uses it.
   [[nodiscard]] const std::vector<ParamId>& uncertain() const noexcept { return uncertain_; }
+
+  /// Numbers that hang together; those in no group are independent.
+  [[nodiscard]] const std::vector<Group>& groups() const noexcept { return groups_; }
+  /// The correlations of a group's normal scores, row by row, with its ranks at these own values.
+  [[nodiscard]] std::vector<double> correlations(const Group& g, std::span<const double> parameters) const;
 
   /// Own values of all parameters at their medians, then the rules. Returns false when a rule leaves its domain.
   bool medians(std::span<double> parameters) const;
@@ -147,20 +164,28 @@ class Plan {
   [[nodiscard]] ask::Reason why(std::size_t i, const Workspace& w) const;
   /// Parameter values of a world; false where one of them is NaN or outside its domain.
   bool world(std::uint32_t world, std::span<const double> base, bool good, std::span<double> out) const;
+  /// Looks once, at the medians, which questions are stopped by a limit of their search in which world. From then on
+  /// they are not asked again: their cells have the reason `limited`, and a run does not repeat a lost search in every
+  /// draw. Depends on the plan alone. A warning (W0703) for every question, with the limit.
+  void give_up(Diagnostics& out);
+  [[nodiscard]] bool gave_up(std::uint32_t question, std::uint32_t world) const noexcept;
   /// Hash of what the situation says and of the claims and quantities asked: slices join only where it agrees.
   [[nodiscard]] std::uint64_t fingerprint() const noexcept { return fingerprint_; }
 
  private:
   friend class Compiler;
+  void together(const Group& g, std::span<const double> z, std::span<double> parameters) const;
   void fill(std::span<const Instance> what, std::span<const double> parameters, bool good, Workspace& w) const;
   std::shared_ptr<const situation::Situation> situation_;
   std::vector<World> worlds_;
   std::vector<Instance> instances_, of_claims_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> given_up_;  ///< question and world
   std::vector<Claim> claims_;
   std::vector<Named> named_;
   std::vector<std::uint32_t> asked_;
   std::vector<std::unique_ptr<ask::Model>> models_;
   std::vector<ParamId> uncertain_;
+  std::vector<Group> groups_;
   std::vector<std::uint64_t> streams_;  ///< hash of each uncertain parameter's path
   std::vector<double> medians_;         ///< own values; 0 where a rule computes it
   std::vector<char> of_lever_;          ///< by rule: it gives a lever's number

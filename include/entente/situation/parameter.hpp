@@ -1,6 +1,7 @@
 // The numbers of a situation: every one a parameter with path, unit, domain, distribution, place and source.
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -26,7 +27,8 @@ struct Parameter {
   std::string grade;  ///< the citation's, else the source's own
   Span span;
   bool integrates = false;  ///< a chance that its question integrates exactly; it is never tossed
-  bool implicit = false;    ///< a default or a presence: nobody wrote it, nobody need cite it
+  double most = std::numeric_limits<double>::infinity();  ///< as its field has it
+  bool implicit = false;  ///< a default or a presence: nobody wrote it, nobody need cite it
 };
 
 /// Numbers by path: a hash table of their places, which grows with them. Of two of one path either the first or the

@@ -133,6 +133,7 @@ struct Measure {
   std::string name;
   std::vector<ParamId> size;  ///< by actor; none: not said
   Span span;
+  bool unread = false;  ///< its table could not be read, which was told
 };
 
 /// Who is in a question of alignment, at how many sides, weighed how.

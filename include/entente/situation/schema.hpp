@@ -1,6 +1,7 @@
 // The table of what a situation may say. One record per kind of mapping, one row per field; the reader, the JSON
 // Schema, `check --numbers` and the documentation all come out of it, so they cannot disagree.
 #pragma once
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,8 @@ struct Field {
   Refers refers = Refers::nothing;
   std::vector<std::string> options = {};  ///< word: the only ones allowed
   const Record* record = nullptr;
+  double most =
+      std::numeric_limits<double>::infinity();  ///< number: beyond it, or its negative, a slip is likely (W0218)
   bool rest = false;  ///< numbers: `rest` may stand for one of them; it comes as a number without a parameter
 };
 

@@ -26,6 +26,15 @@ struct Lever {
   Span span;
 };
 
+/// Numbers whose ranks correlate, by a Gaussian copula. `ranks` holds the rank correlation of members i > j at
+/// i (i - 1) / 2 + j; none: 0.
+struct Together {
+  std::string name;
+  std::vector<ParamId> members;
+  std::vector<ParamId> ranks;
+  Span span;
+};
+
 struct Claim {
   std::string name, says, because, holds;
   std::string implied;  ///< not empty: it follows from this assumption; no word of probability is given
@@ -59,6 +68,7 @@ struct Situation {
   std::vector<Actor> actors;
   std::map<std::string, std::vector<ActorId>> groups;
   std::map<std::string, std::string, std::less<>> words;  ///< what names of this file mean, for readers of an answer
+  number::UnitBook units;                                 ///< declared by the file
   std::vector<Parameter> parameters;
   std::map<std::string, ParamId> drivers;
   /// What `without` can leave out, by name: actors, links, producers, consumers; a name may stand for several.
@@ -76,9 +86,11 @@ struct Situation {
   std::vector<TradeMeasure> trade_measures;
   std::vector<Question> questions;
   std::vector<Lever> levers;
+  std::vector<Together> together;
   std::vector<Claim> claims;
   std::vector<Outcome> outcomes;
   bool dissent = false;
+  std::vector<ParamId> unused;  ///< drivers that no number, claim or outcome needs
 
   [[nodiscard]] ActorId actor(std::string_view id) const noexcept;
   /// The same name with the actors of its last pair the other way round ("together.CHN-RUS" of "together.RUS-CHN");
@@ -88,8 +100,22 @@ struct Situation {
   Paths by_path;
 };
 
+/// How many numbers a situation has, the same wherever it is told: those that somebody wrote, how many of these are
+/// uncertain, those of levers among them, and how many uncertain ones stand where nothing is written.
+struct NumberCount {
+  std::size_t written = 0, uncertain = 0, defaults = 0;
+};
+[[nodiscard]] NumberCount count_numbers(const Situation& s) noexcept;
+
+/// A note (N0217) at every number of which its domain cuts away more than one draw in ten thousand.
+void note_cuts(const Situation& s, Diagnostics& out);
+
+/// What a situation names (tables, the base of an economy, what a dissent overrides) lies in its own folder, links
+/// followed, or in one of `allow`. Besides: `dissents-from` may name a situation directly above (`../situation.yaml`),
+/// whose folder counts then too, and a base may be a folder anywhere that says so itself (shared_base).
 struct LoadOptions {
-  bool strict = false;  ///< a number without a source is an error
+  bool strict = false;             ///< a number without a source is an error
+  std::vector<std::string> allow;  ///< folders that may be read besides
 };
 
 /// One leaf in which a dissent differs from its base.
@@ -112,7 +138,8 @@ struct Difference {
 /// A dissent taken apart, for `diff`.
 class Dissent {
  public:
-  static std::optional<Dissent> open(const std::filesystem::path& path, SourceMap& sources, Diagnostics& out);
+  static std::optional<Dissent> open(const std::filesystem::path& path, SourceMap& sources, Diagnostics& out,
+                                     const LoadOptions& options = {});
   [[nodiscard]] const std::vector<Difference>& differences() const;
   [[nodiscard]] const std::filesystem::path& base() const;  ///< the file that it overrides
   /// The base with the differences whose flag is set.

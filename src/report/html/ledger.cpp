@@ -30,6 +30,11 @@ Markup row(const Parts& p, situation::ParamId id) {
   if (const std::string path = x.path.starts_with("drivers.") ? x.path.substr(8) : x.path; path != words)
     name += html("<code>{}</code>", Parts::path(path));
   Markup source;
+  for (const auto& o : x.number.opinions) {  // each opinion beside the pool
+    const std::string cited = o.citation ? " (" + o.citation->source + ")" : "";
+    name +=
+        html("<span class=\"small\">{} %: {}{}</span> ", static_cast<int>(math::round(100 * o.weight)), o.text, cited);
+  }
   if (x.source != situation::none) {
     const auto& src = p.s.sources[x.source];
     source = html("<a href=\"{}\">{}</a>", "#" + Parts::id("source-", src.id), src.id);
@@ -89,6 +94,7 @@ Markup ledger(Parts& p) {
       {"facts", "Facts", "read from a source; where only the range is ours, the grade says so", {}},
       {"judgements", "Judgements", "ours: to be disputed, and overridden by a dissent", {}},
       {"unsourced", "Without a source", "stated, and nobody is named for it", {}},
+      {"defaults", "Defaults", "what the engine takes where the file says nothing", {}},
       {"derived", "Derived", "follow from others, by reference or by formula", {}}};
   std::size_t all = 0, left_out = 0;
   for (situation::ParamId id = 0; id < p.s.parameters.size(); ++id) {
@@ -96,7 +102,8 @@ Markup ledger(Parts& p) {
     // A number that the file leaves to its usual value is listed where that is a range.
     if (x.implicit && (x.number.form != number::Form::distribution || x.number.distribution.is_fixed())) continue;
     ++all;
-    const std::size_t g = x.number.form != number::Form::distribution ? 3
+    const std::size_t g = x.number.form != number::Form::distribution ? 4
+                          : x.implicit                                ? 3
                           : x.source == situation::none               ? 2
                           : p.judged(x)                               ? 1
                                                                       : 0;

@@ -58,7 +58,7 @@ Markup sampling(const Parts& p) {
   const auto& d = *p.doubt;
   double worst = 0;
   for (const auto& f : d.findings) worst = std::max(worst, f.half);
-  Markup body = html("<p>{}</p>\n", draws_said(d));
+  Markup body = html("<p>{}</p>\n", draws_said(p.plan, d));
   if (d.sampling.designed())
     body += reference(
         "Latin hypercube: McKay, Beckman and Conover 1979, doi:10.1080/00401706.1979.10489755. Its error comes from "

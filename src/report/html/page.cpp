@@ -24,7 +24,7 @@ Page page(const plan::Plan& plan, const plan::Answer& answer, const doubt::Doubt
   const auto& s = p.s;
   Markup head = p.heading(1, "top", s.title);
   Markup stand = html::html("<p class=\"known\">What was known on {}.", date(s.as_of));
-  if (doubt) stand += html::html(" {}", draws_said(*doubt));
+  if (doubt) stand += html::html(" {}", draws_said(plan, *doubt));
   stand += html::html("</p>\n");
   const Markup first = verdict(p);
   Markup main = claims(p);
