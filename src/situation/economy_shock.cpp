@@ -45,7 +45,8 @@ std::optional<trade::Shock> shock_of(Sheet s, const Economy& e, Diagnostics& out
     if (tariff && !warned) warned = steep(*tariff, row[t].span, out);
     if (has(c)) cost = s.number(row[c], "a factor above 0, or inf for an embargo", [](double x) { return x > 0; });
     if (has(f)) effect = s.number(row[f], "a partial effect on trade, in logs", finite);
-    if (has(p)) made = s.number(row[p], "a factor above 0", above_zero);
+    if (has(p))
+      made = s.number(row[p], "a factor from a millionth to a million", [](double x) { return x >= 1e-6 && x <= 1e6; });
     if (has(c) && has(f))
       out.error("E0682", row[f].span, "a cost and a partial effect in one row", "two words for the same");
     if (has(p) && row[to].text != "*")
