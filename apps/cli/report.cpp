@@ -9,6 +9,7 @@
 #include "entente/text/file.hpp"
 #include "opened.hpp"
 #include "output.hpp"
+#include "pdf.hpp"
 
 namespace entente::cli {
 namespace {
@@ -27,6 +28,11 @@ int report(const std::string& path, const std::string& to, const DoubtArgs& give
   if (!terminal)
     if (const auto can = text::can_write(to); !can)
       return complain(usage, "E0780", can.error().message, "choose another place with -o; nothing was computed", c);
+  const bool pdf = to.ends_with(".pdf") || to.ends_with(".PDF");
+  const std::string browser = pdf ? printer() : "";
+  if (pdf && browser.empty())
+    return complain(usage, "E0785", "a PDF is printed by Chromium, and there is none on the search path",
+                    "install `chromium`, or write a page: -o page.html", c);
   Opened o;
   const plan::Scope scope, with_levers{.everything = true, .levers = true};
   if (!open(path, c, &scope, o)) return failed(o);
@@ -51,7 +57,13 @@ int report(const std::string& path, const std::string& to, const DoubtArgs& give
   const report::Page page = report::page(*o.plan, answer, doubt ? &*doubt : nullptr, made);
   if (terminal) print(c.json ? report::json(page, to) : page.html);
   else {
-    if (const auto done = text::write_file(to, page.html); !done)
+    std::string printed;
+    if (pdf) {
+      auto bytes = print_pdf(browser, page.html);
+      if (!bytes) return complain(not_solved, "E0786", bytes.error().message, "-o page.html writes the page itself", c);
+      printed = std::move(*bytes);
+    }
+    if (const auto done = text::write_file(to, pdf ? printed : page.html); !done)
       return complain(usage, "E0781", done.error().message, "the page is lost; what stood there before stands still",
                       c);
     print(c.json ? report::json(page, to)

@@ -1,10 +1,11 @@
-#include "entente/base/elementary.hpp"
 #include "base/short_number.hpp"
 
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+
+#include "entente/base/elementary.hpp"
 
 namespace entente {
 namespace {

@@ -104,6 +104,21 @@ TEST(FirstScreen, WidthIsThatOfTheTerminalBetweenSixtyAndTwoHundred) {
   }
 }
 
+TEST(FirstScreen, APdfIsAPdfOrNothing) {
+  const Folder f;
+  const std::string file = sample(f), pdf = f / "page.pdf";
+  const auto none = entente({"report", file, "-o", pdf, "--draws", "100"}, {.environment = {{"PATH", "/nowhere"}}});
+  EXPECT_EQ(none.code, 2);
+  EXPECT_TRUE(shows(none.err, "E0785")) << none.err;
+  EXPECT_FALSE(std::filesystem::exists(pdf));
+  const auto there = entente({"report", file, "-o", pdf, "--draws", "100"});
+  if (there.code == 2) EXPECT_TRUE(shows(there.err, "E0785")) << there.err;  // no Chromium on this machine
+  else {
+    EXPECT_EQ(there.code, 0) << there.err;
+    EXPECT_TRUE(contents(pdf).starts_with("%PDF-"));
+  }
+}
+
 TEST(FirstScreen, AClaimThatIsNotThereIsRefusedWithTheNearest) {
   const Folder f;
   const std::string file = sample(f);

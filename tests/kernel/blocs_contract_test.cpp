@@ -197,10 +197,26 @@ TEST(BlocsContract, TheListsLengthChangesNeitherEnergyNorSecond) {
                 {.01, .01, .01, 20.417379446695296, .01, .027542287033381661, 1.7378008287493754}};
   const Solution all = solved(g, {Number::free}, {}, {.optima = 5000});
   EXPECT_TRUE(all.complete);
+  // Ties of 1e-6 times small sizes are not lost beside those of 12,000: one partition is the best.
+  EXPECT_EQ(all.count, 1u);
   for (std::uint32_t most : {1u, 2u, 3u}) {
     const Solution s = solved(g, {Number::free}, {}, {.optima = most});
     EXPECT_EQ(s.energy, all.energy);
     EXPECT_EQ(s.second, all.second);
+    EXPECT_EQ(s.count, 1u);
+    EXPECT_TRUE(s.second_proven && s.complete);
+  }
+  // The same with equal ties, of which many partitions are as good.
+  Graph equal = g;
+  equal.size.clear();
+  for (Tie& t : equal.ties) t.weight = t.weight > 0 ? 1 : -1;
+  equal.ties.resize(5);
+  const Solution many = solved(equal, {Number::free}, {}, {.optima = 5000});
+  ASSERT_GT(many.count, 3u);
+  for (std::uint32_t most : {1u, 2u, 3u}) {
+    const Solution s = solved(equal, {Number::free}, {}, {.optima = most});
+    EXPECT_EQ(s.energy, many.energy);
+    EXPECT_EQ(s.second, many.second);
     EXPECT_EQ(s.count, most);
     EXPECT_TRUE(s.second_proven && !s.complete);
   }

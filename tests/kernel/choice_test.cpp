@@ -133,8 +133,12 @@ TEST(Forecast, MassWhereDecisionsFall) {
   s.status_quo = 0;
   s.actors[0].veto = s.actors[4].veto = true;
   const auto g = ch::forecast(s);
-  ASSERT_EQ(g->atoms.size(), 3u);  // 0, 4, 10
+  // 0 and 4: the one who wants 4 finds everything beyond 8 worse than 0 and does not let it be decided.
+  ASSERT_EQ(g->atoms.size(), 2u);
   EXPECT_NEAR(g->atoms[1].mass, 0.05, 1e-15);
+  EXPECT_EQ(g->to, 8);
+  EXPECT_EQ(ch::probability_at_most(*g, 8), 1);
+  EXPECT_GT(g->vetoed, f->atoms[1].mass);
   EXPECT_GT(g->atoms[0].mass, f->atoms[0].mass);
   EXPECT_LT(ch::check(*g), 1e-7);
 }

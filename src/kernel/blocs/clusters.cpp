@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
 #include "kernel/blocs/cover.hpp"
 #include "kernel/blocs/merge.hpp"
 
@@ -146,7 +147,6 @@ bool two_camps(std::span<const Condition> conditions, Book& book, std::vector<st
   Workspace w;
   Solution s;
   if (!optimise(book.g, {}, conditions, options, w, s) || !s.feasible) return false;
-  book.out.nodes += s.nodes;
   by_node.resize(book.w.core.nodes);
   for (std::uint32_t i = book.g.actors; i-- > 0;) by_node[book.w.core.node[i]] = s.bloc[i];
   return true;
@@ -158,8 +158,13 @@ bool find_clusters(std::uint32_t least, std::uint32_t most, std::span<const Cond
   Solution& out = book.out;
   const Core& core = book.w.core;
   const bool bounded = most < core.nodes;
-  // Few nodes, or a number of blocs together with pairs that must differ: by placements alone.
-  if (core.nodes <= 12 || (bounded && !core.apart.empty())) return assign_nodes(least, most, book);
+  // Few that are tied, or a number of blocs together with pairs that must differ: by placements alone.
+  std::uint32_t busy = 0;
+  for (std::uint32_t v = 0; v < core.nodes; ++v)
+    busy += core.apart_start[v] < core.apart_start[v + 1] ||
+            std::any_of(core.c.begin() + core.start[v], core.c.begin() + core.start[v + 1],
+                        [](double c) { return c != 0; });
+  if (busy <= 12 || (bounded && !core.apart.empty())) return assign_nodes(least, most, book);
   if (core.nodes < least) {
     out.feasible = false;
     return false;
@@ -177,14 +182,12 @@ bool find_clusters(std::uint32_t least, std::uint32_t most, std::span<const Cond
   bool done = branching.pruned(bound);
   const bool plain = conditions.empty() && core.nodes == book.g.actors;
   bool rooted = !branching.halted();
-  if (!done) {
-    search.kick(100, 11, book.options.stop);
-    done = branching.pruned(bound);
+  if (!done && rooted) {
+    const std::vector<double> strain = branching.cover().strain(core);
+    for (std::uint64_t key = 1; key <= 60 && !book.options.stop.stop_requested(); ++key) search.follow(strain, key);
   }
-  std::vector<std::uint32_t> by_node;
-  if (!done && camps && !book.options.stop.stop_requested() && two_camps(conditions, book, by_node)) {
-    search.from(by_node);
-    search.kick(100, 12, book.options.stop);
+  if (!done) {
+    search.kick(core.nodes <= 500 ? 200 : 400, 11, book.options.stop);
     done = branching.pruned(bound);
   }
   if (done && plain && rooted) {
@@ -195,9 +198,9 @@ bool find_clusters(std::uint32_t least, std::uint32_t most, std::span<const Cond
   book.least(search.blocs());
   out.bound = std::min(bound, out.energy);
   if (!done && rooted) {
-    const std::size_t pairs = std::size_t{core.nodes} * (core.nodes - 1) / 2;
-    const bool crowded = core.nodes <= 60 && core.edges.size() * 3 > pairs;
-    if ((bounded && core.nodes > most_placed) || book.options.stop.stop_requested()) {
+    const std::size_t pairs = std::size_t{busy} * (busy - 1) / 2;
+    const bool crowded = busy <= 60 && core.edges.size() * 3 > pairs;
+    if ((bounded && busy > most_placed) || book.options.stop.stop_requested()) {
       // the bound of the program is what there is
     } else if (bounded || crowded) {
       done = improve_placements(least, most, book);
@@ -207,10 +210,19 @@ bool find_clusters(std::uint32_t least, std::uint32_t most, std::span<const Cond
       out.bound = std::max(out.bound, std::min(branching.bound(), out.energy));
       rooted = false;  // its prices are those of a branch
     }
-    if (done) out.bound = out.energy;
+  }
+  // Nothing with more freedom is worse than the two camps that the program itself finds.
+  if (std::vector<std::uint32_t> by_node;
+      !done && camps && !book.options.stop.stop_requested() && two_camps(conditions, book, by_node)) {
+    search.from(by_node);
+    if (search.best() < out.energy) book.least(search.blocs());
   }
   if (done) out.bound = out.energy;
   out.proven = out.bound >= out.energy - book.w.slack;
+  if (!out.proven) {  // told on a coarse grid and from below, as in cycles.cpp
+    const double grid = math::ldexp(1.0, math::exponent(book.w.scale) - 24);
+    out.bound = std::floor(out.bound / grid - 0.25) * grid;
+  }
   if (!out.proven) out.proof = Proof::none;
   else if (out.proof == Proof::none) out.proof = Proof::search;
   if (!out.proven || !book.options.all) return true;
@@ -221,7 +233,7 @@ bool find_clusters(std::uint32_t least, std::uint32_t most, std::span<const Cond
     branching.relations(book.options.second ? std::max(book.threshold(), out.second) : book.threshold(), shared);
     if (!contract(book.g, false, shared, book.w)) return true;
   }
-  if (core.nodes <= most_placed && !book.options.stop.stop_requested()) collect_placements(least, most, book);
+  if (busy <= most_placed && !book.options.stop.stop_requested()) collect_placements(least, most, book);
   return true;
 }
 

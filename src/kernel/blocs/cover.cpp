@@ -168,7 +168,7 @@ std::vector<double> Cover::strain(const Core& core) const {
   std::vector<double> out(core.edges.size(), 0);
   const auto y = program_->x();
   for (std::size_t e = 0; e < arcs_.size(); ++e)
-    if (arcs_[e].edge != none) out[arcs_[e].edge] = y[e];
+    if (arcs_[e].edge != none) out[arcs_[e].edge] = std::floor(y[e] * 0x1p20 + 0.5) * 0x1p-20;
   return out;
 }
 
@@ -186,7 +186,7 @@ Packing Cover::packing(const Book& book) const {
   const Graph& g = book.g;
   for (std::uint32_t t = 0; t < g.ties.size(); ++t)
     if (g.ties[t].weight != 0) order.push_back(t);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t i, std::uint32_t j) {
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t i, std::uint32_t j) {
     const Tie &s = g.ties[i], &t = g.ties[j];
     return std::pair(std::min(s.a, s.b), std::max(s.a, s.b)) < std::pair(std::min(t.a, t.b), std::max(t.a, t.b));
   });

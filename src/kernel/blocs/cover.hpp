@@ -35,7 +35,7 @@ class Cover {
   void separate(std::vector<Row>& out);
   void add(std::vector<Row>& rows);
   void purge();  ///< rows that are slack and cost nothing go, when there are many
-  /// y by edge of the core.
+  /// y by edge of the core, to 2^-20: the last digits are those of a library that may choose by the processor.
   [[nodiscard]] std::vector<double> strain(const Core& core) const;
   /// The prices as a certificate; without conditions only, when nodes are actors.
   [[nodiscard]] Packing packing(const Book& book) const;

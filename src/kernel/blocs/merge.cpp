@@ -90,13 +90,15 @@ bool PartitionSearch::move_nodes() {
   return any;
 }
 
-bool PartitionSearch::merge_blocs(bool down_to_most) {
+bool PartitionSearch::merge_blocs(bool down_to_most, std::span<const double> weight) {
   // Sums between blocs, joined best first; lazily, entries that are out of date are passed over.
   std::vector<std::map<std::uint32_t, std::pair<double, double>>> between(used_);  // sum of c, sum of |c|
-  for (const Core::Edge& e : core_.edges) {
+  for (std::size_t i = 0; i < core_.edges.size(); ++i) {
+    const Core::Edge& e = core_.edges[i];
     const std::uint32_t a = bloc_[e.a], b = bloc_[e.b];
-    if (a == b || e.c == 0) continue;
-    for (auto* x : {&between[a][b], &between[b][a]}) x->first += e.c, x->second += std::abs(e.c);
+    const double c = weight.empty() ? e.c : weight[i];
+    if (a == b || c == 0) continue;
+    for (auto* x : {&between[a][b], &between[b][a]}) x->first += c, x->second += std::abs(c);
   }
   struct Pair {
     double sum;
@@ -196,12 +198,21 @@ void PartitionSearch::from(std::span<const std::uint32_t> bloc) {
   improve();
 }
 
-void PartitionSearch::follow(std::span<const double> strain) {
+void PartitionSearch::follow(std::span<const double> strain, std::uint64_t key) {
   std::vector<std::uint32_t> order;
   for (std::uint32_t i = 0; i < core_.edges.size(); ++i)
     if (core_.edges[i].c > 0 && strain[i] < 0.999) order.push_back(i);
   std::stable_sort(order.begin(), order.end(), [&](auto i, auto j) { return strain[i] < strain[j]; });
   bloc_.resize(core_.nodes);
+  std::vector<double> weight(core_.edges.size());
+  for (std::size_t i = 0; i < weight.size(); ++i)
+    weight[i] = core_.edges[i].c * std::clamp(1 - strain[i], 0.0, 1.0) * std::clamp(1 - strain[i], 0.0, 1.0);
+  for (std::size_t i = 0; i < weight.size() && key != 0; ++i) weight[i] *= 0.4 + 1.2 * uniform(key, 13, i);
+  std::iota(bloc_.begin(), bloc_.end(), 0u);
+  compact();
+  merge_blocs(false, weight);
+  improve();
+  if (key != 0) return;
   for (const double most : {0.3, 0.6}) {
     std::iota(bloc_.begin(), bloc_.end(), 0u);
     std::vector<std::uint32_t> parent = bloc_;

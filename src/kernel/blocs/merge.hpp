@@ -18,8 +18,9 @@ class PartitionSearch {
   void join();
   /// From these labels, improved.
   void from(std::span<const std::uint32_t> bloc);
-  /// Blocs along friendly edges, those with the least `strain` first, as long as joining does not cost; then improved.
-  void follow(std::span<const double> strain);
+  /// Blocs from a fractional answer, strain from 0 (the edge is not frustrated) to 1: joined greedily with edges
+  /// weighing the less the more they are strained, and along friendly edges of little strain; then improved.
+  void follow(std::span<const double> strain, std::uint64_t key = 0);  ///< key: weights shaken a little by it, unless 0
   /// Rounds of changing the best a little and improving it again.
   void kick(std::uint32_t rounds, std::uint64_t key, const std::stop_token& stop);
 
@@ -30,7 +31,7 @@ class PartitionSearch {
  private:
   void improve();
   bool move_nodes();
-  bool merge_blocs(bool down_to_most);
+  bool merge_blocs(bool down_to_most, std::span<const double> weight = {});  ///< weight: by edge, in place of c
   bool fit();  ///< to the number of blocs; false: cannot be
   void note();
   void compact();

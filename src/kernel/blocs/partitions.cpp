@@ -53,7 +53,8 @@ class Assignment {
     open_ = nothing;
     down(0, 0, core_.constant);
   }
-  void limit(std::uint64_t nodes) { limit_ = nodes; }  ///< in all, beside that of the options
+  void limit(std::uint64_t nodes) { limit_ = nodes; }         ///< in all, beside that of the options
+  [[nodiscard]] std::uint32_t tied() const { return tail_; }  ///< nodes with a tie or a condition
   [[nodiscard]] bool stopped() const { return stopped_; }
   [[nodiscard]] double open() const { return open_; }  ///< least bound of what was left out when stopped
   [[nodiscard]] bool found() const { return !w_.best.empty(); }
@@ -323,7 +324,7 @@ bool improve_placements(std::uint32_t least_blocs, std::uint32_t most_blocs, Boo
 void collect_placements(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book) {
   Solution& out = book.out;
   Assignment search(least_blocs, most_blocs, book);
-  const std::uint64_t nodes = book.w.core.nodes;
+  const std::uint64_t nodes = search.tied();
   // Without ties that tell, the list fills or the search is given up: never the work of another question.
   search.limit(out.nodes + std::min(book.options.nodes, 20'000'000 / (nodes + 1)));
   if (nodes <= 60) search.dolls(book.options.nodes / 4);

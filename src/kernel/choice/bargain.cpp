@@ -61,6 +61,8 @@ Result<Bargain> nash(const Scale& s, Loss loss, Parties parties) {
   b.outcome = s.status_quo + sign * low;
   b.lower = std::min(s.status_quo, s.status_quo + sign * 2 * least);
   b.upper = std::max(s.status_quo, s.status_quo + sign * 2 * least);
+  if (b.lower < s.lower) b.lower = s.lower;  // NaN: no end is declared
+  if (b.upper > s.upper) b.upper = s.upper;
   return b;
 }
 

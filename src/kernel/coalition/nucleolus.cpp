@@ -111,7 +111,6 @@ Result<LeastCore> least_core(std::span<const double> worth, const SolverOptions&
     out.epsilon = -std::numeric_limits<double>::infinity();  // there is no proper coalition
     return out;
   }
-  if (auto exact = exact_least_core(worth, *n)) return std::move(*exact);
   Levels levels;
   levels.begin(worth, *n, false, options.tolerance, options.threads);
   if (const auto solved = levels.next(); !solved) return std::unexpected(solved.error());
@@ -129,7 +128,13 @@ Result<LeastCore> least_core(std::span<const double> worth, const SolverOptions&
     terms += out.weights[k] * std::abs(worth[out.coalitions[k]]);
     if (out.coalitions[k] & 1u) t += out.weights[k];
   }
-  out.core_empty = out.epsilon > 1e-10 * (terms + t * std::abs(worth.back()));
+  terms += t * std::abs(worth.back());
+  out.core_empty = out.epsilon > 1e-10 * terms;
+  if (auto exact = exact_least_core(worth, *n)) {  // the division as it was found, unless rounding shows in it
+    if (!(std::abs(largest_excess(worth, out.payoff) - exact->epsilon) <= 1e-13 * terms)) return std::move(*exact);
+    out.epsilon = exact->epsilon;
+    out.core_empty = exact->core_empty;
+  }
   return out;
 }
 

@@ -118,8 +118,8 @@ Result<PurePlans> pure_plans(const Extensive& g, const std::stop_token& stop) {
         if (g.information[s].player == i) profile[s] = plan[s];
     }
     out.profile.push_back(std::move(profile));
-    if (out.profile.size() * g.information.size() > (std::size_t{1} << 26))
-      return too_large("more than 67 million moves in the equilibria of " + std::to_string(plans->profiles()) +
+    if (out.profile.size() * g.information.size() > (std::size_t{1} << 24))
+      return too_large("more than 16 million moves in the equilibria of " + std::to_string(plans->profiles()) +
                        " profiles");
   }
   return out;

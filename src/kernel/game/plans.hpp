@@ -41,8 +41,10 @@ bool spread(const Extensive& g, const Plans& plans, const std::stop_token& stop,
       fits[i].clear();
       for (std::size_t k = 0; k < plans.of[i].size(); ++k) {
         bool leads = true;
-        for (const std::uint32_t m : p.ends[z].moves)
-          if (g.information[p.set[m]].player == i) leads = leads && plans.of[i][k][p.set[m]] == m - p.first[p.set[m]];
+        for (std::size_t at = 0; at < p.ends[z].moves.size() && leads; ++at) {
+          const std::uint32_t m = p.ends[z].moves[at], set = p.set[m];
+          leads = g.information[set].player != i || plans.of[i][k][set] == m - p.first[set];
+        }
         if (leads) fits[i].push_back(k * plans.stride[i]);
       }
     }
