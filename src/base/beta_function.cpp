@@ -1,15 +1,16 @@
 // The incomplete beta function and its inverse.
 //
 // Problem. A draw of a beta variate is the x with I_x(a, b) = u, for shapes from 1e-3 (nearly all mass at both ends, x
-// down to the least double) to 1e6 (a narrow bell), to 1e-12 of x and in about a microsecond. Theory. On the scale z =
-// ln(x / (1 - x)) the density w(z) = x^a (1-x)^b / B(a, b) is log-concave for all shapes, and so is its integral I;
-// hence ln I - ln u is concave and increasing, and Newton's method converges from anywhere left of the root without a
-// bracket. Toward x = 0 it is a straight line of slope a, which one step solves. With u above 1/2 the roles of x and 1
-// - x are swapped. I itself is w times a continued fraction (DiDonato and Morris 1992, ACM TOMS 18, eq. 9) on the side
-// of the mean where that converges fast, and 1 minus the other side's on the other.
+// down to the least double) to 1e6 (a narrow bell), to 1e-12 of x and in about a microsecond.
+// Theory. On the scale z = ln(x / (1 - x)) the density w(z) = x^a (1-x)^b / B(a, b) is log-concave for all shapes, and
+// so is its integral I; hence ln I - ln u is concave and increasing, and Newton's method converges from anywhere left
+// of the root without a bracket. Toward x = 0 it is a straight line of slope a, which one step solves. With u above 1/2
+// the roles of x and 1 - x are swapped. I itself is w times a continued fraction (DiDonato and Morris 1992, ACM TOMS
+// 18, eq. 9) on the side of the mean where that converges fast, and 1 minus the other side's on the other; a shape
+// below 1 has a series, and 1 minus it is taken from its logarithm.
 // Choice. Halley's step, since w'/w = a (1 - x) - b x costs nothing: two or three evaluations. The first guess is the
-// normal one (Abramowitz and Stegun 1964, 26.5.22), or the bound z >= ln(u a B) / a, which follows from w <= e^(a z) /
-// B. Densities of large shapes are taken relative to their top (C. Loader 2000, on saddle-point binomial densities).
+// normal one (Abramowitz and Stegun 1964, 26.5.22), or the bound z >= ln(u a B) / a, which follows from
+// w <= e^(a z) / B. Densities of large shapes are taken relative to their top (C. Loader 2000, on binomial densities).
 #include <algorithm>
 #include <cmath>
 #include <limits>
