@@ -176,7 +176,7 @@ class Reader {
     return v.node == text::no_node ? number::Place{} : place(document_[v.node]);
   }
   ParamId copy(ParamId from, std::string path);         // the same number drawn apart
-  number::UnitBook units;                               // of the file
+  number::UnitBook unit_book;                           // of the file
   std::vector<std::pair<std::string, ParamId>> tosses;  // numbers that decide events whose chance is a driver, by name
   // The folder of an economy's tables, with the hash of what they say; complains.
   std::optional<Economy> economy(const Value& base);

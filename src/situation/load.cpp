@@ -254,7 +254,7 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
   b.claims(root);
   s.parameters = std::move(reader.parameters);
   s.by_path = std::move(reader.by_path);
-  s.units = reader.units;
+  s.units = reader.unit_book;
   std::vector<std::pair<std::string_view, ParamId>> drivers;  // in order, so that each goes to the map's end
   for (const auto& [word, n] : root["drivers"].numbers())
     for (const auto& [year, id] : n.at())  // gas, or gas.2030 and gas.2040: what stands behind `drivers.` in its path

@@ -33,13 +33,13 @@ void Builder::demand(Consumer& c, const Entry& e) {
     out.error("E0352", e.span, "a demand curve needs `quantity`, `price` and `elasticity`", "one of them is missing",
               "or `choke` and `slope` for a straight line");
   } else {
-    choke_above_price(c, e);
+    choke_above_price(c);
   }
 }
 
 // Nothing is bought above `choke`, so it is not below the price at which `quantity` is wanted; told by the medians,
 // year by year.
-void Builder::choke_above_price(const Consumer& c, const Entry& e) {
+void Builder::choke_above_price(const Consumer& c) {
   const auto median = [&](ParamId id) {
     const auto& n = reader.parameters[id].number;
     return n.form == number::Form::distribution ? n.distribution.median() : std::nan("");

@@ -278,7 +278,7 @@ void Reader::value(Value& v, const Field& f, NodeId node, std::string path, Entr
     }
     case FieldKind::unit: {
       if (!take_scalar()) break;
-      const auto u = number::parse_unit(v.text, &units);
+      const auto u = number::parse_unit(v.text, &unit_book);
       if (!u) {
         out_.error("E0309", v.span, u.error().message, "no unit that is known here", u.error().where);
         break;

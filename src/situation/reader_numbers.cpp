@@ -69,7 +69,7 @@ ParamId Reader::one_number(NodeId node, std::string path, const number::Expected
   }
   Parameter& p = parameters.emplace_back();
   number::Expected here = expected;
-  here.book = &units;
+  here.book = &unit_book;
   const bool good = number::parse_number(n.text, place(n), here, numbers_out_, p.number);
   if (!numbers_out_.all().empty()) {
     for (Diagnostic d : numbers_out_.all()) {
@@ -176,7 +176,7 @@ void Reader::declare_units(const Value& v) {
       number::Place at = place(item);
       if (at.exact) at.span = at.at(1, item.text.size() - 1);
       const auto n = number::parse_number(item.text.substr(1), at,
-                                          {.unit_known = false, .domain_known = false, .book = &units}, out_);
+                                          {.unit_known = false, .domain_known = false, .book = &unit_book}, out_);
       if (!n) continue;
       if (n->form != number::Form::distribution || !n->distribution.is_fixed() || n->unit.plain()) {
         out_.error("E0319", item.span, "a unit is a number of another", "not one number with its unit",
@@ -184,9 +184,9 @@ void Reader::declare_units(const Value& v) {
         continue;
       }
       if (n->citation) (void)find_source(n->citation->source, n->citation->span);
-      done = units.declare(name, n->distribution.median(), n->unit);
+      done = unit_book.declare(name, n->distribution.median(), n->unit);
     } else {
-      done = units.declare(name, std::string(item.text));
+      done = unit_book.declare(name, std::string(item.text));
     }
     if (!done)
       out_.error("E0319", whole(map.keys[i]), done.error().message, "no unit of this file", done.error().where);

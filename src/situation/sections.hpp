@@ -49,7 +49,7 @@ struct Builder {
   void market(const Entry& e);
   void link(Market& m, const Entry& e);
   void demand(Consumer& c, const Entry& e);
-  void choke_above_price(const Consumer& c, const Entry& e);
+  void choke_above_price(const Consumer& c);
   std::uint32_t node(const Market& m, const Word& w);
   void deal(Question& q, const Entry& e);
   std::map<std::pair<ActorId, ActorId>, std::uint32_t> ties_;  // into Situation::ties, the lower actor first
