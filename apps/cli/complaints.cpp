@@ -30,7 +30,7 @@ int failed(const Opened& o) {
 }
 
 bool given_up(Opened& o, const Common& c) {
-  o.diagnostics = {};  // what it held was said
+  o.diagnostics = Diagnostics();  // what it held was said
   o.plan->give_up(o.diagnostics);
   say(o, c);
   return !o.diagnostics.all().empty();
