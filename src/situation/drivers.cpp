@@ -25,6 +25,7 @@ struct Walk {
 
   std::optional<ParamId> driver(const std::string& name, Span at) {
     if (const auto it = known.find(name); it != known.end()) return it->second;
+    if (b.unread({"drivers", name})) return std::nullopt;
     const auto names = [&] {
       std::vector<std::string> all;
       for (const auto& [one, id] : b.s.drivers) all.push_back(one);

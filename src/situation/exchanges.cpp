@@ -17,11 +17,17 @@ bool Builder::written(std::string_view code, std::string_view name) const {
       {"E0810", "sizes"},  {"E0396", "exchanges"}, {"E0398", "mandates"}, {"E0339", "signals"},
       {"E0894", "scales"}, {"E0876", "supplies"},  {"E0860", "measures"}};
   const auto it = std::ranges::find(sections, code, &std::pair<std::string_view, std::string_view>::first);
+  return it != std::end(sections) && unread({it->second, name});
+}
+
+// Whether something stands at this place of the file while complaints were made: it could then not be read, and what is
+// wrong with it was told.
+bool Builder::unread(std::initializer_list<std::string_view> path) const {
   const auto& d = reader.document();
-  if (out.ok() || it == std::end(sections) || d.root == text::no_node || d[d.root].kind != text::Kind::map)
-    return false;
-  const auto section = d.find(d.root, it->second);
-  return section != text::no_node && d[section].kind == text::Kind::map && d.find(section, name) != text::no_node;
+  auto at = out.ok() ? text::no_node : d.root;
+  for (const auto name : path)
+    if (at != text::no_node) at = d[at].kind == text::Kind::map ? d.find(at, name) : text::no_node;
+  return at != text::no_node;
 }
 
 template <class Section>

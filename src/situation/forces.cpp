@@ -104,8 +104,10 @@ void Builder::forces(const Entry& root) {
       if (std::ranges::find(asked, a) == asked.end()) asked.push_back(a);
     Numbers apart = e["together"].numbers();
     const auto together = spread(apart, asked, e.path + ".together");
+    const bool all_known = std::ranges::all_of(
+        e["parties"].words, [&](const Word& w) { return s.actor(w.text) != none || s.groups.contains(w.text); });
     for (const auto& [who, row] : e["consent"].matrix())
-      if (const ActorId a = actor(who); a != none && std::ranges::find(asked, a) == asked.end())
+      if (const ActorId a = actor(who); a != none && all_known && std::ranges::find(asked, a) == asked.end())
         out.error("E0379", who.span, "the consent of `" + who.text + "` is not asked",
                   "neither a party nor a permanent member");
     for (std::size_t m = 0; m < asked.size(); ++m) {

@@ -408,6 +408,32 @@ bool new_drivers_used(const Dissent::Body& body, const Situation& s, Diagnostics
   return out.errors() == before;
 }
 
+// Where the complaints point into the base alone, the difference that brings them: each is put in alone, and one with
+// which the base cannot be read any more is told in the dissent's own line. False where no single one is to blame.
+bool blamed(const Dissent::Body& body, SourceMap& sources, Diagnostics& out, const LoadOptions& options) {
+  constexpr std::size_t most = 40;
+  const auto alone = [&](const Leaf* leaf, Diagnostics& to) {
+    Document merged = body.base;
+    Finder find(merged);
+    for (const Leaf& l : body.sources) apply(merged, find, body.over, l);
+    if (leaf) apply(merged, find, body.over, *leaf);
+    return build(std::move(merged), body.file, body.folder, body.roots, sources, to, options).has_value();
+  };
+  Diagnostics base;
+  if (body.leaves.size() > most || !alone(nullptr, base)) return false;
+  const std::size_t before = out.errors();
+  for (const Leaf& l : body.leaves) {
+    Diagnostics here;
+    if (alone(&l, here)) continue;
+    const auto first =
+        std::ranges::find_if(here.all(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+    auto& d = out.error(first->code, body.over[l.after].span, first->message, "with this the base cannot be read",
+                        first->hint);
+    d.remarks.push_back({first->span, first->label.empty() ? "here" : first->label});
+  }
+  return out.errors() != before;
+}
+
 }  // namespace
 
 std::optional<Situation> Dissent::with(const std::vector<bool>& flags, SourceMap& sources, Diagnostics& out,
@@ -419,7 +445,14 @@ std::optional<Situation> Dissent::with(const std::vector<bool>& flags, SourceMap
     if (i < flags.size() && flags[i]) apply(merged, find, body_->over, body_->leaves[i]);
   const bool whole = static_cast<std::size_t>(std::ranges::count(flags, true)) >= body_->leaves.size();
   if (whole && !same_units(*body_, out)) return std::nullopt;
-  auto s = build(std::move(merged), body_->file, body_->folder, body_->roots, sources, out, options);
+  Diagnostics found;
+  auto s = build(std::move(merged), body_->file, body_->folder, body_->roots, sources, found, options);
+  const auto mine = body_->over[body_->over.root].span.file;
+  const bool told = s || std::ranges::any_of(found.all(), [&](const Diagnostic& d) {
+                      return d.severity == Severity::error && d.span.file == mine;
+                    });
+  if (told || !whole || !blamed(*body_, sources, out, options))
+    for (const Diagnostic& d : found.all()) out.add(d);
   if (s) s->dissent = true;
   if (s && whole && !new_drivers_used(*body_, *s, out)) return std::nullopt;
   return s;

@@ -214,6 +214,7 @@ void Builder::deal(Question& q, const Entry& e) {
     const auto to = std::ranges::find(m.consumers, l.to, &Consumer::node);
     if (l.from.size() != 1 || from == m.producers.end() || from->of == none || to == m.consumers.end() ||
         to->of == none) {
+      if (!out.ok() && from != m.producers.end() && to != m.consumers.end()) continue;  // an owner that was told of
       out.error("E0364", at, "a link at stake leads from one owned producer to an owned consumer",
                 "`" + l.name + "` does not");
       continue;
@@ -266,7 +267,7 @@ void Builder::deal(Question& q, const Entry& e) {
           out.error("E0371", w.span, "the weights leave out " + s.actors[a].id, "every party needs one");
     if (d.patience)
       for (const ActorId a : parties)
-        if (s.actors[a].discount == none)
+        if (s.actors[a].discount == none && !unread({"actors", s.actors[a].id, "discount"}))
           out.error("E0372", w.span, "weights by patience need every party's discount rate",
                     s.actors[a].id + " has none",
                     "actors: {" + s.actors[a].id + ": {name: " + s.actors[a].name + ", discount: 5 to 12 %}}");

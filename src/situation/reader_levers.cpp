@@ -113,6 +113,8 @@ void Reader::patch(const std::string& lever, NodeId node, const std::string& pre
     const bool mapping = here || (group != known_.end() && group->starts_with(below));
     if (document_[items[i]].kind == Kind::map && !by_year(items[i]) && (mapping || !leaf)) {
       if (mapping || numbers) {
+        if (document_[items[i]].keys.empty())
+          out_.error("E0305", whole(keys[i]), "`" + key + "` has no value", "an empty mapping: nothing is set");
         patch(lever, items[i], place, own_source(items[i], source));
         continue;
       }

@@ -26,7 +26,8 @@ struct Builder {
   void claims(const Entry& root);
   void words(const Entry& root);    // after all others: a word for a name that nothing bears is a slip
   void drivers(const Entry& root);  // rules in order; cycles, unknown names, units
-  void unused();                    // drivers that no number, claim, outcome or lever needs
+  [[nodiscard]] bool unread(std::initializer_list<std::string_view> path) const;
+  void unused();  // drivers that no number, claim, outcome or lever needs
   void levers(const Entry& root);
   void together(const Entry& root);  // after the drivers
   void cite(bool strict);            // numbers without a source

@@ -35,6 +35,30 @@ void Builder::displays(const Entry& root) {
     // A type that `types` leaves out has what is left, and is known by the rows of `costs`. Where `types` says who has
     // it, or a row lacks a name that is nearly this one, the name is a slip.
     bool slips = false;
+    const auto& rows = e["costs"].matrix();
+    const auto in_all = [&](const std::string& name) {  // of the rows of `costs`
+      return std::ranges::all_of(rows, [&](const auto& row) {
+        return std::ranges::any_of(row.second, [&](const auto& x) { return x.first.text == name; });
+      });
+    };
+    const auto in_none = [&](const std::string& name) {
+      return std::ranges::none_of(rows, [&](const auto& row) {
+        return std::ranges::any_of(row.second, [&](const auto& x) { return x.first.text == name; });
+      });
+    };
+    if (!rows.empty()) {  // where all rows agree, the slip is under `types`
+      std::vector<std::string> others;
+      for (const auto& [type, n] : rows.front().second)
+        if (in_all(type.text) && std::ranges::find(d.types, type.text) == d.types.end()) others.push_back(type.text);
+      for (const auto& [type, n] : e["types"].numbers()) {
+        const std::string near = in_none(type.text) ? did_you_mean(type.text, others) : "";
+        if (near.empty()) continue;
+        out.error("E0338", type.span, "no row of `costs` speaks of the type `" + type.text + "`", "not under `costs`",
+                  near);
+        slips = true;
+      }
+    }
+    if (slips) continue;
     for (const auto& [signal, row] : e["costs"].matrix())
       for (const auto& [type, n] : row) {
         if (std::ranges::find(d.types, type.text) != d.types.end()) continue;
@@ -74,10 +98,18 @@ void Builder::displays(const Entry& root) {
     const auto complete = [&](std::vector<ParamId>& into, const auto& numbers, std::size_t at, std::size_t stride,
                               const std::string& what, Span span) {
       std::vector<std::uint8_t> said(T, 0);
+      for (const auto& [type, n] : numbers)
+        if (const auto it = std::ranges::find(d.types, type.text); it != d.types.end())
+          said[static_cast<std::size_t>(it - d.types.begin())] = 1;
       for (const auto& [type, n] : numbers) {
         const auto it = std::ranges::find(d.types, type.text);
         if (it == d.types.end()) {
-          out.error("E0338", type.span, "there is no type `" + type.text + "`", "not under `types` or `costs`");
+          std::vector<std::string> unsaid;  // a slip in its name is one complaint, not also that it is missing
+          for (std::size_t t = 0; t < T; ++t)
+            if (!said[t]) unsaid.push_back(d.types[t]);
+          const std::string near = did_you_mean(type.text, unsaid);
+          out.error("E0338", type.span, "there is no type `" + type.text + "`", "not under `types` or `costs`", near);
+          if (!near.empty()) said[place(d.types, nearest(type.text, unsaid))] = 1;
           continue;
         }
         const auto t = static_cast<std::size_t>(it - d.types.begin());
