@@ -2,6 +2,7 @@
 // against those in doubles, equilibria by plans against those by cells, with cells that are ruinous.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
