@@ -10,7 +10,7 @@
 namespace entente {
 namespace {
 
-constexpr int most_digits = 12;
+constexpr int most_digits = 15;  // so many are told apart by doubles: the decimal is the only one that reads as x
 constexpr double most_denominator = 1e6;
 
 std::optional<Rational> decimal(double x) {

@@ -2,6 +2,7 @@
 // against those in doubles, equilibria by plans against those by cells, with cells that are ruinous.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -120,4 +121,27 @@ TEST(ExactDifferential, EquilibriaWithRuinousCells) {
     }
     EXPECT_EQ(pure, nash) << i;  // every pure equilibrium is an extreme one
   }
+}
+
+// Thirteen digits: a tolerance of the largest worth would be larger than all that the players differ by.
+TEST(ExactDifferential, WorthsOfThirteenDigits) {
+  std::vector<double> worth(16, 0);
+  for (const auto& [mask, v] : std::vector<std::pair<std::size_t, double>>{{3, 1e12},
+                                                                           {5, 1},
+                                                                           {6, 1},
+                                                                           {9, 1},
+                                                                           {10, 1},
+                                                                           {12, 2},
+                                                                           {7, 1000000000003},
+                                                                           {11, 1000000000003},
+                                                                           {13, 3},
+                                                                           {14, 3},
+                                                                           {15, 1000000000010}})
+    worth[mask] = v;
+  const auto x = coalition::nucleolus(worth);
+  ASSERT_TRUE(x && x->exists);
+  EXPECT_TRUE(x->exact);
+  EXPECT_TRUE(x->kohlberg);
+  EXPECT_EQ(x->payoff[0], x->payoff[1]);  // alike
+  EXPECT_EQ(x->payoff[2], x->payoff[3]);
 }

@@ -90,7 +90,7 @@ struct Bargain {
 // ------------------------------------------------------------------------------------------- core and least core
 
 struct SolverOptions {
-  double tolerance = 1e-10;  ///< violations up to this, relative to max |v(S) - sum over S of v({i})|, count as none
+  double tolerance = 1e-11;  ///< violations up to this, relative to max |v(S) - sum over S of v({i})|, count as none
   unsigned threads = 1;      ///< for passes over the table
 };
 
@@ -134,7 +134,7 @@ enum class Rationality : std::uint8_t { individual, none };  ///< none: the pren
 
 struct NucleolusOptions {
   Rationality rationality = Rationality::individual;
-  double tolerance = 1e-10;  ///< as SolverOptions::tolerance
+  double tolerance = 1e-11;  ///< as SolverOptions::tolerance
   bool judge = true;         ///< run Kohlberg's criterion on the answer
   unsigned threads = 1;      ///< for passes over the table
 };
@@ -143,7 +143,7 @@ struct Nucleolus {
   std::vector<double>
       levels;             ///< the excesses fixed, from the largest down; equal ones where one level took two programs
   bool kohlberg = false;  ///< the independent check's verdict (false when not judged)
-  bool exact = false;     ///< solved in fractions: up to 8 players, worths of at most 12 digits or short fractions
+  bool exact = false;     ///< solved in fractions: up to 8 players, worths of at most 15 digits or short fractions
   bool exists = true;     ///< false: sum of v({i}) > v(N), no individually rational division; payoff is empty
   int lps = 0, pivots = 0;
   int passes = 0;  ///< over the table of worths
@@ -177,7 +177,7 @@ class NucleolusWorkspace {
 /// relative to the largest |worth|, are one level: room for the rounding of x, and no more. x that is off by much more
 /// than the tolerance is refused.
 [[nodiscard]] Result<bool> kohlberg(std::span<const double> worth, std::span<const double> x,
-                                    Rationality rationality = Rationality::individual, double tolerance = 1e-12);
+                                    Rationality rationality = Rationality::individual, double tolerance = 1e-10);
 
 // ----------------------------------------------------------------------------------------------------------- tests
 

@@ -35,7 +35,7 @@ struct MixedSet {
   std::vector<Mixed> extreme;  ///< every equilibrium is a mixture of those among these that share a side
   bool degenerate = false;     ///< two extreme ones share a side: there is a continuum between them
 };
-/// Where all payoffs are decimals of at most 12 digits or fractions with denominators up to a million, and there are at
+/// Where all payoffs are decimals of at most 15 digits or fractions with denominators up to a million, and there are at
 /// most 40 strategies, the vertices are computed in fractions and compared exactly; otherwise in doubles, where numbers
 /// count as equal within 1e-10 of the terms that they are sums of.
 /// All extreme equilibria of a bimatrix game by enumeration of vertices (Mangasarian 1964, doi:10.1137/0112064; Avis,

@@ -89,7 +89,9 @@ Result<void> nucleolus(std::span<const double> worth, const NucleolusOptions& op
     out.passes = levels.passes();
   }
   if (options.judge) {
-    const auto verdict = kohlberg(worth, out.payoff, options.rationality);
+    // Of an exact division only the rounding to doubles is left, and the judge is told so.
+    const auto verdict = out.exact ? kohlberg(worth, out.payoff, options.rationality, 4e-15 * *n)
+                                   : kohlberg(worth, out.payoff, options.rationality);
     out.kohlberg = verdict && *verdict;
   }
   return {};

@@ -13,7 +13,7 @@ struct ExactNucleolus {
   int lps = 0, pivots = 0;
 };
 inline constexpr unsigned most_exact_players = 8;
-/// None: more than most_exact_players, a worth that is neither a decimal of at most 12 digits nor a fraction with a
+/// None: more than most_exact_players, a worth that is neither a decimal of at most 15 digits nor a fraction with a
 /// denominator up to a million, or a program that took too many pivots. The game must have divisions.
 [[nodiscard]] std::optional<ExactNucleolus> exact_nucleolus(std::span<const double> worth, unsigned n, bool rational);
 

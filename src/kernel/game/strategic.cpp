@@ -54,7 +54,7 @@ Result<MixedSet> by_vertices(std::size_t n, std::size_t m, const std::vector<Num
 
 // Short enough that vertices, quotients of determinants of them, stay numbers of some hundred digits.
 bool is_short(const Rational& x) {
-  return boost::multiprecision::denominator(x) <= 1'000'000'000'000 &&
+  return boost::multiprecision::denominator(x) <= 1'000'000'000'000'000 &&
          boost::multiprecision::abs(boost::multiprecision::numerator(x)) < (Integer(1) << 100);
 }
 
