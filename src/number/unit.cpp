@@ -255,10 +255,10 @@ std::string joined(const Unit& a, const Unit& b, bool divide) {
     else if (inverse != std::end(scales) && !under.empty()) below = std::string(inverse->name) + " ";
     else out = show(scale) + (over.empty() ? "" : " ");
   }
-  std::string words;
-  for (const auto w : over) (words += words.empty() ? "" : "*") += w;
-  if (words.empty() && out.empty() && !under.empty()) words = "1";
-  out += words;
+  std::string above;
+  for (const auto w : over) (above += above.empty() ? "" : "*") += w;
+  if (above.empty() && out.empty() && !under.empty()) above = "1";
+  out += above;
   for (std::size_t i = 0; i < under.size(); ++i) out.append("/").append(i == 0 ? below : "").append(under[i]);
   return out;
 }
