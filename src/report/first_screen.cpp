@@ -44,7 +44,7 @@ std::string more(const std::string& verb, const Style& style, std::string_view e
   rows.push_back({command + " " + std::string(example), "tells one whole"});
   if (!table.empty()) rows.push_back({command + " --claims", std::string(table)});
   rows.push_back({command + " --full", "everything"});
-  return "\nMore:\n" + described(rows, 2, style.width);
+  return "More:\n" + described(rows, 2, style.width);
 }
 
 std::string lines(std::string text, std::size_t indent, const Style& style) { return wrap(text, indent, style.width); }
@@ -53,7 +53,11 @@ std::string lines(std::string text, std::size_t indent, const Style& style) { re
 
 std::string first_screen(const plan::Plan& plan, const doubt::Doubt& d, const Style& style) {
   const auto& s = plan.situation();
-  std::string out = bold(s.title, style.color) + "\n" + lines(draws_said(plan, d), 0, style) + "\n";
+  std::string out = lines(bold(s.title, style.color) + ": " + count(d.draws) + " draws of " +
+                              counted(situation::count_numbers(s).uncertain, "uncertain number") +
+                              fmt::format(", seed {}.", d.sampling.seed),
+                          0, style) +
+                    "\n";
   std::size_t under = 0, assumed = 0;
   std::string example;  // the first claim that is open
   for (const auto& chapter : chapters(s)) {
@@ -69,14 +73,11 @@ std::string first_screen(const plan::Plan& plan, const doubt::Doubt& d, const St
     if (!x.implied && !x.turning.empty()) verdict += " " + in_words(x.turning, s);
     out += lines(verdict, 2, style);
   }
-  std::string granted =
-      "Taken for granted: the models themselves, which no draw doubts; ranges and sources as the file "
-      "has them; numbers that share neither a driver nor a place are drawn apart.";
+  std::string granted = "Taken for granted: the models, which no draw doubts, and the file's ranges and sources";
   if (assumed > 0)
-    granted +=
-        fmt::format(" {} of these claims {} from what is assumed.", assumed, assumed == 1 ? "follows" : "follow");
-  out += "\n" + lines(granted, 0, style);
-  if (!d.warnings.empty()) out += lines(counted(d.warnings.size(), "warning") + ", told with --full.", 0, style);
+    granted += fmt::format("; {} of these claims {} from that", assumed, assumed == 1 ? "follows" : "follow");
+  if (!d.warnings.empty()) granted += "; " + counted(d.warnings.size(), "warning") + " (--full)";
+  out += "\n" + lines(granted + ".", 0, style);
   if (example.empty() && !d.findings.empty()) example = d.findings.front().name;
   if (!example.empty())
     out += more("doubt", style, example,

@@ -60,7 +60,7 @@ struct Said {
   std::string share;  ///< "0.56", "in all 10,000 draws"; empty where there is no probability
   std::string says;
   bool implied = false;
-  /// "It turns false if Brent is under 66.1 USD/bbl (median 72).": the first turn, by itself; without draws by how much
+  /// "It turns false if Brent is under 66.1 USD/bbl.": the first turn, by itself; without draws by how much
   /// it holds or fails, "clear by 34.3 percentage points".
   Sentence turning;
   std::vector<std::pair<Part, Sentence>> parts;

@@ -57,7 +57,7 @@ class Claim {
     if (!claim_.caveat.empty()) add(caveat, "Mind: " + claim_.caveat);
     add(confidence, grounds());
     add(turns, turn());
-    if (Sentence first = turning(1); !first.empty()) {
+    if (Sentence first = turning(1, false); !first.empty()) {
       out.turning += "It ";
       out.turning += first;
       out.turning += ".";
@@ -183,7 +183,7 @@ class Claim {
 
   // "turns true if A is under 5 (median 7), or if B is over 2": the turn nearest to the median, of the first `most`
   // drivers that have one.
-  Sentence turning(int most) const {
+  Sentence turning(int most, bool medians) const {
     Sentence out;
     std::string first;
     int shown = 0;
@@ -202,7 +202,8 @@ class Claim {
       else if (n.distribution.discrete()) out += " is " + amount(n, at->value) + (under ? " no more" : "");
       else {
         const auto [turning, median] = amounts(n, at->value, n.distribution.median());
-        out += fmt::format(" is {} {} (median {})", under ? "under" : "over", turning, median);
+        out += fmt::format(" is {} {}", under ? "under" : "over", turning);
+        if (medians) out += " (median " + median + ")";
       }
       if (++shown == most) break;
     }
@@ -211,7 +212,7 @@ class Claim {
 
   Sentence turn() const {
     Sentence out(std::string("At the medians it is ") + truth(f_.at_medians));
-    const Sentence turns = turning(2);
+    const Sentence turns = turning(2, true);
     if (turns.empty()) return out += ", and no single number turns it within its range.";
     out += "; it ";
     out += turns;
