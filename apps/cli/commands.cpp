@@ -13,6 +13,7 @@
 #include "carried.hpp"
 #include "drawing.hpp"
 #include "entente/base/nearest.hpp"
+#include "entente/base/shown.hpp"
 #include "entente/doubt/compare.hpp"
 #include "entente/doubt/doubt.hpp"
 #include "entente/report/report.hpp"
@@ -33,10 +34,15 @@ void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), s
 std::string quoted(const std::string& word) {
   static constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+:@%,";
   if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
-  std::string out = "'";
-  for (const char c : word)
-    if (c == '\'') out += "'\\''";
+  const bool safe = shown(word) == word;  // else every byte that is no plain character is an escape that a shell undoes
+  std::string out = safe ? "'" : "$'";
+  for (const char c : word) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (safe && c == '\'') out += "'\\''";
+    else if (!safe && (c == '\'' || c == '\\')) out += std::string("\\") + c;
+    else if (!safe && (byte < 0x20 || byte >= 0x7f)) out += fmt::format("\\x{:02x}", byte);
     else out += c;
+  }
   return out + "'";
 }
 
@@ -205,6 +211,8 @@ int doubt(const std::string& path, const DoubtArgs& given, const Common& c) {
   }
   if (const auto bad = unknown(a.shown, claims_of(*o.situation), "claim", c)) return *bad;
   const bool lost = given_up(o, c);
+  std::optional<Signals> whole_file;  // a signal while the file is written waits for its end
+  if (!a.save.empty()) whole_file.emplace();
   int code = fine;
   const auto draws = draw(*o.plan, a, c, code);
   if (!draws) return code;

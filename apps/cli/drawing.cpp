@@ -4,7 +4,6 @@
 #include "drawing.hpp"
 
 #include <fmt/format.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -21,30 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 
 std::atomic<bool> cancelled{false};
-
-// SIGINT, SIGTERM and SIGHUP end the draws while it lives; those that were ignored (nohup) stay ignored.
-class Signals {
- public:
-  Signals() {
-    struct sigaction own {};
-    own.sa_handler = [](int) { cancelled = true; };
-    own.sa_flags = static_cast<int>(SA_RESETHAND);
-    sigemptyset(&own.sa_mask);
-    for (std::size_t k = 0; k < std::size(all); ++k) {
-      sigaction(all[k], nullptr, &before_[k]);
-      if (before_[k].sa_handler != SIG_IGN) sigaction(all[k], &own, nullptr);
-    }
-  }
-  ~Signals() {
-    for (std::size_t k = 0; k < std::size(all); ++k) sigaction(all[k], &before_[k], nullptr);
-  }
-  Signals(const Signals&) = delete;
-  Signals& operator=(const Signals&) = delete;
-
- private:
-  static constexpr int all[]{SIGINT, SIGTERM, SIGHUP};
-  struct sigaction before_[std::size(all)];
-};
 
 // What a run keeps and its judgement needs, in bytes, against the memory of the machine.
 double gigabytes(const plan::Plan& plan, std::uint64_t draws) {
@@ -155,6 +130,21 @@ std::optional<doubt::Draws> resumed(const plan::Plan& plan, const DoubtArgs& a, 
 }
 
 }  // namespace
+
+Signals::Signals() {
+  struct sigaction own {};
+  own.sa_handler = [](int) { cancelled = true; };
+  own.sa_flags = static_cast<int>(SA_RESETHAND);
+  sigemptyset(&own.sa_mask);
+  for (std::size_t k = 0; k < std::size(all); ++k) {
+    sigaction(all[k], nullptr, &before_[k]);
+    if (before_[k].sa_handler != SIG_IGN) sigaction(all[k], &own, nullptr);
+  }
+}
+
+Signals::~Signals() {
+  for (std::size_t k = 0; k < std::size(all); ++k) sigaction(all[k], &before_[k], nullptr);
+}
 
 std::optional<doubt::Draws> draw(const plan::Plan& plan, const DoubtArgs& a, const Common& c, int& code) {
   const std::uint64_t count = std::min(a.to, a.draws) - a.from;

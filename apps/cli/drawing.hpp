@@ -1,12 +1,28 @@
 // What doubt and report share: the draws of a plan, with progress, a limit by the machine's memory, a folder that keeps
 // what is finished, and an end by a signal that loses nothing.
 #pragma once
+#include <signal.h>
+
 #include <optional>
 
 #include "commands.hpp"
 #include "entente/doubt/doubt.hpp"
 
 namespace entente::cli {
+
+/// While it lives SIGINT, SIGTERM and SIGHUP end the draws and not the program, a second of a kind ends it at once;
+/// those that were ignored (nohup) stay ignored. What is drawn is saved under one too.
+class Signals {
+ public:
+  Signals();
+  ~Signals();
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
+
+ private:
+  static constexpr int all[]{SIGINT, SIGTERM, SIGHUP};
+  struct sigaction before_[3];
+};
 
 /// Nothing, and `code`, where complaints were made. With DoubtArgs::save a run that SIGINT, SIGTERM or SIGHUP ends
 /// gives the draws that are finished, without a gap from the first on, so fewer than asked. With DoubtArgs::resume

@@ -215,7 +215,7 @@ void DealEngine::divide(std::span<const double> p, Scratch& s, bool keep) const 
   }
   bool good = coalition::nash(y.gain, s.zero, s.weights, y.payoff[nash]).has_value();
   good = coalition::shapley(y.worth, y.payoff[shapley]).has_value() && good;
-  const bool solved = coalition::nucleolus(y.worth, {.judge = keep}, s.levels, s.nucleolus).has_value();
+  const bool solved = coalition::nucleolus(y.worth, {.judge = keep, .exact = false}, s.levels, s.nucleolus).has_value();
   good = solved && s.nucleolus.exists && (!keep || s.nucleolus.kohlberg) && good;
   if (good) std::ranges::copy(s.nucleolus.payoff, y.payoff[nucleolus].begin());
   else y.state = Reason::not_solved;

@@ -79,6 +79,26 @@ Rational exactly(double x) {
   return out;
 }
 
-double as_double(const Rational& x) { return x.convert_to<double>(); }
+// The quotient to 54 bits, and whether anything is left below them: then to 53, ties to the even one.
+double as_double(const Rational& x) {
+  const Integer n = abs(numerator(x)), d = denominator(x);
+  if (n == 0) return 0;
+  int shift = 54 - (static_cast<int>(msb(n)) - static_cast<int>(msb(d)));  // of n, so that 54 or 55 bits are left
+  const Integer up = shift > 0 ? Integer(n << static_cast<unsigned>(shift)) : n;
+  const Integer down = shift < 0 ? Integer(d << static_cast<unsigned>(-shift)) : d;
+  Integer quotient, rest;
+  divide_qr(up, down, quotient, rest);
+  auto bits = quotient.convert_to<std::uint64_t>();
+  bool below = rest != 0;
+  if (bits >> 54) {
+    below = below || (bits & 1);
+    bits >>= 1;
+    --shift;
+  }
+  const bool half = bits & 1, odd = bits & 2;
+  bits = (bits >> 1) + (half && (below || odd) ? 1 : 0);
+  const double size = math::ldexp(static_cast<double>(bits), 1 - shift);
+  return x < 0 ? -size : size;
+}
 
 }  // namespace entente

@@ -72,7 +72,10 @@ std::optional<std::pair<double, double>> halves(const Half& left, const Half& ri
   for (int i = 0, kept = 0; i < 200 && hi - lo > 1e-16; ++i) {
     double w = std::clamp(lo - flo * (hi - lo) / (fhi - flo), lo, hi);
     if (i % 3 == 2) w = 0.5 * (lo + hi);
-    if (w == lo || w == hi) break;
+    if (w == lo || w == hi) {  // the root is that end, however far the other still is
+      lo = hi = w;
+      break;
+    }
     const double f = off(w);
     if (f == 0) {
       lo = hi = w;
@@ -382,7 +385,8 @@ Result<Distribution> Distribution::within(const Domain& domain) const {
     both.hi_open = domain.hi_open || (both.hi_open && domain.hi == both.hi), both.hi = domain.hi;
   if (both.lo > support_.lo) d.u0_ = std::max(u0_, raw_cdf(both.lo));
   if (both.hi < support_.hi) d.u1_ = std::min(u1_, raw_cdf(both.hi));
-  if (!(d.u1_ - d.u0_ >= 0.5))
+  // The halves of a two-piece normal were chosen for the part that stays, and may be nearly flat up to the bound.
+  if (!(d.u1_ - d.u0_ >= (family_ == Family::two_piece ? 0.05 : 0.5)))
     return fail("most of this distribution lies outside: this place takes " + domain.describe());
   if (family_ == Family::uniform) {  // a part of it is uniform again
     d.a_ = std::max(a_, both.lo);

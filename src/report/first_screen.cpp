@@ -20,11 +20,10 @@ constexpr std::size_t dots = 10;
 // in which a claim is undefined stand at the right as small dots.
 std::string bar(const doubt::Finding& f, std::uint64_t n) {
   const auto tenths = [&](std::uint64_t k) {
-    const auto nearest =
-        static_cast<std::size_t>(std::floor(10 * static_cast<double>(k) / static_cast<double>(n) + 0.5));
-    return std::clamp<std::size_t>(nearest, k > 0 ? 1 : 0, k < n ? dots - 1 : dots);
+    return static_cast<std::size_t>(std::floor(10 * static_cast<double>(k) / static_cast<double>(n) + 0.5));
   };
-  const std::size_t yes = tenths(f.yes), undefined = std::min(tenths(f.undefined), dots - yes);
+  const std::size_t yes = std::clamp<std::size_t>(tenths(f.yes), f.yes > 0 ? 1 : 0, f.yes < n ? dots - 1 : dots);
+  const std::size_t undefined = std::min(tenths(f.undefined), dots - yes);
   std::string out;
   for (std::size_t i = 0; i < dots; ++i) out += i < yes ? "●" : i < dots - undefined ? "○" : "·";
   return out;
@@ -49,15 +48,19 @@ std::string more(const std::string& verb, const Style& style, std::string_view e
 
 std::string lines(std::string text, std::size_t indent, const Style& style) { return wrap(text, indent, style.width); }
 
+// Title, draws and seed.
+std::string headed(const situation::Situation& s, const doubt::Doubt& d, const Style& style) {
+  return lines(bold(s.title, style.color) + ": " + count(d.draws) + " draws of " +
+                   counted(situation::count_numbers(s).uncertain, "uncertain number") +
+                   fmt::format(", seed {}.", d.sampling.seed),
+               0, style);
+}
+
 }  // namespace
 
 std::string first_screen(const plan::Plan& plan, const doubt::Doubt& d, const Style& style) {
   const auto& s = plan.situation();
-  std::string out = lines(bold(s.title, style.color) + ": " + count(d.draws) + " draws of " +
-                              counted(situation::count_numbers(s).uncertain, "uncertain number") +
-                              fmt::format(", seed {}.", d.sampling.seed),
-                          0, style) +
-                    "\n";
+  std::string out = headed(s, d, style) + "\n";
   std::size_t under = 0, assumed = 0;
   std::string example;  // the first claim that is open
   for (const auto& chapter : chapters(s)) {
@@ -102,7 +105,7 @@ std::string claims_table(const plan::Plan& plan, const doubt::Doubt& d, const St
                         count(f.no)});
       rows.back().push_back(f.undefined ? count(f.undefined) : "");
     }
-  return bold(s.title, style.color) + "\n" + lines(draws_said(plan, d), 0, style) + "\n" + columns(rows, 0, true);
+  return headed(s, d, style) + "\n" + columns(rows, 0, true);
 }
 
 std::string first_screen(const plan::Plan& plan, const plan::Answer& a, const SourceMap& sources, const Style& style) {

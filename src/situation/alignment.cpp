@@ -110,6 +110,9 @@ std::optional<Camp> Builder::camp(const Entry& e, const Value& list, bool sized)
   else
     for (ActorId a = 0; a < s.actors.size(); ++a)
       if (std::ranges::any_of(s.ties, [&](const Tie& t) { return t.a == a || t.b == a; })) c.actors.push_back(a);
+  if (!std::ranges::all_of(list.words,
+                           [&](const Word& w) { return s.actor(w.text) != none || s.groups.contains(w.text); }))
+    return std::nullopt;  // somebody whom nobody declared, which was told
   const Span at = list.present ? list.span : e.name_span;
   bool good = true;
   if (c.actors.size() < 2) {

@@ -194,6 +194,7 @@ class Reader {
                      std::uint32_t source);
   void money(const Value& price, Entry& entry);
   static bool at_root(const Entry& entry, const Field& f, std::initializer_list<std::string_view> sections);
+  [[nodiscard]] bool in_table(std::string_view place) const;
   text::NodeId table(text::NodeId node);
   std::optional<text::Table> open_table(text::NodeId name);
   text::NodeId cell(const text::Table::Cell& c);

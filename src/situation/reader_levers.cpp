@@ -96,6 +96,19 @@ void Reader::patch_number(const std::string& lever, NodeId node, const std::stri
   for (const ParamId t : targets) put(lever, t, id);
 }
 
+// Whether the place lies in a mapping whose rows come from a table.
+bool Reader::in_table(std::string_view place) const {
+  NodeId at = document_.root;
+  while (!place.empty() && document_[at].kind == Kind::map) {
+    const std::size_t dot = std::min(place.find('.'), place.size());
+    const NodeId below = document_.find(at, place.substr(0, dot));
+    if (below == text::no_node) return document_.find(at, "table") != text::no_node;
+    at = below;
+    place.remove_prefix(std::min(place.size(), dot + 1));
+  }
+  return false;
+}
+
 void Reader::patch(const std::string& lever, NodeId node, const std::string& prefix, std::uint32_t source) {
   const auto keys = document_[node].keys;
   const auto items = document_[node].items;
@@ -122,6 +135,7 @@ void Reader::patch(const std::string& lever, NodeId node, const std::string& pre
       patch_number(lever, items[i], place, source);
       continue;
     }
+    if (!out_.ok() && in_table(place)) continue;  // its rows could not be read, which was told
     const auto names = [&] {
       std::vector<std::string> all;
       const std::string stem = prefix.empty() ? "" : prefix + ".";

@@ -25,7 +25,8 @@ void Builder::words(const Entry& root) {
   const std::vector<std::string> all(names.begin(), names.end());
   for (const Entry& e : root["words"].entries) {
     const bool lost = unread({"drivers", e.name}) || unread({"actors", e.name}) || unread({"questions", e.name}) ||
-                      unread({"levers", e.name}) || unread({"signals", e.name}) || unread({"measures", e.name});
+                      (!s.economy.base && unread({"economy"})) || unread({"levers", e.name}) ||
+                      unread({"signals", e.name}) || unread({"measures", e.name});
     if (!names.contains(e.name) && !lost)
       out.error("E0784", e.name_span, "nothing in this situation is called `" + e.name + "`", "words for no name",
                 did_you_mean(e.name, all));

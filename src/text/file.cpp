@@ -4,14 +4,15 @@
 #include "entente/text/file.hpp"
 
 #include <fcntl.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <random>
 #include <utility>
 
 namespace entente::text {
@@ -119,9 +120,10 @@ struct Target {
 // A name in the folder that is free and cannot be guessed.
 std::string fresh(const std::string& folder) {
   static constexpr char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
-  std::random_device random;
+  std::array<unsigned char, 16> random{};
+  if (getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size())) return {};
   std::string name = folder + "/.entente-";
-  for (int i = 0; i < 16; ++i) name += letters[random() % (sizeof letters - 1)];
+  for (const unsigned char r : random) name += letters[r % (sizeof letters - 1)];
   return name;
 }
 

@@ -112,7 +112,7 @@ TEST(SolveCoalition, BadTablesAreLocated) {
   refused_game(market, {"26 players: 25 are the most", "--samples"}, {"--players", "26"});
   const Folder f;
   refused({"solve", "coalition", f / "none.csv"}, 2, {"does not exist"});
-  refused({"solve", "coalition", f.path().string()}, 2, {"cannot be opened"});
+  refused({"solve", "coalition", f.path().string()}, 2, {"is a folder"});
   const auto r = entente({"solve", "coalition", f / "none.csv", "--json"});
   EXPECT_EQ(r.code, 2);
   EXPECT_TRUE(Json::accept(r.out)) << r.out;

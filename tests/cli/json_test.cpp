@@ -68,7 +68,7 @@ TEST(JsonOutput, EveryCommandPrintsIt) {
 TEST(JsonOutput, SaysTheSameAsTheText) {
   const Everything e;
   const auto ask = Json::parse(entente({"ask", e.file, "--json"}).out);
-  const auto text = entente({"ask", e.file}).out;
+  const auto text = entente({"ask", e.file, "--full"}).out;
   for (const auto& [name, question] : ask["questions"].items())
     EXPECT_NE(text.find("\n" + name + " ("), std::string::npos) << name;
   for (const auto& [name, claim] : ask["claims"].items()) EXPECT_NE(text.find(name), std::string::npos);

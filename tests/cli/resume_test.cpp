@@ -110,9 +110,9 @@ TEST(Signals, KeepWhatIsFinishedAndSayHowToGoOn) {
 TEST(Signals, TheSliceAndTheRestAreTheWhole) {
   const Folder f;
   const std::string file = sample(f);
-  const std::string draws = "100000";
+  const std::string draws = "200000";
   const pid_t child = start({"doubt", file, "--draws", draws, "--save", f / "one", "--threads", "1"});
-  std::this_thread::sleep_for(std::chrono::milliseconds(900));
+  std::this_thread::sleep_for(std::chrono::milliseconds(700));
   kill(child, SIGTERM);
   const int code = end_of(child);
   if (code == 3 && !fs::exists(f / "one")) GTEST_SKIP() << "the signal came before the first draws were done";
@@ -141,6 +141,7 @@ TEST(Join, WhereTheSituationIsNot) {
     ASSERT_EQ(r.code, 0) << r.err;
   };
   slice("a", "0", "50", "p1");
+  fs::create_directory(f / "elsewhere");
   fs::copy(f / "a", f / "elsewhere/a", fs::copy_options::recursive);
   slice("elsewhere/a", "50", "100", "p2");
   const std::string whole = entente({"doubt", f / "a", "--draws", "100", "--json"}).out;

@@ -182,6 +182,8 @@ std::optional<Program> compiled(const std::string& text, const std::vector<Slot>
   const auto p = compile(e, resolve, out);
   RC_LOG() << text << "\n" << render(out, sources);
   for (const auto& s : slots) RC_LOG() << s.name << " = " << s.value << " " << units[s.dimension][s.unit] << "\n";
+  // `between 8 and 6` of numbers written down is refused.
+  if (!p && out.errors() == 1 && out.all().front().code == "E0209") return std::nullopt;
   RC_ASSERT(p.has_value());
   return p;
 }
@@ -231,6 +233,7 @@ TEST(ExpressionProperty, ConditionsAreKleeneAndMarginsTellByHowMuch) {
     Maker m(*bytes());
     const auto c = m.condition(3);
     const auto p = compiled(c.text, m.slots);
+    if (!p) return;
     RC_ASSERT(p->is_condition());
     if (c.close) return;
     double margin = 0;

@@ -137,6 +137,7 @@ struct NucleolusOptions {
   double tolerance = 1e-11;  ///< as SolverOptions::tolerance
   bool judge = true;         ///< run Kohlberg's criterion on the answer
   unsigned threads = 1;      ///< for passes over the table
+  bool exact = true;         ///< in fractions where possible: milliseconds, and memory of their own
 };
 struct Nucleolus {
   std::vector<double> payoff;
@@ -166,8 +167,8 @@ class NucleolusWorkspace {
  private:
   std::unique_ptr<Body> body_;
 };
-/// The same answer, bit for bit. Without the judge, nothing is allocated once workspace and answer have served a game
-/// of as many players that took as many rows.
+/// The same answer, bit for bit. Without judge and fractions, nothing is allocated once workspace and answer have served
+/// a game of as many players that took as many rows.
 [[nodiscard]] Result<void> nucleolus(std::span<const double> worth, const NucleolusOptions& options,
                                      NucleolusWorkspace& workspace, Nucleolus& out);
 

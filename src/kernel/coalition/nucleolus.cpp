@@ -70,7 +70,7 @@ Result<void> nucleolus(std::span<const double> worth, const NucleolusOptions& op
     out.payoff.push_back(worth[1]);
   } else if (rational && alone >= worth.back() - rounding) {  // one division only
     for (unsigned i = 0; i < *n; ++i) out.payoff.push_back(worth[std::size_t{1} << i]);
-  } else if (auto exact = exact_nucleolus(worth, *n, rational)) {
+  } else if (auto exact = options.exact ? exact_nucleolus(worth, *n, rational) : std::nullopt) {
     out.payoff = std::move(exact->payoff);
     out.levels = std::move(exact->levels);
     out.lps = exact->lps;

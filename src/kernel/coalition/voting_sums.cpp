@@ -14,6 +14,7 @@
 #include <boost/multiprecision/cpp_int.hpp>
 #include <numeric>
 
+#include "base/short_number.hpp"
 #include "kernel/coalition/voting_counts.hpp"
 
 namespace entente::voting {
@@ -138,9 +139,9 @@ Result<LargePower> large_power(const Rule& rule, const std::stop_token& stop) {
     using boost::multiprecision::cpp_rational;
     out.swings.push_back(s.str());
     const cpp_rational share(s, sum);
-    out.banzhaf.push_back(share.convert_to<double>());
+    out.banzhaf.push_back(as_double(share));
     out.banzhaf_exact.push_back(share.str());
-    out.banzhaf_raw.push_back(cpp_rational(s, Integer(1) << (rule.voters - 1)).convert_to<double>());
+    out.banzhaf_raw.push_back(as_double(cpp_rational(s, Integer(1) << (rule.voters - 1))));
   }
   return out;
 }

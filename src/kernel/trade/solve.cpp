@@ -95,12 +95,13 @@ namespace {
 // What was tried.
 struct Tries {
   int sweeps = 0, halvings = 0, dropped = 0;
+  double least = embargo;  // residual: how near it came, wherever the last sweep was
 };
 
 std::unexpected<Error> unsolved(const Workspace::Body& b, const Tries& t) {
   std::array<char, 32> digits{};
   const auto end =
-      std::to_chars(digits.data(), digits.data() + digits.size(), b.residual, std::chars_format::general, 2);
+      std::to_chars(digits.data(), digits.data() + digits.size(), t.least, std::chars_format::general, 2);
   std::string text = "the equilibrium was not reached: residual " + std::string(digits.data(), end.ptr) + " after " +
                      std::to_string(t.sweeps) + " sweeps; the acceleration began anew " + std::to_string(t.dropped) +
                      " times and the pace of wages was halved " + std::to_string(t.halvings) + " times";
@@ -134,6 +135,7 @@ Result<void> solve(const World& w, const Shock& s, const Options& o, Workspace& 
     sweep(b);
     if (far) balance_trade(w, caution, b);
     ++t.sweeps;
+    t.least = std::min(t.least, b.residual);
     if (b.residual <= o.tolerance) break;
     if (t.sweeps >= o.limit) return unsolved(b, t);
     const bool lost = b.residual == embargo && t.halvings == 6;
