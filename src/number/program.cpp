@@ -279,8 +279,9 @@ class ProgramBuilder {
       out.percent = false;
       return true;
     }
-    const double p = p_.number(exponent.node, {}) * n.kc;
-    if (!exponent.fixed || !std::isfinite(p)) {
+    // A name has no value yet: only what is written down is asked for its own.
+    const double p = exponent.fixed ? p_.number(exponent.node, {}) * n.kc : std::numeric_limits<double>::quiet_NaN();
+    if (!std::isfinite(p)) {
       out_.error("E0242", t.span, "the power of what has a unit is a number written down",
                  "of " + describe_dimension(base.unit), "divide by the unit first: (x / (1 USD)) ^ y");
       return false;

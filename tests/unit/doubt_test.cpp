@@ -76,7 +76,9 @@ TEST(Error, TheTenDesignsKnowIt) {
         plain[k] / seeds, inside[k] / seeds);
     // E[s] of ten normal values is 0.973 sigma, and the spread of 200 seeds is itself known to 5 %.
     EXPECT_NEAR(stated[k] / seeds / spread, 0.973, 0.2) << k;
-    EXPECT_NEAR(inside[k] / seeds, 0.90, 0.075) << k;
+    // Of a rare share the interval is exact (Garwood), and covers at least as often as it says.
+    if (mean < 0.05) EXPECT_GE(inside[k] / seeds, 0.90) << k;
+    else EXPECT_NEAR(inside[k] / seeds, 0.90, 0.075) << k;
   }
 }
 
@@ -180,7 +182,7 @@ TEST(Flips, WhereTheyAreTo1e8) {
                                       "  kink: {says: x, holds: abs(a - 3.3) > 0.01}\n"
                                       "  never: {says: x, holds: a < 11}\n"
                                       "  normal: {says: x, holds: n * n * n > 0.008}\n"
-                                      "  log: {says: x, holds: l * l > 777}\n"
+                                      "  lognormal-one: {says: x, holds: l * l > 777}\n"
                                       "  jump: {says: x, holds: 1 / (a - 5) > 0}\n"
                                       "  hole: {says: x, holds: log(a - 2.5) < 1}\n"));
   ASSERT_TRUE(c->plan) << c->complaints();

@@ -158,7 +158,7 @@ TEST(Expression, UnitsConvertAndAreChecked) {
   EXPECT_NEAR(margin("x * q > 2 B USD/yr"), 1, 1e-12);
   EXPECT_EQ(run("q * x / q > z").program->margin_unit().text, "USD/m^3");
   EXPECT_EQ(truth("x < 0.15 USD/m^3"), "yes");
-  EXPECT_NEAR(margin("x < 0.15 USD/m^3"), 50, 1e-12);
+  EXPECT_NEAR(margin("x < 0.15 USD/m^3"), 0.05, 1e-12);  // in the unit of the number written down
   EXPECT_EQ(truth("x > 0"), "yes");  // a bare 0 has every unit
   EXPECT_EQ(truth("0 < x"), "yes");
   EXPECT_NEAR(margin("0 between x - 200 USD/kcm and z"), 100, 1e-12);

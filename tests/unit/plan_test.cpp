@@ -122,10 +122,10 @@ TEST(Claims, ThreeValued) {
                               "  undefined: {says: x, holds: p.price > 0}\n"
                               "  no-and: {says: x, holds: p.price > 0 and one > 2}\n"
                               "  yes-or: {says: x, holds: p.price > 0 or one < 2}\n"
-                              "  and: {says: x, holds: p.price > 0 and one < 2}\n"
-                              "  or: {says: x, holds: one > 2 or p.price > 0}\n"
-                              "  not: {says: x, holds: not p.price > 0}\n"
-                              "  between: {says: x, holds: p.price between 0 USD/kcm and 9999 USD/kcm}\n"
+                              "  both: {says: x, holds: p.price > 0 and one < 2}\n"
+                              "  either: {says: x, holds: one > 2 or p.price > 0}\n"
+                              "  denied: {says: x, holds: not p.price > 0}\n"
+                              "  amid: {says: x, holds: p.price between 0 USD/kcm and 9999 USD/kcm}\n"
                               "  fine: {says: x, holds: p.gain <= 0}\n"
                               "  zero: {says: x, holds: one / (one - one) > 0}\n",
                               "  dear: {set: {markets.gas.links.Pipe.build.capex: capex}}\n"));
@@ -134,10 +134,10 @@ TEST(Claims, ThreeValued) {
                                  "  undefined: {says: x, holds: (p.price with dear) > 0}\n"
                                  "  no-and: {says: x, holds: (p.price with dear) > 0 and one > 2}\n"
                                  "  yes-or: {says: x, holds: (p.price with dear) > 0 or one < 2}\n"
-                                 "  and: {says: x, holds: (p.price with dear) > 0 and one < 2}\n"
-                                 "  or: {says: x, holds: one > 2 or (p.price with dear) > 0}\n"
-                                 "  not: {says: x, holds: not (p.price with dear) > 0}\n"
-                                 "  between: {says: x, holds: (p.price with dear) between 0 USD/kcm and 9999 USD/kcm}\n"
+                                 "  both: {says: x, holds: (p.price with dear) > 0 and one < 2}\n"
+                                 "  either: {says: x, holds: one > 2 or (p.price with dear) > 0}\n"
+                                 "  denied: {says: x, holds: not (p.price with dear) > 0}\n"
+                                 "  amid: {says: x, holds: (p.price with dear) between 0 USD/kcm and 9999 USD/kcm}\n"
                                  "  fine: {says: x, holds: (p.gain with dear) <= 0 B USD/yr}\n"
                                  "  zero: {says: x, holds: one / (one - one) > 0}\n",
                                  "  dear: {set: {markets.gas.links.Pipe.build.capex: capex}}\n"));

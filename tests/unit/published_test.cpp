@@ -45,7 +45,7 @@ TEST(Published, ProbabilitiesOfFailure) {
        "  a: normal(0, 1)\n  b: normal(0, 1)\n  c: normal(0, 1)\n  d: normal(0, 1)\n  e: normal(0, 1)\n  f: normal(0, "
        "1)\n"
        // lognormal of mean m and standard deviation s: sd of the logarithm sqrt(log(1 + s^2 / m^2))
-       "  w: = sqrt(log(1 + 0.1 ^ 2))\n  v: = sqrt(log(1 + 0.3 ^ 2))\n"
+       "  w: = sqrt(log(1 + 0.1 ^ 2))\n  v: = sqrt(log(1 + 0.2 ^ 2))\n"
        "  x1: = 120 * exp(w * a - w ^ 2 / 2)\n  x2: = 120 * exp(w * b - w ^ 2 / 2)\n"
        "  x3: = 120 * exp(w * c - w ^ 2 / 2)\n  x4: = 120 * exp(w * d - w ^ 2 / 2)\n"
        "  x5: = 50 * exp(v * e - v ^ 2 / 2)\n  x6: = 40 * exp(v * f - v ^ 2 / 2)\n",
@@ -134,7 +134,7 @@ TEST(Published, IntervalsOfRareSharesCover) {
   for (const double p : {0.001, 0.003, 0.01}) {
     const auto c =
         compile(drivers_only("  u: between 0 and 1\n  v: between 0 and 1\n",
-                             "  rare: {says: x, holds: (u + v) - if(u + v > 1, 1, 0) < " + std::to_string(p) + "}\n"));
+                             "  rare: {says: x, holds: \"(u + v) - if(u + v > 1, 1, 0) < " + std::to_string(p) + "\"}\n"));
     ASSERT_TRUE(c->plan) << c->complaints();
     int inside = 0;
     const int seeds = 1000;
