@@ -159,9 +159,9 @@ TEST(Expression, UnitsConvertAndAreChecked) {
   EXPECT_EQ(run("q * x / q > z").program->margin_unit().text, "USD/m^3");
   EXPECT_EQ(truth("x < 0.15 USD/m^3"), "yes");
   EXPECT_NEAR(margin("x < 0.15 USD/m^3"), 0.05, 1e-12);  // in the unit of the number written down
-  EXPECT_EQ(truth("x > 0"), "yes");  // a bare 0 has every unit
+  EXPECT_EQ(truth("x > 0"), "yes");                      // a bare 0 has every unit
   EXPECT_EQ(truth("0 < x"), "yes");
-  EXPECT_NEAR(margin("0 between x - 200 USD/kcm and z"), 100, 1e-12);
+  EXPECT_NEAR(margin("0 between x - 200 USD/kcm and z"), 0.1, 1e-12);  // in z's unit, the nearer end
   EXPECT_EQ(truth("s < 30 %"), "yes");
   EXPECT_NEAR(margin("s < 30 %"), 0.05, 1e-15);
   EXPECT_EQ(run("0.1275 bbl/MMBtu * brent").program->unit().text, "USD/MMBtu");
@@ -247,7 +247,7 @@ TEST(Expression, Refused) {
       {"a exceeds b", "E0230 1:3", "exceeds b", "write `>`"},
       {"a ** 2", "E0230 1:4", "*", "a number or a name is expected"},
       {"!a", "E0230 1:1", "!", "write `not`"},
-      {"2 a", "E0230 1:3", "a", "a product is written `2 * a`"},
+      {"2 q", "E0230 1:3", "q", "a product is written `2 * q`"},
       {"5 to 10", "E0230 1:3", "to", "a range is a number of its own"},
       {"5 B m³/yr", "E0230 1:3", "B", "write `B m3/yr`"},
       {"ln(a)", "E0230 1:1", "ln", "write `log`"},
