@@ -218,10 +218,10 @@ TEST(SolveVoting, SeveralMajorities) {
 TEST(SolveVoting, BadRules) {
   refused({"solve", "voting", "--quota", "40", "--weights", "10,10,10"}, 1, {"quota 40", "sum of the weights, 30"});
   refused({"solve", "voting", "--quota", "0", "--weights", "10,10,10"}, 1, {"below 1"});
-  refused({"solve", "voting", "--quota", "5", "--weights", "10,-1,10"}, 1, {"below 0", "voter 2"});
+  refused({"solve", "voting", "--quota", "5", "--weights", "10,-1,10"}, 2, {"`-1` in --weights"});
   refused({"solve", "voting", "--quota", "5", "--weights", "10,x,10"}, 2, {"`x` in --weights"});
-  refused({"solve", "voting", "--quota", "5", "--weights", "10,,10"}, 2, {"no integer"});
-  refused({"solve", "voting", "--quota", "5", "--weights", "1.5,10"}, 2, {"`1.5` in --weights"});
+  refused({"solve", "voting", "--quota", "5", "--weights", "10,,10"}, 2, {"is no number"});
+  refused({"solve", "voting", "--quota", "5", "--weights", "1.5.2,10"}, 2, {"`1.5.2` in --weights"});
   refused({"solve", "voting", "--quota", "5", "--quota", "6", "--weights", "10,10"}, 2, {"2 quotas and 1 lists"});
   refused({"solve", "voting", "--quota", "5", "--weights", "3,3", "--quota", "2", "--weights", "1,1,1"}, 1,
           {"3 weights for 2"});

@@ -102,8 +102,6 @@ TEST(SolveGame, BadInputIsNamed) {
   refused(head + "c \"\" 1 \"\" { \"l\" 0.5 \"r\" 0.6 } 0\nt \"\" 1 \"\" { 1 2 }\nt \"\" 1\n", "E0665");
   refused(head + "c \"\" 1 \"\" { \"l\" -0.5 \"r\" 1.5 } 0\nt \"\" 1 \"\" { 1 2 }\nt \"\" 1\n", "E0665");
   refused(head + "p \"\" 1 1 \"\" { \"l\" \"r\" } 0\np \"\" 1 1 \"\" { \"l\" } 0\n", "E0664");
-  refused(head + "p \"\" 1 1 \"\" { \"l\" \"r\" } 0\np \"\" 1 1 0\nt \"\" 1 \"\" { 1 2 }\nt \"\" 1\nt \"\" 1\n",
-          "imperfect recall");
   refused("NFG 1 R \"t\" { \"A\" \"B\" } { 2 }\n1 2 3 4", "E0663");
   refused("NFG 1 R \"t\" { \"A\" \"B\" } { 2 2 }\n1 2 3 4", "E0666");
   refused("NFG 1 R \"t\" { \"A\" \"B\" } { 2000 2000 }\n", "E0669");
