@@ -69,7 +69,7 @@ struct BlocsArgs {
   double size_exponent = 0, error = 0.01;
   std::uint64_t seed = 1;
   bool gradient = false, sampled = false;
-  std::string both;       ///< sum or mean: what becomes of arcs both ways that differ; empty: refused
+  std::string both;  ///< sum or mean: what becomes of arcs both ways that differ; empty: refused
 };
 
 struct BalanceArgs {

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 #include "entente/base/elementary.hpp"
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr int most_digits = 15;  // so many are told apart by doubles: the decimal is the only one that reads as x
 constexpr double most_denominator = 1e6;
+constexpr double most_by_chance = 1e-3;  // of a fraction that reads as a double that was none
 
 std::optional<Rational> decimal(double x) {
   std::array<char, 40> text{};
@@ -41,7 +43,10 @@ std::optional<Rational> decimal(double x) {
   return x < 0 ? Rational(-out) : out;
 }
 
-// Convergents of the continued fraction: the first that reads as x has the least denominator that can.
+// Convergents of the continued fraction: the first that reads as x has the least denominator that can. Two fractions
+// with denominators up to q lie at least 1/q^2 apart, so where that is much wider than the gap between doubles at x,
+// one that reads as x hardly does so by chance; where it is not, any double reads as some fraction, and it says
+// nothing.
 std::optional<Rational> fraction(double x) {
   const double size = std::abs(x);
   if (!(size < 1e9) || !(size > 1e-9)) return std::nullopt;
@@ -52,6 +57,7 @@ std::optional<Rational> fraction(double x) {
     if (!(next_q <= most_denominator) || !(next_p <= 1e15)) return std::nullopt;
     before_p = p, before_q = q, p = next_p, q = next_q;
     if (p / q == size) {
+      if (q * q * size > most_by_chance / std::numeric_limits<double>::epsilon()) return std::nullopt;
       Rational out(static_cast<std::int64_t>(p), static_cast<std::int64_t>(q));
       return x < 0 ? Rational(-out) : out;
     }

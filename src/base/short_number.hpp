@@ -14,7 +14,7 @@ using Integer = boost::multiprecision::cpp_int;
 using Rational = boost::multiprecision::cpp_rational;
 
 /// The decimal of at most 15 digits, or the fraction with a denominator up to a million, that reads as x; none: x is
-/// neither.
+/// neither, or so large beside the denominator that a fraction would read as it by chance.
 [[nodiscard]] std::optional<Rational> short_number(double x);
 /// The same, or x itself, which is a fraction over a power of two. x is finite.
 [[nodiscard]] Rational exactly(double x);

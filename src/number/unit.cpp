@@ -342,6 +342,7 @@ Result<Unit> parse_unit(std::string_view text, const UnitBook* book) {
   Unit u;
   u.text = text;
   std::string_view rest = text;
+  std::string scaled;  // the scale before the first unit, with its blank: a hint must not lose a factor of a thousand
   if (rest.empty()) return u;
   if (rest.size() > 100) return fail("a unit of more than 100 characters");
   for (const Scale& s : scales) {
@@ -352,6 +353,7 @@ Result<Unit> parse_unit(std::string_view text, const UnitBook* book) {
     if (rest[name.size()] == ' ') {
       u.factor = s.factor;
       rest.remove_prefix(name.size() + 1);
+      scaled = std::string(name) + " ";
       break;
     }
   }
@@ -388,7 +390,7 @@ Result<Unit> parse_unit(std::string_view text, const UnitBook* book) {
                                                                                    : near_unit(name))
                          : known->second.find(' ') != std::string_view::npos
                              ? "a scale is one letter before its unit, such as `" + std::string(known->second) + "`"
-                             : "write `" + std::string(known->second) + "`";
+                             : "write `" + scaled + std::string(known->second) + "`";
       if (name.ends_with(" bn")) hint = "write `B " + std::string(name.substr(0, name.size() - 3)) + "`";
       return fail(name.empty() ? "a unit is missing" : "`" + std::string(name) + "` is no unit that is known here",
                   hint);
@@ -399,6 +401,7 @@ Result<Unit> parse_unit(std::string_view text, const UnitBook* book) {
     if (end == rest.size()) return u;
     sign = rest[end] == '/' ? -1 : 1;
     rest.remove_prefix(end + 1);
+    scaled.clear();
   }
 }
 

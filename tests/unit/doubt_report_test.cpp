@@ -48,8 +48,7 @@ TEST(DoubtText, OneLineFirst) {
   const std::string t = unwrapped(a.text);
   EXPECT_NE(t.find("x: likely (55-80 %), 0.60. The sum is small."), std::string::npos) << a.text;
   EXPECT_NE(t.find("Driven by a ("), std::string::npos) << a.text;
-  EXPECT_NE(t.find("At the medians it is true; it turns false if a is over 0.6 (median 0.5)"),
-            std::string::npos)
+  EXPECT_NE(t.find("At the medians it is true; it turns false if a is over 0.6 (median 0.5)"), std::string::npos)
       << a.text;
   EXPECT_NE(t.find("The smallest joint change that turns it, "), std::string::npos) << a.text;
   EXPECT_NE(t.find("(true below, false above; 40 % of it lies above)"), std::string::npos) << a.text;

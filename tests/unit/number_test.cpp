@@ -337,7 +337,7 @@ TEST(Number, RefusalsWithCodePlaceAndHint) {
       {"$5", driver, "E0201 1:1", "$5", "write `5 USD`"},
       {"5 $", driver, "E0205 1:3", "$", "write `USD`"},
       {"5 TO 10", driver, "E0205 1:3", "TO", "write `to`"},
-      {"5 k people", driver, "E0205 1:3", "k people", "write `persons`"},
+      {"5 k people", driver, "E0205 1:3", "k people", "write `k persons`"},
       {"5 B XYZ/yr", driver, "E0205 1:3", "B XYZ/yr", "no unit that is known here"},
       {"5 to 10 (World Bank)", driver, "E0202 1:9", "(World Bank)", "follows as `@name`"},
       {"5; 10", driver, "E0202 1:2", "; 10", "one number stands here"},

@@ -50,8 +50,8 @@ TEST(Published, ProbabilitiesOfFailure) {
        "  x3: = 120 * exp(w * c - w ^ 2 / 2)\n  x4: = 120 * exp(w * d - w ^ 2 / 2)\n"
        "  x5: = 50 * exp(v * e - v ^ 2 / 2)\n  x6: = 40 * exp(v * f - v ^ 2 / 2)\n",
        "x1 + 2 * x2 + 2 * x3 + x4 - 5 * x5 - 5 * x6 < 0", 0.000784},
-      {"RP22", "  x: normal(0, 1)\n  y: normal(0, 1)\n", "2.5 - (x + y) / sqrt(2) + 0.1 * (x - y) ^ 2 < 0", 0.00416,
-       2.5},
+      {"RP22", "  x: normal(0, 1)\n  y: normal(0, 1)\n", "2.5 - (x + y) / sqrt(2) + 0.1 * (x - y) ^ 2 < 0",
+       0.00420730551, 2.5},
       {"RP24", "  x: normal(10, 3)\n  y: normal(10, 3)\n", "2.5 - 0.2357 * (x - y) + 0.00463 * (x + y - 20) ^ 4 < 0",
        0.00286, 2.5},
       {"RP35", "  x: normal(0, 1)\n  y: normal(0, 1)\n",
@@ -132,9 +132,9 @@ TEST(Published, ARareClaimIsRankedByItsTruth) {
 // Exact intervals of rare shares cover nine in ten or more, whatever the share.
 TEST(Published, IntervalsOfRareSharesCover) {
   for (const double p : {0.001, 0.003, 0.01}) {
-    const auto c =
-        compile(drivers_only("  u: between 0 and 1\n  v: between 0 and 1\n",
-                             "  rare: {says: x, holds: \"(u + v) - if(u + v > 1, 1, 0) < " + std::to_string(p) + "\"}\n"));
+    const auto c = compile(
+        drivers_only("  u: between 0 and 1\n  v: between 0 and 1\n",
+                     "  rare: {says: x, holds: \"(u + v) - if(u + v > 1, 1, 0) < " + std::to_string(p) + "\"}\n"));
     ASSERT_TRUE(c->plan) << c->complaints();
     int inside = 0;
     const int seeds = 1000;

@@ -80,6 +80,9 @@ TEST(Units, Refused) {
       {"dollars", "write `USD`"},
       {"billion", "such as `B USD`"},
       {"persns", "did you mean `persons`?"},
+      {"EUP", "did you mean `EUR`?"},
+      {"k people", "write `k persons`"},
+      {"k USD/people", "write `persons`"},
   };
   for (const auto& [text, hint] : cases) {
     const auto u = parse_unit(text);

@@ -80,7 +80,8 @@ TEST(Wider, ThroughItsQuantiles) {
   const auto two = of("p5 5, p95 10 USD"), range = of("5 to 10 USD");
   for (double u = 0.001; u < 1; u += 0.001) EXPECT_NEAR(two.quantile(u), range.quantile(u), 1e-11);
   const auto share = of("p10 5, p50 20, p90 80 %");
-  EXPECT_LE(share.quantile(1 - 1e-12), 1);  // never passes it
+  EXPECT_LT(share.quantile(1 - 1e-9), 1);
+  EXPECT_LE(share.quantile(1 - 1e-12), 1);  // rounds to it, and never passes it
 }
 
 TEST(Wider, Mixtures) {

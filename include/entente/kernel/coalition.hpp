@@ -167,8 +167,8 @@ class NucleolusWorkspace {
  private:
   std::unique_ptr<Body> body_;
 };
-/// The same answer, bit for bit. Without judge and fractions, nothing is allocated once workspace and answer have served
-/// a game of as many players that took as many rows.
+/// The same answer, bit for bit. Without judge and fractions, nothing is allocated once workspace and answer have
+/// served a game of as many players that took as many rows.
 [[nodiscard]] Result<void> nucleolus(std::span<const double> worth, const NucleolusOptions& options,
                                      NucleolusWorkspace& workspace, Nucleolus& out);
 

@@ -23,12 +23,6 @@ Result<Core> core(std::span<const double> worth, const SolverOptions& options) {
     out.weights[k] /= t;
     out.margin += out.weights[k] * worth[out.coalitions[k]];
   }
-  if (!(out.margin > 0)) {  // what the fractions find lies within the rounding of the worths: no proof, and no claim
-    out.empty = false;
-    out.coalitions.clear();
-    out.weights.clear();
-    out.margin = 0;
-  }
   return out;
 }
 

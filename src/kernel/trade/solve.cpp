@@ -100,11 +100,11 @@ struct Tries {
 
 std::unexpected<Error> unsolved(const Workspace::Body& b, const Tries& t) {
   std::array<char, 32> digits{};
-  const auto end =
-      std::to_chars(digits.data(), digits.data() + digits.size(), t.least, std::chars_format::general, 2);
-  std::string text = "the equilibrium was not reached: residual " + std::string(digits.data(), end.ptr) + " after " +
-                     std::to_string(t.sweeps) + " sweeps; the acceleration began anew " + std::to_string(t.dropped) +
-                     " times and the pace of wages was halved " + std::to_string(t.halvings) + " times";
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), t.least, std::chars_format::general, 2);
+  std::string text = "the equilibrium was not reached: residual " + std::string(digits.data(), end.ptr) +
+                     " at best, in " + std::to_string(t.sweeps) + " sweeps; the acceleration began anew " +
+                     std::to_string(t.dropped) + " times and the pace of wages was halved " +
+                     std::to_string(t.halvings) + " times";
   const bool owed = std::any_of(b.deficit.begin(), b.deficit.end(), [](double d) { return d != 0; });
   if (b.rule != Deficits::closed && owed) text += "; deficits that stay may leave no equilibrium: try them closed";
   return std::unexpected(Error{ErrorKind::not_solved, std::move(text), "trade"});
