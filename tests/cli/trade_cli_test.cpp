@@ -103,7 +103,7 @@ TEST_F(TradeCli, NoEquilibriumIsReached) {
   const Ran r = solve("*,*,*,,50\n");
   EXPECT_EQ(r.code, 3);
   EXPECT_EQ(r.out, "");
-  for (const char* says : {"E0703", "residual", "after 2000 sweeps", "began anew", "halved", "try them closed"})
+  for (const char* says : {"E0703", "residual", "at best, in 2000 sweeps", "began anew", "halved", "try them closed"})
     EXPECT_NE(r.err.find(says), std::string::npos) << r.err;
   EXPECT_LE(answer("*,*,*,,50\n", {"--deficits", "closed"})["check"].get<double>(), 1e-8);
 }
