@@ -155,6 +155,56 @@ inline Best best(const Products& m, Range range, double noise, const std::vector
   return out;
 }
 
+/// How much more partition a costs than b, over the pairs that the two treat differently, and the sum of |c| over
+/// those.
+struct Apart {
+  double more = 0, terms = 0;
+};
+inline Apart apart(const Products& m, const Labels& a, const Labels& b) {
+  Apart d;
+  for (int i = 0; i < m.n(); ++i)
+    for (int j = 0; j < i; ++j) {
+      const auto u = static_cast<std::size_t>(i), v = static_cast<std::size_t>(j);
+      const bool cut = a[u] != a[v];
+      if (cut == (b[u] != b[v])) continue;
+      d.more += cut ? m(i, j) : -m(i, j);
+      d.terms += std::abs(m(i, j));
+    }
+  return d;
+}
+
+/// The optima where two partitions are as good as each other when their energies differ by at most tolerance times the
+/// sum of |c| over the pairs that they treat differently. `edge`: some partition stands so near to that line that
+/// rounding decides, or two of the optima do not agree on who is as good as they are.
+struct Alike : Best {
+  bool edge = false;
+};
+inline Alike alike(const Products& m, Range range, double tolerance, const std::vector<Wish>& wishes = {}) {
+  Alike out;
+  static_cast<Best&>(out) = best(m, range, 0, wishes);
+  if (!out.any) return out;
+  const Labels least = out.optima.front();
+  out.optima.clear();
+  out.second = std::numeric_limits<double>::infinity();
+  const auto sign = [&](const Labels& bloc, const Labels& than) {
+    const Apart d = apart(m, bloc, than);
+    const double line = std::max(tolerance, 1e-12) * d.terms;
+    out.edge = out.edge || (d.terms > 0 && std::abs(d.more - line) <= 1e-13 * d.terms);
+    return d.more <= line;
+  };
+  std::vector<Labels> others;
+  partitions(m, range, [&](const Labels& bloc, double e) {
+    if (!grants(bloc, wishes)) return;
+    if (sign(bloc, least)) return out.optima.push_back(bloc);
+    out.second = std::min(out.second, e);
+    if (e <= out.energy + 10 * tolerance * m.scale()) others.push_back(bloc);
+  });
+  const Labels first = out.optima.front();
+  for (const Labels& bloc : out.optima) out.edge = out.edge || !sign(bloc, first);
+  for (const Labels& bloc : others) out.edge = out.edge || sign(bloc, first);
+  return out;
+}
+
 /// Change of energy when actor i goes to bloc b (a number not yet used: one of its own).
 inline double step(const Products& m, const Labels& bloc, int i, int b) {
   double change = 0;

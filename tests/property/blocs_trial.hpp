@@ -86,7 +86,7 @@ inline void agree(const Graph& g, const kernel::Setting& setting, const std::vec
   if (g.ties.size() <= 9 && g.n() <= 8 && least > 1e-4 * m.scale()) options.enumerate_to = *rc::gen::element(1u, 22u);
   const kernel::Solution s = solved(g, setting, wishes, options, w);
   const double rounding = 1e-12 * m.scale(), equal = options.tolerance * m.scale();
-  const Best truth = best(m, range(setting), equal, wishes);
+  const Alike truth = alike(m, range(setting), options.tolerance, wishes);
   RC_ASSERT(s.feasible == truth.any);
   judged(g, setting, wishes, options, s);
   if (!truth.any) return;
@@ -122,11 +122,7 @@ inline void agree(const Graph& g, const kernel::Setting& setting, const std::vec
   close("total", s.frustration, total, rounding);
 
   // Where an energy stands on the edge of what counts as equal, rounding decides, and the lists may differ.
-  bool edge = false;
-  partitions(m, range(setting), [&](const Labels& b, double e) {
-    edge = edge || (grants(b, wishes) && std::abs(e - truth.energy - equal) <= rounding && equal > 2 * rounding);
-  });
-  if (edge) return;
+  if (truth.edge) return;
   RC_ASSERT(s.complete == (truth.optima.size() <= options.optima));
   RC_ASSERT(s.count == std::min<std::size_t>(truth.optima.size(), options.optima));
   const auto found = list(s, g.n());
