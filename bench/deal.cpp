@@ -6,8 +6,9 @@
 #include <optional>
 #include <stdexcept>
 
-#include "ask/market_numbers.hpp"
+#include "entente/families/all.hpp"
 #include "entente/plan/plan.hpp"
+#include "families/market/market_numbers.hpp"
 
 namespace {
 using namespace entente;
@@ -21,7 +22,7 @@ struct Flagship {
   std::vector<std::vector<double>> parameters;
 
   Flagship() {
-    auto s = situation::load(ENTENTE_ROOT "/situations/moscow-2025", sources, out);
+    auto s = situation::load(ENTENTE_ROOT "/situations/moscow-2025", families::all(), sources, out);
     if (s) plan = plan::Plan::compile(std::make_shared<const situation::Situation>(std::move(*s)), out);
     if (!plan) throw std::runtime_error("the flagship does not compile");
     parameters.resize(draws, std::vector<double>(plan->parameters()));
@@ -65,7 +66,7 @@ void deal(benchmark::State& state) {
   struct One {
     const ask::Model* model;
     std::unique_ptr<ask::Model::Scratch> scratch;
-    std::uint64_t groups;
+    ask::Groups groups;
     std::vector<std::vector<double>> parameters;
     std::vector<double> value;
     std::vector<ask::Reason> reason;
@@ -103,14 +104,14 @@ void equilibria(benchmark::State& state) {
   };
   std::vector<std::vector<One>> all(draws);
   for (const auto& i : f.plan->instances()) {
-    const auto* q = std::get_if<situation::DealQuestion>(&s.questions[i.question].what);
+    const auto* q = s.questions[i.question].what.as<situation::DealQuestion>();
     if (!q) continue;
-    const auto& m = s.markets[q->market];
+    const auto& m = situation::markets(s)[q->market];
     std::vector<int> years{m.year};
     for (const int y : q->delay_years)
       if (std::ranges::find(years, y) == years.end()) years.push_back(y);
     for (std::size_t y = 0; y < years.size(); ++y) {
-      if (!(i.groups >> y & 1u)) continue;
+      if (!i.groups[y]) continue;
       const ask::MarketNumbers numbers(s, m, years[y], q->over);
       std::vector<double> p(f.plan->parameters());
       for (std::uint64_t k = 0; k < draws; ++k) {

@@ -9,6 +9,7 @@
 
 #include "entente/base/random.hpp"
 #include "entente/doubt/compare.hpp"
+#include "entente/families/all.hpp"
 
 using namespace entente;
 
@@ -20,7 +21,7 @@ const plan::Plan& plan_of(const char* path) {
   for (const auto& [name, plan] : plans)
     if (name == path) return *plan;
   Diagnostics out;
-  auto s = situation::load(std::string(ENTENTE_ROOT) + "/" + path, sources, out);
+  auto s = situation::load(std::string(ENTENTE_ROOT) + "/" + path, families::all(), sources, out);
   auto plan = s ? plan::Plan::compile(std::make_shared<const situation::Situation>(std::move(*s)), out) : std::nullopt;
   if (!plan) {
     std::fputs(render(out, sources).c_str(), stderr);

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "entente/families/all.hpp"
 #include "entente/report/picture.hpp"
 #include "report/svg/labels.hpp"
 #include "report/svg/stress.hpp"
@@ -20,7 +21,7 @@ double uniform(std::uint64_t& state) {
 void flagship(benchmark::State& s) {
   SourceMap sources;
   Diagnostics out;
-  auto read = situation::load(ENTENTE_ROOT "/situations/moscow-2025", sources, out);
+  auto read = situation::load(ENTENTE_ROOT "/situations/moscow-2025", families::all(), sources, out);
   const auto plan =
       read ? plan::Plan::compile(std::make_shared<const situation::Situation>(std::move(*read)), out) : std::nullopt;
   if (!plan) {

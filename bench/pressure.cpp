@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "entente/families/all.hpp"
 #include "entente/plan/plan.hpp"
 #include "entente/situation/situation.hpp"
 
@@ -17,7 +18,7 @@ using namespace entente;
 std::unique_ptr<plan::Plan> moscow() {
   SourceMap sources;
   Diagnostics out;
-  auto s = situation::load(std::string(ENTENTE_ROOT) + "/situations/moscow-2025", sources, out);
+  auto s = situation::load(std::string(ENTENTE_ROOT) + "/situations/moscow-2025", families::all(), sources, out);
   if (!s) return nullptr;
   std::erase_if(s->claims, [](const auto& c) { return !c.name.starts_with("pressure"); });
   auto plan =

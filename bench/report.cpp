@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "entente/families/all.hpp"
 #include "entente/report/page.hpp"
 #include "entente/report/picture.hpp"
 
@@ -19,7 +20,7 @@ struct Flagship {
 
   Flagship() {
     Diagnostics out;
-    auto s = situation::load(ENTENTE_ROOT "/situations/moscow-2025", sources, out);
+    auto s = situation::load(ENTENTE_ROOT "/situations/moscow-2025", families::all(), sources, out);
     if (s) plan = plan::Plan::compile(std::make_shared<const situation::Situation>(std::move(*s)), out);
     if (!plan) {
       std::fputs(render(out, sources).c_str(), stderr);

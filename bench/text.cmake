@@ -1,2 +1,2 @@
 add_executable(bench_text text.cpp)
-target_link_libraries(bench_text PRIVATE entente_strict entente_plan benchmark::benchmark_main)
+target_link_libraries(bench_text PRIVATE entente_strict entente_plan entente_families benchmark::benchmark_main)

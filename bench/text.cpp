@@ -7,6 +7,7 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "entente/families/all.hpp"
 #include "entente/situation/situation.hpp"
 #include "entente/text/node.hpp"
 
@@ -42,7 +43,7 @@ void read_and_check(benchmark::State& state) {
   for (auto _ : state) {
     SourceMap sources;
     Diagnostics out;
-    const auto s = situation::load(path, sources, out);
+    const auto s = situation::load(path, families::all(), sources, out);
     if (!s) throw std::runtime_error(out.all().empty() ? "refused" : out.all()[0].message);
     numbers = s->parameters.size();
   }

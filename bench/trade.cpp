@@ -13,9 +13,9 @@
 #include <set>
 #include <sstream>
 
+#include "entente/families/trade/economy.hpp"
 #include "entente/kernel/trade_guide.hpp"
 #include "entente/kernel/trade_policy.hpp"
-#include "entente/situation/economy.hpp"
 #include "kernel/trade_random.hpp"
 
 namespace {

@@ -1,7 +1,7 @@
 // The tables of an economy and of a shock on any bytes: countries, sectors, production, inputs, flows and shock, one
 // after another, divided by lines of "---". What is read is a world that the kernel takes, with shares that add up; a
 // small one is solved, and an answer holds numbers.
-#include "entente/situation/economy.hpp"
+#include "entente/families/trade/economy.hpp"
 
 #include <algorithm>
 #include <cmath>

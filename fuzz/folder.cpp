@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "entente/doubt/compare.hpp"
+#include "entente/families/all.hpp"
 #include "entente/situation/situation.hpp"
 #include "scratch.hpp"
 #include "whole.hpp"
@@ -39,7 +40,7 @@ void files(std::string_view all, const fuzz::Scratch& scratch) {
 void compare(const std::filesystem::path& path) {
   SourceMap sources;
   Diagnostics out;
-  const auto dissent = situation::Dissent::open(path, sources, out);
+  const auto dissent = situation::Dissent::open(path, families::all(), sources, out);
   if (!dissent || dissent->differences().size() > 4) return;
   const auto diff = doubt::diff(*dissent, {.sampling = {.draws = 10}, .threads = 1}, sources, out);
   fuzz::check(diff.has_value() || !out.ok());
@@ -55,7 +56,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   SourceMap sources;
   Diagnostics out;
   const fuzz::Watch watch;
-  auto s = situation::load(scratch.folder(), sources, out);
+  auto s = situation::load(scratch.folder(), families::all(), sources, out);
   fuzz::check(s.has_value() == out.ok());
   const bool dissent = s && s->dissent;
   if (s) fuzz::follow(std::move(*s), sources, out);

@@ -1,6 +1,6 @@
 # What a fuzzer learns from are the paths through the layers that take bytes apart; the rest is sanitized and as quick as it
 # can be, and comes out of ccache where the preset `asan` was built.
-foreach(layer base text number situation ask plan doubt report)
+foreach(layer base text number situation ask family_trade plan doubt report)
   target_compile_options(entente_${layer} PRIVATE -fsanitize=fuzzer-no-link)
 endforeach()
 
@@ -16,7 +16,7 @@ target_link_libraries(fuzz_number PRIVATE entente_strict entente_number)
 target_link_libraries(fuzz_expression PRIVATE entente_strict entente_number)
 find_package(nlohmann_json REQUIRED)
 foreach(target situation folder)
-  target_link_libraries(fuzz_${target} PRIVATE entente_strict entente_report nlohmann_json::nlohmann_json)
+  target_link_libraries(fuzz_${target} PRIVATE entente_strict entente_report entente_families nlohmann_json::nlohmann_json)
 endforeach()
 target_link_libraries(fuzz_slices PRIVATE entente_strict entente_doubt)
-target_link_libraries(fuzz_economy PRIVATE entente_strict entente_situation)
+target_link_libraries(fuzz_economy PRIVATE entente_strict entente_family_trade)

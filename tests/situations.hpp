@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "entente/base/diagnostic.hpp"
+#include "entente/families/all.hpp"
 #include "entente/plan/plan.hpp"
 #include "entente/situation/situation.hpp"
 
@@ -47,13 +48,13 @@ inline void finish(Compiled& c, std::optional<situation::Situation> s, const std
 inline std::unique_ptr<Compiled> compile(const std::string& yaml, const std::vector<std::string>& asked = {},
                                          plan::Scope scope = {}) {
   auto c = std::make_unique<Compiled>();
-  detail::finish(*c, situation::load_bare("test.yaml", yaml, c->sources, c->diagnostics), asked, std::move(scope));
+  detail::finish(*c, situation::load_bare("test.yaml", yaml, families::all(), c->sources, c->diagnostics), asked, std::move(scope));
   return c;
 }
 
 inline std::unique_ptr<Compiled> compile_file(const std::string& path, plan::Scope scope = {}) {
   auto c = std::make_unique<Compiled>();
-  detail::finish(*c, situation::load(path, c->sources, c->diagnostics), {}, std::move(scope));
+  detail::finish(*c, situation::load(path, families::all(), c->sources, c->diagnostics), {}, std::move(scope));
   return c;
 }
 

@@ -16,6 +16,7 @@
 #include "entente/base/shown.hpp"
 #include "entente/doubt/compare.hpp"
 #include "entente/doubt/doubt.hpp"
+#include "entente/families/all.hpp"
 #include "entente/report/report.hpp"
 #include "entente/text/file.hpp"
 #include "opened.hpp"
@@ -48,7 +49,7 @@ std::string quoted(const std::string& word) {
 
 bool open(const std::string& path, const Common& c, const plan::Scope* scope, Opened& o,
           const std::function<void(Opened&)>& more) {
-  auto s = situation::load(path, o.sources, o.diagnostics, {.strict = c.strict, .allow = c.allow});
+  auto s = situation::load(path, families::all(), o.sources, o.diagnostics, {.strict = c.strict, .allow = c.allow});
   if (s) {
     o.situation = std::make_shared<const situation::Situation>(std::move(*s));
     if (scope) o.plan = plan::Plan::compile(o.situation, o.diagnostics, *scope);
@@ -96,7 +97,7 @@ int check(const std::string& path, bool numbers, const Common& c) {
 }
 
 int print_schema() {
-  print(report::schema());
+  print(report::schema(families::all()));
   return fine;
 }
 

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "commands.hpp"
+#include "entente/families/all.hpp"
 #include "entente/report/report.hpp"
 #include "opened.hpp"
 
@@ -15,7 +16,7 @@ namespace entente::cli {
 
 int diff(const std::string& path, const DoubtArgs& a, const Common& c) {
   Opened o;
-  const auto dissent = situation::Dissent::open(path, o.sources, o.diagnostics, {.allow = c.allow});
+  const auto dissent = situation::Dissent::open(path, families::all(), o.sources, o.diagnostics, {.allow = c.allow});
   std::optional<doubt::Diff> d;
   if (dissent) {
     doubt::Options options{.sampling = {a.seed, plan::Sampling::whole(a.draws), !a.random}, .threads = a.threads};

@@ -97,15 +97,14 @@ void claim(const plan::Plan& plan, std::size_t index, report::Explanation& e) {
 
 }  // namespace
 
-int explain(const std::string& path, const std::string& asked_for, const Common& c) {
-  const std::string name = asked_for.starts_with("drivers.") ? asked_for.substr(8) : asked_for;
+int explain(const std::string& path, const std::string& name, const Common& c) {
   Opened o;
   if (!open(path, c, nullptr, o)) return failed(o);
   report::Explanation e{.quantity = name};
-  const auto driver_of = o.situation->drivers.find(name);
+  const auto driver_of = o.situation->driver(name);
   plan::Scope scope;
   std::uint32_t file = Span::no_file;
-  const bool of_driver = driver_of != o.situation->drivers.end();
+  const bool of_driver = driver_of != situation::none;
   const auto claim_of = std::ranges::find(o.situation->claims, name, &situation::Claim::name);
   const bool of_claim = !of_driver && claim_of != o.situation->claims.end();
   if (!of_driver && !of_claim) {
@@ -120,7 +119,7 @@ int explain(const std::string& path, const std::string& asked_for, const Common&
     const bool asked = std::ranges::any_of(fresh.all(), [&](const Diagnostic& d) { return d.span.file == file; });
     return asked && file != Span::no_file ? usage : wrong;
   }
-  if (of_driver) driver(*o.plan, driver_of->second, e);
+  if (of_driver) driver(*o.plan, driver_of, e);
   else if (of_claim) claim(*o.plan, static_cast<std::size_t>(claim_of - o.situation->claims.begin()), e);
   else {
     const auto& named = o.plan->quantities()[o.plan->asked().front()];

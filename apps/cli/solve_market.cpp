@@ -5,12 +5,13 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "ask/market_game.hpp"
-#include "ask/market_words.hpp"
 #include "commands.hpp"
 #include "entente/base/nearest.hpp"
+#include "entente/families/all.hpp"
 #include "entente/kernel/coalition.hpp"
 #include "entente/text/file.hpp"
+#include "families/market/market_game.hpp"
+#include "families/market/market_words.hpp"
 #include "opened.hpp"
 #include "verdict.hpp"
 
@@ -27,9 +28,9 @@ std::optional<situation::Situation> load_market(const std::string& path, const C
     auto content = text::read_file(path, 256u << 20);
     if (content && content->find("\nsituation:") == std::string::npos && !content->starts_with("situation:") &&
         content->find("dissents-from:") == std::string::npos)
-      return situation::load_bare(path, std::move(*content), o.sources, o.diagnostics);
+      return situation::load_bare(path, std::move(*content), families::all(), o.sources, o.diagnostics);
   }
-  return situation::load(path, o.sources, o.diagnostics, {.allow = c.allow});
+  return situation::load(path, families::all(), o.sources, o.diagnostics, {.allow = c.allow});
 }
 
 // Sets the presence of what is called one of `names` to 0 in p; false: said that some name is nobody's.
@@ -120,7 +121,7 @@ Result<void> coalitions(const situation::Situation& s, const ask::MarketGame& ga
 int solve_market(const std::string& path, const MarketArgs& a, const Common& c) {
   Opened o;
   auto loaded = load_market(path, c, o);
-  if (!loaded || loaded->markets.empty()) {
+  if (!loaded || situation::markets(*loaded).empty()) {
     if (loaded) o.diagnostics.error("E0601", loaded->span, "there is no market here", "expected `markets:`");
     say(o, c);
     return failed(o);
@@ -136,9 +137,9 @@ int solve_market(const std::string& path, const MarketArgs& a, const Common& c) 
   if (!leave_out(s, a.without, p, c)) return usage;
   Json result = Json::object();
   Verdicts verdicts;
-  if (s.markets.size() == 1) verdicts = {{"residual"}, {"kohlberg"}};
+  if (situation::markets(s).size() == 1) verdicts = {{"residual"}, {"kohlberg"}};
   market::Workspace w;
-  for (const auto& m : s.markets) {
+  for (const auto& m : situation::markets(s)) {
     const NameOf of_market = [&](std::string_view kind, std::size_t k) -> std::string {
       if (kind == "producer" && k < m.producers.size()) return m.producers[k].name;
       if (kind == "consumer" && k < m.consumers.size()) return m.consumers[k].name;
@@ -151,9 +152,9 @@ int solve_market(const std::string& path, const MarketArgs& a, const Common& c) 
     if (a.worths)
       if (const auto done = coalitions(s, game, p, w, *out); !done) return fail(done.error(), c, o, of_market);
     result[m.name] = std::move(*out);
-    if (s.markets.size() > 1) verdicts.insert(verdicts.end(), {{m.name, "residual"}, {m.name, "kohlberg"}});
+    if (situation::markets(s).size() > 1) verdicts.insert(verdicts.end(), {{m.name, "residual"}, {m.name, "kohlberg"}});
   }
-  return conclude(s.markets.size() == 1 ? result.begin().value() : result, verdicts);
+  return conclude(situation::markets(s).size() == 1 ? result.begin().value() : result, verdicts);
 }
 
 }  // namespace entente::cli

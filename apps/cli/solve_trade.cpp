@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
-#include "entente/situation/economy.hpp"
+#include "entente/families/trade/economy.hpp"
 #include "opened.hpp"
 #include "verdict.hpp"
 

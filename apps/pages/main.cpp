@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "claims_page.hpp"
+#include "entente/families/all.hpp"
 #include "entente/number/unit.hpp"
 #include "entente/report/report.hpp"
 #include "entente/situation/schema.hpp"
@@ -32,17 +33,12 @@ std::string listed(const std::vector<std::string>& words) {
   return out;
 }
 
-std::string of(Refers r) {
-  static const std::map<Refers, const char*> names{
-      {Refers::actor, " of an actor"},    {Refers::source, " of a source"},
-      {Refers::node, " of a node"},       {Refers::link, " of a link"},
-      {Refers::market, " of a market"},   {Refers::exchange, " of an exchange"},
-      {Refers::force, " of a force"},     {Refers::tie, " of a tie, A-B"},
-      {Refers::measure, " of a measure"}, {Refers::display, " of a display"},
-      {Refers::scale, " of a scale"},     {Refers::chain, " of a supply"},
-      {Refers::sector, " of a sector"},   {Refers::trade_measure, " of a measure of trade"}};
-  const auto it = names.find(r);
-  return it == names.end() ? "" : it->second;
+std::string of(Refers r) { return r.to.empty() ? std::string() : " of " + std::string(r.to); }
+
+// Of the families of this program.
+const entente::situation::Registry& registry() {
+  static const entente::situation::Registry all = entente::families::all();
+  return all;
 }
 
 std::string linked(const Record& r) { return "[" + r.name + "](#" + r.name + ")"; }
@@ -53,7 +49,7 @@ std::string article(const std::string& name) {
 
 // "a [market](#market)"; a question is of one of several kinds.
 std::string each(const Record& r) {
-  const auto& kinds = entente::situation::question_records();
+  const auto& kinds = registry().questions();
   if (std::ranges::find(kinds, &r) == kinds.end()) return article(r.name) + linked(r);
   std::string out;
   for (const Record* kind : kinds) out += (out.empty() ? "one of " : ", ") + linked(*kind);
@@ -102,6 +98,11 @@ std::string takes(const Field& f) {
       return "the name of a CSV file in the situation's folder";
     case FieldKind::condition:
       return "a condition";
+    case FieldKind::whole:
+      return (f.options.empty() ? "" : listed(f.options) + ", or ") + "a whole number";
+    case FieldKind::lists:
+      return "names, each with a name or a list of them";
+    case FieldKind::units:
     case FieldKind::patch:
       return "a mapping";
     default:
@@ -142,8 +143,8 @@ struct FieldsPage {
         "row for each name, one column for each field. Where a number may stand, and how it is written: "
         "[numbers](numbers.md). "
         "Units: [units](units.md).\n";
-    add(&entente::situation::root_record());
-    for (const Record* r : entente::situation::question_records()) add(r);
+    add(&registry().root());
+    for (const Record* r : registry().questions()) add(r);
     for (std::size_t i = 0; i < order.size(); ++i) record(*order[i]);
     return out;
   }
@@ -213,7 +214,7 @@ int main(int argc, char** argv) {
   } else {
     pages = {{"fields.md", FieldsPage{}.write()},
              {"units.md", units_page()},
-             {"situation.schema.json", entente::report::schema()}};
+             {"situation.schema.json", entente::report::schema(registry())}};
   }
   int stale = 0;
   for (const auto& [name, text] : pages) {

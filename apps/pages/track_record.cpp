@@ -7,6 +7,7 @@
 
 #include "entente/base/diagnostic.hpp"
 #include "entente/doubt/compare.hpp"
+#include "entente/families/all.hpp"
 #include "entente/plan/plan.hpp"
 #include "entente/report/report.hpp"
 #include "entente/situation/situation.hpp"
@@ -35,7 +36,7 @@ std::optional<std::string> track_record(const std::filesystem::path& folder) {
   for (const auto& path : cases) {
     SourceMap sources;
     Diagnostics out;
-    auto s = situation::load(path, sources, out);
+    auto s = situation::load(path, families::all(), sources, out);
     std::optional<plan::Plan> plan;
     if (s) plan = plan::Plan::compile(std::make_shared<const situation::Situation>(std::move(*s)), out);
     std::optional<std::vector<doubt::Scored>> scored;

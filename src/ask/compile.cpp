@@ -1,6 +1,4 @@
-// The register of questions, and the words for cells without a value.
-#include "ask/deal.hpp"
-#include "ask/models.hpp"
+// From a question to the model of its kind, and the words for cells without a value.
 #include "entente/ask/question.hpp"
 
 namespace entente::ask {
@@ -52,16 +50,8 @@ std::string_view says(Reason r) noexcept {
 }
 
 std::unique_ptr<Model> compile(const situation::Situation& s, const situation::Question& q, Diagnostics& out) {
-  if (std::holds_alternative<situation::DealQuestion>(q.what)) return compile_deal(s, q, out);
-  if (const auto* l = std::get_if<situation::LeverageQuestion>(&q.what)) return compile_leverage(s, *l);
-  if (const auto* m = std::get_if<situation::MandateQuestion>(&q.what)) return compile_mandate(s, *m);
-  if (const auto* a = std::get_if<situation::AlignQuestion>(&q.what)) return compile_align(s, *a);
-  if (const auto* w = std::get_if<situation::PartingQuestion>(&q.what)) return compile_parting(s, *w);
-  if (const auto* b = std::get_if<situation::BalanceQuestion>(&q.what)) return compile_balance(s, *b);
-  if (const auto* d = std::get_if<situation::SignalQuestion>(&q.what)) return compile_signal(s, *d);
-  if (const auto* c = std::get_if<situation::ChoiceQuestion>(&q.what)) return compile_choice(s, *c);
-  if (const auto* u = std::get_if<situation::SupplyQuestion>(&q.what)) return compile_supply(s, *u);
-  if (const auto* x = std::get_if<situation::PressureQuestion>(&q.what)) return compile_pressure(s, *x);
+  const situation::QuestionKind* kind = s.registry ? s.registry->kind(q.kind) : nullptr;
+  if (kind && q.what.given()) return kind->model(s, q, out);
   out.error("E0401", q.span, "the question `" + q.name + "` cannot be answered", "no model for this kind");
   return nullptr;
 }

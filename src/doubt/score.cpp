@@ -112,10 +112,10 @@ std::optional<std::vector<Scored>> scored(const plan::Plan& plan, const Draws* d
             if (d) score_quantity(r, d->quantity[static_cast<std::size_t>(named - plan.quantities().data())], known);
           }))
         continue;
-    } else if (const auto driver = s.drivers.find(r.quantity); driver != s.drivers.end()) {
-      const auto& number = s.parameters[driver->second].number;
+    } else if (const auto driver = s.driver(r.quantity); driver != situation::none) {
+      const auto& number = s.parameters[driver].number;
       if (!outcome(x, number.unit, r, out, [&](const number::Distribution& known) {
-            if (d) score_quantity(r, driver_draws(plan, *d, driver->second), known);
+            if (d) score_quantity(r, driver_draws(plan, *d, driver), known);
           }))
         continue;
     } else {

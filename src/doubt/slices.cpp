@@ -144,7 +144,7 @@ Result<Saved> restore(const std::string& path) {
         columns, [most](const auto& c) { return std::ranges::all_of(c, [most](auto x) { return x <= most; }); });
   };
   if (!in.good || !in.bytes.empty() || !within(d.truth, 2) ||
-      !within(d.why, static_cast<std::uint8_t>(ask::Reason::limited)))
+      !within(d.why, static_cast<std::uint8_t>(ask::reasons - 1)))
     return std::unexpected(wrong(path, "is damaged"));
   return s;
 }

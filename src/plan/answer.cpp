@@ -34,7 +34,7 @@ Answer answer(const Plan& plan) {
     const auto& model = *plan.models()[q];
     const auto scratch = model.scratch();
     for (const Instance& i : instances[q]) {
-      if (i.groups == 0 || !a.inside) continue;
+      if (i.groups.empty() || !a.inside) continue;
       ask::Account account;
       if (!plan.world(i.world, base, a.inside, here)) account.headline = ask::says(ask::Reason::out_of_domain);
       else account = model.account(here, *scratch);
@@ -44,7 +44,7 @@ Answer answer(const Plan& plan) {
       Answer::InWorld in{.world = plan.worlds()[i.world].name, .headline = account.headline};
       for (std::size_t c = 0; c < model.quantities().size(); ++c) {
         const auto& x = model.quantities()[c];
-        if (!(i.groups >> x.group & 1u)) continue;
+        if (!i.groups[x.group]) continue;
         in.cells.push_back({x.name, x.unit.text, x.says, w.slots[plan.parameters() + i.offset + c],
                             w.reasons[i.offset + c], x.headline});
       }

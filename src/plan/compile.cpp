@@ -27,9 +27,9 @@ class Compiler {
     p_.worlds_.push_back({});
     keys_.emplace_back();
     for (std::uint32_t q = 0; q < s_.questions.size(); ++q) {
-      std::uint64_t groups = 0;
+      ask::Groups groups;
       if (scope.everything)
-        for (const auto& x : p_.models_[q]->quantities()) groups |= std::uint64_t{1} << x.group;
+        for (const auto& x : p_.models_[q]->quantities()) groups.add(x.group);
       instance(q, 0, groups);
     }
     for (const auto& c : s_.claims) claim(c);
@@ -38,7 +38,7 @@ class Compiler {
     if (scope.levers)
       for (const auto& l : s_.levers) {
         const auto w = world({{.with = true, .name = l.name, .span = l.span}});
-        for (std::uint32_t q = 0; w && q < s_.questions.size(); ++q) instance(q, *w, 1);
+        for (std::uint32_t q = 0; w && q < s_.questions.size(); ++q) instance(q, *w, {0});
       }
     name(asked);
     uncertain();
@@ -48,11 +48,11 @@ class Compiler {
   }
 
  private:
-  std::uint32_t instance(std::uint32_t question, std::uint32_t world, std::uint64_t groups) {
+  std::uint32_t instance(std::uint32_t question, std::uint32_t world, const ask::Groups& groups) {
     const auto next = static_cast<std::uint32_t>(p_.instances_.size());
     const auto [at, fresh] = instance_of_.emplace(std::pair(question, world), next);
     if (fresh) {
-      p_.instances_.push_back({question, world, 0, static_cast<std::uint32_t>(p_.cells_)});
+      p_.instances_.push_back({question, world, {}, static_cast<std::uint32_t>(p_.cells_)});
       p_.cells_ += p_.models_[question]->quantities().size();
     }
     p_.instances_[at->second].groups |= groups;
@@ -89,7 +89,7 @@ class Compiler {
     for (std::uint32_t i = 0; i < s_.rules.size(); ++i) {
       const auto& r = s_.rules[i];
       rule_[r.param] = i;
-      p_.of_lever_.push_back(s_.parameters[r.param].path.starts_with("levers."));
+      p_.of_lever_.push_back(s_.parameters[r.param].of_lever);
       if (r.reference != situation::none) needs_[r.param].push_back(r.reference);
       else
         for (const auto& t : s_.parameters[r.param].number.formula.terms)
@@ -140,7 +140,7 @@ class Compiler {
     };
     for (const auto& [target, source] : patches) visit(visit, target);
     for (const auto& r : s_.rules)
-      if (!s_.parameters[r.param].path.starts_with("levers.")) visit(visit, r.param);
+      if (!s_.parameters[r.param].of_lever) visit(visit, r.param);
   }
 
   bool lever(const number::Modifier& m, std::map<ParamId, ParamId>& patches, std::map<ParamId, std::string>& set_by) {
@@ -167,9 +167,9 @@ class Compiler {
   // A name for all names of one thing: without A-B and without B-A are one world.
   [[nodiscard]] std::string same(const number::Modifier& m) const {
     const auto it = m.with ? s_.presence.end() : s_.presence.find(m.name);
-    constexpr std::string_view ties = "presence.ties.";
-    if (it == s_.presence.end() || !s_.parameters[it->second].path.starts_with(ties)) return m.name;
-    return s_.parameters[it->second].path.substr(ties.size());
+    if (it == s_.presence.end()) return m.name;
+    const std::string& path = s_.parameters[it->second].path;  // its last part is the name that it was made with
+    return path.substr(path.rfind('.') + 1);
   }
 
   bool absent(const number::Modifier& m, World& w) {
@@ -192,20 +192,19 @@ class Compiler {
 
   std::optional<number::BoundName> resolve(const number::Term& t, Claim& c) {
     const auto dot = t.name.find('.');
-    {
-      const auto d = s_.drivers.find(t.name);
-      if (d != s_.drivers.end()) {
+    const std::string head = t.name.substr(0, dot);
+    const auto q = std::ranges::find(s_.questions, head, &situation::Question::name);
+    {  // a driver by year has a dot in its name
+      if (const ParamId d = s_.driver(t.name); d != situation::none) {
         if (!t.modifiers.empty()) {
           out_.error("E0414", t.span, "a driver is the same in every world",
                      "`with` and `without` follow a question's quantity");
           return std::nullopt;
         }
-        c.drivers.push_back(d->second);
-        return number::BoundName{s_.parameters[d->second].number.unit, d->second};
+        c.drivers.push_back(d);
+        return number::BoundName{s_.parameters[d].number.unit, d};
       }
     }
-    const std::string head = t.name.substr(0, dot);
-    const auto q = std::ranges::find(s_.questions, head, &situation::Question::name);
     if (q == s_.questions.end() || dot == std::string::npos) {
       std::vector<std::string> names;
       for (std::size_t i = 0; i < p_.models_.size(); ++i)
@@ -232,7 +231,7 @@ class Compiler {
     }
     const auto w = world(t.modifiers);
     if (!w) return std::nullopt;
-    const std::uint32_t i = instance(index, *w, std::uint64_t{1} << x->group);
+    const std::uint32_t i = instance(index, *w, {x->group});
     const auto cell = p_.instances_[i].offset + static_cast<std::uint32_t>(x - list.begin());
     c.cells.push_back(cell);
     return number::BoundName{x->unit, static_cast<std::uint32_t>(s_.parameters.size()) + cell};
@@ -343,7 +342,7 @@ class Compiler {
         const auto& list = p_.models_[i.question]->quantities();
         for (std::uint32_t k = 0; k < list.size(); ++k) {
           const std::uint32_t cell = i.offset + k;
-          if (base ? !(i.groups >> list[k].group & 1u) : !read[cell]) continue;
+          if (base ? !i.groups[list[k].group] : !read[cell]) continue;
           index[cell] = static_cast<std::uint32_t>(p_.named_.size());
           p_.named_.push_back(
               {s_.questions[i.question].name + "." + list[k].name + (base ? "" : " " + p_.worlds_[i.world].name),
@@ -363,12 +362,12 @@ class Compiler {
 
   // Instances that fill these cells, with no more than the groups they are in.
   std::vector<Instance> needed(const std::vector<std::uint32_t>& cells) const {
-    std::map<std::uint32_t, std::uint64_t> groups;  // by instance
+    std::map<std::uint32_t, ask::Groups> groups;  // by instance
     for (const auto cell : cells) {
       const auto behind = std::ranges::upper_bound(p_.instances_, cell, {}, &Instance::offset);
       const Instance& i = *std::prev(behind);
       const auto& list = p_.models_[i.question]->quantities();
-      groups[static_cast<std::uint32_t>(&i - p_.instances_.data())] |= std::uint64_t{1} << list[cell - i.offset].group;
+      groups[static_cast<std::uint32_t>(&i - p_.instances_.data())].add(list[cell - i.offset].group);
     }
     std::vector<Instance> out;
     for (const auto& [i, asked] : groups) {
@@ -387,7 +386,7 @@ class Compiler {
     for (ParamId id = 0; id < s_.parameters.size(); ++id) {
       const auto& n = s_.parameters[id].number;
       if (n.form != number::Form::distribution || (n.distribution.is_fixed() && !n.chance)) continue;
-      if (s_.parameters[id].path.starts_with("levers.") && !used.contains(id)) continue;
+      if (s_.parameters[id].of_lever && !used.contains(id)) continue;
       p_.uncertain_.push_back(id);
       p_.streams_.push_back(stable_hash(s_.parameters[id].path));
     }

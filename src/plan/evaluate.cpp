@@ -198,7 +198,7 @@ void Plan::fill(std::span<const Instance> what, std::span<const double> paramete
   std::ranges::copy(parameters, w.slots.begin());
   w.inside = good;
   for (const Instance& i : what) {
-    if (i.groups == 0) continue;
+    if (i.groups.empty()) continue;
     const std::size_t count = models_[i.question]->quantities().size();
     const std::span<double> value(w.slots.data() + n + i.offset, count);
     const std::span<ask::Reason> reason(w.reasons.data() + i.offset, count);
@@ -217,7 +217,7 @@ void Plan::fill(std::span<const Instance> what, std::span<const double> paramete
       models_[i.question]->evaluate(p, i.groups, *w.scratch_[i.question], value, reason);
       const auto& list = models_[i.question]->quantities();
       for (std::size_t c = 0; c < count; ++c)  // a claim reads slots alone
-        if ((i.groups >> list[c].group & 1u) && reason[c] != ask::Reason::none) value[c] = undefined;
+        if (i.groups[list[c].group] && reason[c] != ask::Reason::none) value[c] = undefined;
     } else {
       std::ranges::fill(value, undefined);
       std::ranges::fill(reason, ask::Reason::out_of_domain);
@@ -231,9 +231,9 @@ void Plan::give_up(Diagnostics& out) {
   Workspace w(*this);
   evaluate(p, good, w);
   for (const Instance& i : instances_) {
-    if (i.groups == 0 || gave_up(i.question, i.world)) continue;
+    if (i.groups.empty() || gave_up(i.question, i.world)) continue;
     const auto& list = models_[i.question]->quantities();
-    const auto asked = [&](const ask::Quantity& q) { return (i.groups >> q.group & 1u) != 0; };
+    const auto asked = [&](const ask::Quantity& q) { return i.groups[q.group]; };
     const bool headlines = std::ranges::any_of(list, [&](const auto& q) { return asked(q) && q.headline; });
     bool stopped = false, answered = false;
     for (std::size_t c = 0; c < list.size(); ++c) {

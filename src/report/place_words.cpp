@@ -33,21 +33,20 @@ std::string clause(const std::string& says) {
 }  // namespace
 
 std::string typed_name(const situation::Situation& s, situation::ParamId param) {
-  const std::string& path = s.parameters[param].path;
-  return path.starts_with("drivers.") ? path.substr(8) : path;
+  return std::string(s.parameters[param].name());
 }
 
 std::string place_words(const situation::Situation& s, situation::ParamId param) {
   std::string_view path = s.parameters[param].path;
   std::string prefix, name, what, of_records;
-  if (path.starts_with("levers.")) {
-    path.remove_prefix(7);
+  if (s.parameters[param].of_lever) {  // the section of levers, its name, and the place that it sets
+    path.remove_prefix(path.find('.') + 1);
     const auto dot = path.find('.');
     if (dot == std::string_view::npos) return {};
     prefix = "with " + called(s, path.substr(0, dot));
     path.remove_prefix(dot + 1);
   }
-  const auto* record = &situation::root_record();
+  const auto* record = &s.registry->root();
   const auto parts = split(path);
   for (std::size_t i = 0; i < parts.size() && record; ++i) {
     const auto* f = record->find(parts[i]);
@@ -62,7 +61,7 @@ std::string place_words(const situation::Situation& s, situation::ParamId param)
       of_records = clause(f->says);
       continue;
     }
-    if (f->name == "drivers") {
+    if (s.parameters[param].role == situation::Role::driver) {
       if (i + 1 >= parts.size()) return prefix;
       if (prefix.empty()) return s.words.contains(parts[i + 1]) ? called(s, parts[i + 1]) : std::string();
       what = (s.words.contains(parts[i + 1]) ? "" : "driver ") + called(s, parts[i + 1]);

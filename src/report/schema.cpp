@@ -23,6 +23,7 @@ struct Writer {
     switch (f.kind) {
       case FieldKind::text:
       case FieldKind::condition:
+      case FieldKind::whole:
       case FieldKind::unit:
         j = {{"type", Json::array({"string", "number", "boolean"})}};
         break;
@@ -72,6 +73,8 @@ struct Writer {
         j = {{"type", "object"},
              {"additionalProperties", {{"type", "object"}, {"additionalProperties", {{"$ref", "#/$defs/number"}}}}}};
         break;
+      case FieldKind::lists:
+      case FieldKind::units:
       case FieldKind::patch:
         j = {{"type", "object"}};
         break;
@@ -123,12 +126,12 @@ struct Writer {
 
 }  // namespace
 
-std::string schema() {
+std::string schema(const situation::Registry& registry) {
   Writer w;
-  Json root = w.body(situation::root_record());
+  Json root = w.body(registry.root());
   // A dissent says only what differs; a question is of one of the known kinds.
   Json kinds = Json::array();
-  for (const Record* r : situation::question_records()) {
+  for (const Record* r : registry.questions()) {
     w.record(*r);
     kinds.push_back(reference(*r));
   }

@@ -96,7 +96,7 @@ struct Walk {
     Parameter& p = b.s.parameters[id];
     number::Number& n = p.number;
     if (n.form == number::Form::distribution) return true;
-    const bool free = p.path.starts_with("drivers.") || b.reader.sets_driver(p.path);
+    const bool free = p.role == Role::driver;
     const bool unit_known = !(free && n.unit.text.empty() && n.unit.plain() && n.unit.factor == 1.0);
     if (n.form == number::Form::reference) {
       const ParamId d = known.at(n.reference);
@@ -179,11 +179,11 @@ void cut_to_uses(Builder& b) {
 
 // A driver is used where a number that is no driver, a claim or an outcome needs it, or a driver that is used. A lever
 // that sets one uses none.
-void Builder::unused() {
+void CoreBuilder::unused() {
   std::vector<char> used(s.parameters.size(), 0);
   std::vector<ParamId> open;
   const auto use = [&](std::string_view name) {
-    const auto it = s.drivers.find(std::string(name));
+    const auto it = s.drivers.find(name);
     if (it != s.drivers.end() && !used[it->second]) used[it->second] = 1, open.push_back(it->second);
   };
   const auto needs = [&](const number::Number& n) {
@@ -192,7 +192,7 @@ void Builder::unused() {
       if (t.op == number::Op::name) use(t.name);
   };
   for (const Parameter& p : s.parameters)
-    if (!p.path.starts_with("drivers.")) needs(p.number);
+    if (p.role != Role::driver) needs(p.number);
   Diagnostics elsewhere;  // what is wrong with a condition is told when it is compiled
   for (const Claim& c : s.claims)
     for (const auto& t : number::parse_expression(c.holds, c.place, elsewhere, &s.units).terms)
@@ -212,7 +212,7 @@ void Builder::unused() {
     if (!used[id] && !(name.find('.') != std::string::npos && years.contains(of_year(name)))) s.unused.push_back(id);
 }
 
-void Builder::drivers(const Entry&) {
+void CoreBuilder::drivers(const Entry&) {
   cut_to_uses(*this);
   Walk walk{*this, std::vector<State>(s.parameters.size(), State::fresh), {}};
   for (ParamId id = 0; id < s.parameters.size(); ++id) walk.visit(id);
@@ -222,7 +222,7 @@ void Builder::drivers(const Entry&) {
       number::Number& mine = s.parameters[patch.source].number;
       const Parameter& target = s.parameters[patch.target];
       const auto& unit = target.number.unit;
-      if (!reader.sets_driver(s.parameters[patch.source].path) || walk.state[patch.source] == State::failed ||
+      if (s.parameters[patch.source].role != Role::driver || walk.state[patch.source] == State::failed ||
           walk.state[patch.target] == State::failed)
         continue;
       const bool bare = mine.form == number::Form::distribution && mine.unit.plain();

@@ -1,16 +1,16 @@
-// What the generic reader makes of a mapping: the values of its record's fields. Only this folder sees it; sections
-// turn it into the plain structures of situation.hpp.
+// What the generic reader makes of a mapping: the values of its record's fields. This folder and
+// the families see it; sections turn it into their plain structures.
 #pragma once
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "entente/base/nearest.hpp"
-#include "entente/situation/economy.hpp"
 #include "entente/situation/situation.hpp"
 #include "entente/text/node.hpp"
 #include "entente/text/table.hpp"
@@ -26,6 +26,7 @@ struct Entry;
 
 using Numbers = std::vector<std::pair<Word, YearNumber>>;
 using Matrix = std::vector<std::pair<Word, Numbers>>;
+using Lists = std::vector<std::pair<Word, std::vector<Word>>>;
 
 // Tens of thousands are held at once, so what few of them have stands apart.
 struct Value {
@@ -42,12 +43,16 @@ struct Value {
   struct Rare {
     Numbers numbers;
     Matrix matrix;
+    Lists lists;
+    std::optional<int> whole;  // nothing where it is none, or no number that anybody means
     std::vector<int> years;
     number::Unit unit;
   };
   Rare& rare() { return rare_ ? *rare_ : *(rare_ = std::make_unique<Rare>()); }
   [[nodiscard]] const Numbers& numbers() const noexcept { return seen().numbers; }
   [[nodiscard]] const Matrix& matrix() const noexcept { return seen().matrix; }
+  [[nodiscard]] const Lists& lists() const noexcept { return seen().lists; }
+  [[nodiscard]] std::optional<int> whole() const noexcept { return seen().whole; }
   [[nodiscard]] const std::vector<int>& years() const noexcept { return seen().years; }
   [[nodiscard]] const number::Unit& unit() const noexcept { return seen().unit; }
 
@@ -153,9 +158,14 @@ class Meant {
 class Reader {
  public:
   // Files are told from `folder` on and lie in one of `roots`.
-  Reader(text::Document& document, SourceMap& sources, Diagnostics& out, std::filesystem::path folder,
-         std::vector<std::string> roots)
-      : document_(document), sources_(sources), out_(out), folder_(std::move(folder)), roots_(std::move(roots)) {
+  Reader(text::Document& document, const Registry& registry, SourceMap& sources, Diagnostics& out,
+         std::filesystem::path folder, std::vector<std::string> roots)
+      : document_(document),
+        registry_(registry),
+        sources_(sources),
+        out_(out),
+        folder_(std::move(folder)),
+        roots_(std::move(roots)) {
     // About as many as there are numbers: they are large to move.
     parameters.reserve(std::min<std::size_t>(document.nodes.size() / 3, 1u << 18));
   }
@@ -178,12 +188,12 @@ class Reader {
   ParamId copy(ParamId from, std::string path);         // the same number drawn apart
   number::UnitBook unit_book;                           // of the file
   std::vector<std::pair<std::string, ParamId>> tosses;  // numbers that decide events whose chance is a driver, by name
-  // The folder of an economy's tables, with the hash of what they say; complains.
-  std::optional<Economy> economy(const Value& base);
+  // For a section that reads files of its own beside the situation.
+  [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_; }
+  [[nodiscard]] const std::vector<std::string>& roots() const noexcept { return roots_; }
+  [[nodiscard]] SourceMap& sources() noexcept { return sources_; }
   [[nodiscard]] const text::Document& document() const noexcept { return document_; }
   Meant meant;
-  // "levers.NAME.drivers.…": a number that a lever puts in a driver's place.
-  [[nodiscard]] static bool sets_driver(std::string_view path);
 
  private:
   void value(Value& v, const Field& field, text::NodeId node, std::string path, Entry& entry);
@@ -192,8 +202,8 @@ class Reader {
   void records(Value& v, const Field& field, text::NodeId node, const std::string& path, const Entry& entry);
   Numbers number_map(const Field& field, text::NodeId node, const std::string& path, const Units& units,
                      std::uint32_t source);
-  void money(const Value& price, Entry& entry);
-  static bool at_root(const Entry& entry, const Field& f, std::initializer_list<std::string_view> sections);
+  void money(const Value& price, const std::string& times, Entry& entry);
+  Lists lists(const Field& field, text::NodeId node);
   [[nodiscard]] bool in_table(std::string_view place) const;
   text::NodeId table(text::NodeId node);
   std::optional<text::Table> open_table(text::NodeId name);
@@ -228,6 +238,7 @@ class Reader {
   [[nodiscard]] Span whole(text::NodeId node) const;
 
   text::Document& document_;
+  const Registry& registry_;
   SourceMap& sources_;
   Diagnostics& out_;
   std::filesystem::path folder_;

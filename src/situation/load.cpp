@@ -227,27 +227,21 @@ std::uint64_t digest(const Document& d, NodeId id, std::uint64_t h) {
 }
 
 std::optional<Situation> build(Document document, const fs::path& file, const fs::path& folder,
-                               std::vector<std::string> roots, SourceMap& sources, Diagnostics& out,
-                               const LoadOptions& options) {
+                               std::shared_ptr<const Registry> registry, std::vector<std::string> roots,
+                               SourceMap& sources, Diagnostics& out, const LoadOptions& options) {
   Situation s;
+  s.registry = std::move(registry);
   s.file = file;
   std::error_code ignored;
   const fs::path whole = fs::absolute(file, ignored);
   s.name = file.filename() == "situation.yaml" ? whole.parent_path().filename().string() : file.stem().string();
-  Reader reader(document, sources, out, folder, std::move(roots));
-  const Entry root = reader.read(document.root, root_record(), "", {}, none);
-  Builder b(s, reader, out);
+  Reader reader(document, *s.registry, sources, out, folder, std::move(roots));
+  const Entry root = reader.read(document.root, s.registry->root(), "", {}, none);
+  CoreBuilder b(s, reader, out);
   b.header(root);
   b.actors(root);
-  b.groups(root, document);
-  b.markets(root);
-  b.exchanges(root);
-  b.forces(root);
-  b.displays(root);
-  b.scales(root);
-  b.supplies(root);
-  b.alignment(root);
-  b.economy(root);
+  b.groups(root);
+  b.families(root);
   b.questions(root);
   reader.read_levers(root);
   b.levers(root);
@@ -258,8 +252,7 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
   std::vector<std::pair<std::string_view, ParamId>> drivers;  // in order, so that each goes to the map's end
   for (const auto& [word, n] : root["drivers"].numbers())
     for (const auto& [year, id] : n.at())  // gas, or gas.2030 and gas.2040: what stands behind `drivers.` in its path
-      drivers.emplace_back(year == 0 ? std::string_view(word.text) : std::string_view(s.parameters[id].path).substr(8),
-                           id);
+      drivers.emplace_back(year == 0 ? std::string_view(word.text) : s.parameters[id].name(), id);
   for (const auto& [name, id] : reader.tosses) drivers.emplace_back(name, id);
   std::ranges::sort(drivers);
   for (const auto& [name, id] : drivers) s.drivers.emplace_hint(s.drivers.end(), name, id);
@@ -269,7 +262,7 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
   b.words(root);
   b.cite(options.strict);
   b.plausible(options.strict);
-  s.digest = digest(document, document.root, s.economy.digest);
+  s.digest = digest(document, document.root, b.digest());
   out.sort();
   if (!out.ok()) return std::nullopt;
   return s;
@@ -284,15 +277,17 @@ struct Dissent::Body {
   std::vector<Leaf> leaves;
   std::vector<Leaf> sources;  // new ones that its numbers name: they move nothing, and no number stands without them
   std::vector<Difference> differences;
+  std::shared_ptr<const Registry> registry;
 };
 
-std::optional<Dissent> Dissent::open(const fs::path& path, SourceMap& sources, Diagnostics& out,
+std::optional<Dissent> Dissent::open(const fs::path& path, Registry registry, SourceMap& sources, Diagnostics& out,
                                      const LoadOptions& options) {
   auto mine = situation::open(path, sources, out, options);
   if (!mine) return std::nullopt;
   Dissent d;
   d.body_ = std::make_shared<Body>();
   Body& body = *d.body_;
+  body.registry = std::make_shared<const Registry>(std::move(registry));
   // A dissent may dissent from a dissent; ten deep is more than anybody means.
   std::vector<Opened> chain;
   body.roots = roots_of(*mine, options);
@@ -417,7 +412,7 @@ bool blamed(const Dissent::Body& body, SourceMap& sources, Diagnostics& out, con
     Finder find(merged);
     for (const Leaf& l : body.sources) apply(merged, find, body.over, l);
     if (leaf) apply(merged, find, body.over, *leaf);
-    return build(std::move(merged), body.file, body.folder, body.roots, sources, to, options).has_value();
+    return build(std::move(merged), body.file, body.folder, body.registry, body.roots, sources, to, options).has_value();
   };
   Diagnostics base;
   if (body.leaves.size() > most || !alone(nullptr, base)) return false;
@@ -446,7 +441,7 @@ std::optional<Situation> Dissent::with(const std::vector<bool>& flags, SourceMap
   const bool whole = static_cast<std::size_t>(std::ranges::count(flags, true)) >= body_->leaves.size();
   if (whole && !same_units(*body_, out)) return std::nullopt;
   Diagnostics found;
-  auto s = build(std::move(merged), body_->file, body_->folder, body_->roots, sources, found, options);
+  auto s = build(std::move(merged), body_->file, body_->folder, body_->registry, body_->roots, sources, found, options);
   const auto mine = body_->over[body_->over.root].span.file;
   const bool told = s || std::ranges::any_of(found.all(), [&](const Diagnostic& d) {
                       return d.severity == Severity::error && d.span.file == mine;
@@ -460,30 +455,43 @@ std::optional<Situation> Dissent::with(const std::vector<bool>& flags, SourceMap
 
 namespace {
 
-// Names of actors in a bare market: values of `of`, `consent`, `rent`, `paid-by`, keys of `transit-cost`.
-void owners(const Document& d, NodeId node, std::vector<std::string>& names, std::set<std::string>& seen) {
-  const auto add = [&](std::string_view name) {
+// Names of actors where the table says that one stands, in the order of the text.
+struct Owners {
+  const Document& d;
+  const Registry& registry;
+  std::vector<std::string> names;
+  std::set<std::string, std::less<>> seen{"others"};  // which is nobody
+
+  void add(std::string_view name) {
     if (number::is_name(name) && seen.emplace(name).second) names.emplace_back(name);
-  };
-  const auto& n = d[node];
-  for (std::size_t i = 0; i < n.items.size(); ++i) {
-    const auto& item = d[n.items[i]];
-    if (n.kind == Kind::map) {
-      const std::string_view key = d[n.keys[i]].text;
-      if (key == "of" || key == "consent" || key == "rent" || key == "paid-by") {
-        if (item.kind == Kind::scalar || item.kind == Kind::list)
-          for (const NodeId x : d.elements(n.items[i])) add(d[x].text);
-      }
-      if (key == "transit-cost" && item.kind == Kind::map)
-        for (const NodeId k : item.keys) add(d[k].text);
-    }
-    owners(d, n.items[i], names, seen);
   }
-}
+  void walk(NodeId node, const Record& record) {
+    const auto& n = d[node];
+    if (n.kind != Kind::map) return;
+    for (std::size_t i = 0; i < n.items.size(); ++i) {
+      const Field* f = record.find(d[n.keys[i]].text);
+      const auto& item = d[n.items[i]];
+      if (!f) continue;
+      if (f->refers == Refers::actor && (item.kind == Kind::scalar || item.kind == Kind::list))
+        for (const NodeId x : d.elements(n.items[i])) add(d[x].text);
+      if (f->refers == Refers::actor && item.kind == Kind::map)
+        for (const NodeId k : item.keys) add(d[k].text);
+      if (f->kind == FieldKind::record) walk(n.items[i], *f->record);
+      if (f->kind == FieldKind::records && item.kind == Kind::map)
+        for (const NodeId x : item.items) {
+          const Record* of = f->record;
+          for (const Record* kind : registry.questions())
+            if (f->of_kind && d[x].kind == Kind::map && d.find(x, kind->name) != no_node) of = kind;
+          walk(x, *of);
+        }
+    }
+  }
+};
 
 }  // namespace
 
-std::optional<Situation> load_bare(const std::string& name, std::string content, SourceMap& sources, Diagnostics& out) {
+std::optional<Situation> load_bare(const std::string& name, std::string content, Registry registry, SourceMap& sources,
+                                   Diagnostics& out) {
   const auto id = sources.add(name, std::move(content));
   Document d = text::read(sources, id, out);
   if (d.root == no_node || d[d.root].kind != Kind::map) {
@@ -499,11 +507,10 @@ std::optional<Situation> load_bare(const std::string& name, std::string content,
     const NodeId k = scalar(key);
     d.put(d.nodes[d.root], k, value);
   };
-  std::vector<std::string> names;
-  std::set<std::string> seen;
-  owners(d, d.root, names, seen);
+  Owners owners{d, registry, {}};
+  if (d.find(d.root, "actors") == no_node) owners.walk(d.root, registry.root());
   text::Node actors{.kind = Kind::map, .span = {id, 0, 0}};
-  for (const auto& n : names) {
+  for (const auto& n : owners.names) {
     const NodeId key = scalar(n);
     d.put(actors, key, scalar(n));
   }
@@ -512,22 +519,24 @@ std::optional<Situation> load_bare(const std::string& name, std::string content,
   put("as_of", scalar("9999-12-31"));
   put("actors", d.add(actors));
   const fs::path folder = fs::path(name).parent_path();
-  auto s = build(std::move(d), name, folder, {folder.string()}, sources, out, {});
-  return s;
+  return build(std::move(d), name, folder, std::make_shared<const Registry>(std::move(registry)), {folder.string()},
+               sources, out, {});
 }
 
-std::optional<Situation> load(const fs::path& path, SourceMap& sources, Diagnostics& out, const LoadOptions& options) {
+std::optional<Situation> load(const fs::path& path, Registry registry, SourceMap& sources, Diagnostics& out,
+                              const LoadOptions& options) {
   auto opened = open(path, sources, out, options);
   if (!opened) return std::nullopt;
   const Document& d = opened->document;
   if (d[d.root].kind == Kind::map && d.find(d.root, "dissents-from") != no_node) {
     if (!out.ok()) return std::nullopt;
-    const auto dissent = Dissent::open(path, sources, out, options);
+    const auto dissent = Dissent::open(path, std::move(registry), sources, out, options);
     if (!dissent) return std::nullopt;
     return dissent->with(std::vector<bool>(dissent->differences().size(), true), sources, out, options);
   }
   auto roots = roots_of(*opened, options);
-  return build(std::move(opened->document), opened->file, opened->folder, std::move(roots), sources, out, options);
+  return build(std::move(opened->document), opened->file, opened->folder,
+               std::make_shared<const Registry>(std::move(registry)), std::move(roots), sources, out, options);
 }
 
 }  // namespace entente::situation

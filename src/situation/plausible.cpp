@@ -49,7 +49,7 @@ const All* of_dimension(const number::Unit& u) {
 
 }  // namespace
 
-void Builder::plausible(bool strict) {
+void CoreBuilder::plausible(bool strict) {
   const auto tell = [&](const Parameter& p, std::string message, std::string label, std::string hint) {
     if (strict) out.error("E0218", p.span, std::move(message), std::move(label), std::move(hint));
     else out.warning("W0218", p.span, std::move(message), std::move(label), std::move(hint));

@@ -117,7 +117,7 @@ Entry Reader::read(NodeId node, const Record& record, std::string path, Units un
     value(v, record.fields[i], node, entry.path, entry);
     return entry;
   } else if (kind == Kind::map) {
-    entry.source = &record == &root_record() ? none : own_source(node, source);
+    entry.source = &record == &registry_.root() ? none : own_source(node, source);
     read_map(entry, node);
   } else {
     out_.error("E0303", whole(node), a(record.name) + " is a mapping", std::string("this is ") + kind_name(kind),
@@ -138,7 +138,8 @@ Entry Reader::read(NodeId node, const Record& record, std::string path, Units un
       Diagnostics quiet;
       const auto n = number::parse_number(f.fallback, {entry.span, false}, expected, quiet);
       if (!n) continue;
-      parameters.push_back({.path = entry.path + "." + f.name, .number = *n, .span = entry.span, .implicit = true});
+      parameters.push_back(
+          {.path = entry.path + "." + f.name, .number = *n, .span = entry.span, .implicit = true, .field = &f});
       Value& v = entry.values.emplace_back();
       v.field = i;
       v.number = YearNumber(added(false));
@@ -187,9 +188,9 @@ void Reader::read_map(Entry& entry, NodeId node) {
       else if (!document_[item].refused)
         out_.error("E0305", v.key, "`" + f.name + "` has no value", "nothing follows", f.says);
     }
-    if (&record == &root_record() && f.name == "units") declare_units(entry["units"]);
-    if (&record == &root_record() && f.name == "sources") {
-      read_sources(entry["sources"]);
+    if (f.kind == FieldKind::units) declare_units(entry[f.name]);
+    if (f.cited) {
+      read_sources(entry[f.name]);
       entry.source = own_source(node, none);
     }
   }
@@ -247,10 +248,9 @@ void Reader::value(Value& v, const Field& f, NodeId node, std::string path, Entr
       take_scalar();
       break;
     case FieldKind::date:
-      if (take_scalar() && !is_date(v.text, f.name != "as_of")) {
-        out_.error(
-            "E0306", v.span, "`" + v.text + "` is no date",
-            f.name == "as_of" ? "a date is written 2025-05-09" : "a date is written 2025-05-09, 2025-05 or 2025");
+      if (take_scalar() && !is_date(v.text, !f.to_the_day)) {
+        out_.error("E0306", v.span, "`" + v.text + "` is no date",
+                   f.to_the_day ? "a date is written 2025-05-09" : "a date is written 2025-05-09, 2025-05 or 2025");
         v.text.clear();
       }
       break;
@@ -285,7 +285,7 @@ void Reader::value(Value& v, const Field& f, NodeId node, std::string path, Entr
       }
       v.rare().unit = *u;
       entry.units.set(f.name, *u);
-      if (f.name == "price" && entry.record->name == "market") money(v, entry);
+      if (!f.earns.empty()) money(v, f.earns, entry);
       break;
     }
     case FieldKind::number:
@@ -366,10 +366,46 @@ void Reader::value(Value& v, const Field& f, NodeId node, std::string path, Entr
       if (!take_scalar()) break;
       v.rare().numbers = column(f, node, entry);
       break;
+    case FieldKind::whole: {
+      if (!take_scalar()) break;
+      int number = 0;
+      const auto [end, error] = std::from_chars(v.text.data(), v.text.data() + v.text.size(), number);
+      if (error == std::errc{} && end == v.text.data() + v.text.size()) v.rare().whole = number;
+      break;
+    }
+    case FieldKind::lists:
+      v.rare().lists = lists(f, node);
+      v.present = n.kind == Kind::map;
+      break;
+    case FieldKind::units:
     case FieldKind::patch:
       v.present = true;
       break;
   }
+}
+
+Lists Reader::lists(const Field& f, NodeId node) {
+  Lists out;
+  if (document_[node].kind != Kind::map) {
+    out_.error("E0303", whole(node), "`" + f.name + "` is a mapping from names to lists of names",
+               std::string("this is ") + kind_name(document_[node].kind), f.says);
+    return out;
+  }
+  const auto keys = document_[node].keys, items = document_[node].items;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const auto& key = document_[keys[i]];
+    if (key.text == "source" || key.text == "note") continue;
+    const auto kind = document_[items[i]].kind;
+    if (kind != Kind::list && kind != Kind::scalar) {
+      out_.error("E0303", whole(items[i]), "`" + std::string(key.text) + "` is a list of names",
+                 std::string("this is ") + kind_name(kind), "such as [USA, EUR]");
+      continue;
+    }
+    auto& [name, words] = out.emplace_back(Word{std::string(key.text), key.span}, std::vector<Word>{});
+    for (const NodeId item : document_.elements(items[i]))
+      if (scalar(item, name.text)) words.push_back({std::string(document_[item].text), document_[item].span});
+  }
+  return out;
 }
 
 }  // namespace entente::situation

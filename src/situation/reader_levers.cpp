@@ -19,12 +19,6 @@ bool year_of(const std::string& path, const std::string& prefix) {
 
 }  // namespace
 
-bool Reader::sets_driver(std::string_view path) {
-  if (!path.starts_with("levers.")) return false;
-  const auto dot = path.find('.', 7);
-  return dot != std::string_view::npos && path.substr(dot + 1).starts_with("drivers.");
-}
-
 // A tie may be named either way round: the path of the one that is there.
 std::string Reader::as_written(std::string path) const {
   const std::size_t from = path.rfind('.') + 1, hyphen = path.find('-', from);  // npos + 1 is 0
@@ -57,6 +51,13 @@ void Reader::put(const std::string& lever, ParamId target, ParamId source) {
                "the second time");
     return;
   }
+  const bool tossed =
+      source + 1 < parameters.size() && parameters[source + 1].path == parameters[source].path + ".toss";
+  for (ParamId p = source; p <= source + tossed; ++p) {
+    parameters[p].of_lever = true;
+    parameters[p].role = parameters[target].role;
+    parameters[p].field = parameters[target].field;
+  }
   patches[lever].push_back({target, source});
 }
 
@@ -70,9 +71,9 @@ void Reader::patch_number(const std::string& lever, NodeId node, const std::stri
     const auto& n = parameters[id].number;
     const bool known = n.form == number::Form::distribution;  // a formula's unit is found later
     return number::Expected{.unit = n.unit,
-                            .unit_known = known || !place.starts_with("drivers."),
+                            .unit_known = known || parameters[id].role != Role::driver,
                             .domain = n.domain,
-                            .domain_known = known || !place.starts_with("drivers."),
+                            .domain_known = known || parameters[id].role != Role::driver,
                             .chance_allowed = parameters[id].integrates};
   };
   const std::string own = "levers." + lever + "." + place;

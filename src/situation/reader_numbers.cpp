@@ -35,6 +35,7 @@ ParamId Reader::add_fixed(std::string path, double value, Span span) {
   p.path = std::move(path);
   p.span = span;
   p.implicit = true;
+  p.role = Role::presence;
   p.number.distribution = number::Distribution::fixed(value);
   p.number.span = span;
   return added(false);
@@ -43,6 +44,7 @@ ParamId Reader::add_fixed(std::string path, double value, Span span) {
 ParamId Reader::add_toss(std::string path, Span span) {
   const ParamId id = add_fixed(std::move(path), 0.5, span);
   parameters[id].number.distribution = number::Distribution::uniform(0, 1).value();
+  parameters[id].role = Role::place;
   return id;
 }
 
@@ -243,7 +245,7 @@ YearNumber Reader::in_years(const std::vector<int>& years, NodeId node, const st
 }
 
 YearNumber Reader::number(const Field& f, NodeId node, std::string path, const Units& units, std::uint32_t source) {
-  const bool driver = f.name == "drivers";
+  const bool driver = f.free;
   auto unit = unit_of(f, units);
   const bool known = unit.has_value();
   number::Expected expected{.unit = known ? std::move(*unit) : number::Unit{},
@@ -251,15 +253,24 @@ YearNumber Reader::number(const Field& f, NodeId node, std::string path, const U
                             .domain = f.domain,
                             .domain_known = !driver,
                             .chance_allowed = f.chance || driver};
+  const auto of_field = [&](ParamId id) {
+    if (id == none) return;
+    const bool tossed = id + 1 < parameters.size() && parameters[id + 1].path == parameters[id].path + ".toss";
+    for (ParamId p = id; p <= id + tossed; ++p) {
+      parameters[p].field = &f;
+      if (driver) parameters[p].role = Role::driver;
+    }
+    parameters[id].most = f.most;
+  };
   if (f.by_year && document_[node].kind == Kind::scalar)
     if (const auto years = years_in(document_[node].text); !years.empty()) {
       YearNumber out = in_years(years, node, path, expected, source, f.says);
-      for (const auto& [year, id] : out.at()) parameters[id].most = f.most;
+      for (const auto& [year, id] : out.at()) of_field(id);
       return out;
     }
   if (!f.by_year || !by_year(node)) {
     const ParamId id = one_number(node, std::move(path), expected, source, f.says);
-    if (id != none) parameters[id].most = f.most;
+    of_field(id);
     return id == none ? YearNumber() : YearNumber(id);
   }
   std::vector<YearNumber::At> out;
@@ -269,7 +280,7 @@ YearNumber Reader::number(const Field& f, NodeId node, std::string path, const U
     const std::string key(document_[keys[i]].text);
     const ParamId id = one_number(items[i], below(path, key), expected, source, f.says);
     if (id == none) continue;
-    parameters[id].most = f.most;
+    of_field(id);
     out.emplace_back(std::stoi(key), id);
   }
   std::ranges::sort(out);
@@ -294,7 +305,7 @@ Numbers Reader::number_map(const Field& f, NodeId node, const std::string& path,
                  odd_character(bare).empty() ? better_name(bare, true) : odd_character(bare));
       continue;
     }
-    if (path == "drivers" && (number::is_reserved(name) || number::is_family(name))) {
+    if (f.free && (number::is_reserved(name) || number::is_family(name))) {
       out_.error("E0316", whole(keys[i]), "`" + std::string(name) + "` is a word of formulas and numbers",
                  "a driver needs a name of its own", "such as " + std::string(name) + "-1");
       continue;

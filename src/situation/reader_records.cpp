@@ -1,4 +1,4 @@
-// Mappings from names to records: sections, tables, questions of several kinds; and what a market's units imply.
+// Mappings from names to records: sections, tables, questions of several kinds; and what units that earn money imply.
 #include <algorithm>
 
 #include "entente/base/nearest.hpp"
@@ -12,22 +12,17 @@ using text::NodeId;
 
 namespace {
 
-const Record* question_kind(const text::Document& d, NodeId node) {
-  for (const Record* r : question_records())
+const Record* question_kind(const text::Document& d, const Registry& registry, NodeId node) {
+  for (const Record* r : registry.questions())
     if (d.find(node, r->name) != no_node) return r;
   return nullptr;
 }
 
 }  // namespace
 
-// Whether the field is one of these sections of the situation, whose names stand in formulas.
-bool Reader::at_root(const Entry& entry, const Field& f, std::initializer_list<std::string_view> sections) {
-  return entry.record == &root_record() && std::ranges::find(sections, f.name) != sections.end();
-}
-
 // Price times quantity is money a year. Capital and gains are told in billions of that money.
-void Reader::money(const Value& v, Entry& entry) {
-  const number::Unit* quantity = entry.units.find("quantity");
+void Reader::money(const Value& v, const std::string& times, Entry& entry) {
+  const number::Unit* quantity = entry.units.find(times);
   if (!quantity) return;
   const number::Unit product = v.unit() * *quantity;
   for (const char* currency : {"USD", "EUR", "RUB", "CNY"}) {
@@ -50,21 +45,20 @@ void Reader::records(Value& v, const Field& f, NodeId node, const std::string& p
   }
   node = table(node);
   if (node == no_node) return;
-  const std::uint32_t source = f.name == "sources" ? none : own_source(node, entry.source);
+  const std::uint32_t source = f.cited ? none : own_source(node, entry.source);
   const auto keys = document_[node].keys;  // nodes move when a table adds some, their lists do not
   const auto items = document_[node].items;
   v.present = true;
-  const bool typed = v.span.end > v.span.begin;                      // of a bare market the program makes some
-  if (keys.empty() && f.required && typed && f.name != "positions")  // a scale says itself that nobody is on it
+  const bool typed = v.span.end > v.span.begin;  // of a bare market the program makes some
+  if (keys.empty() && f.required && typed && !f.empty_told)
     out_.error("E0305", v.span, "`" + f.name + "` has no value", "an empty mapping", f.says);
   v.entries.reserve(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::string_view name = document_[keys[i]].text;
     const Span at = whole(keys[i]);
-    if (f.name != "sources" && (name == "source" || name == "note")) continue;
-    const bool outcome = f.record->name == "outcome";  // may be named after a quantity, with dots
-    if (!outcome && !number::is_name(name)) {
-      const bool actor = f.record->name == "actor";
+    if (!f.cited && (name == "source" || name == "note")) continue;
+    if (!f.record->dotted && !number::is_name(name)) {
+      const bool actor = f.record->bare;
       std::string hint = better_name(name, !actor);
       const std::string odd = odd_character(name);
       if (actor && !hint.empty()) hint += ", and behind it what it is called: {name: " + std::string(name) + "}";
@@ -74,17 +68,17 @@ void Reader::records(Value& v, const Field& f, NodeId node, const std::string& p
           odd.empty() ? hint : odd);
       continue;
     }
-    if (number::is_reserved(name) && at_root(entry, f, {"actors", "levers", "questions", "claims"})) {
+    if (f.spoken && number::is_reserved(name)) {
       out_.error("E0316", at, "`" + std::string(name) + "` is a word of formulas", "a name of its own is needed");
       continue;
     }
     const Record* record = f.record;
-    if (f.name == "questions" && entry.record == &root_record()) {
-      record = document_[items[i]].kind == Kind::map ? question_kind(document_, items[i]) : nullptr;
+    if (f.of_kind) {
+      record = document_[items[i]].kind == Kind::map ? question_kind(document_, registry_, items[i]) : nullptr;
       if (!record) {
         std::string kinds;
         std::vector<std::string> names;
-        for (const Record* r : question_records()) {
+        for (const Record* r : registry_.questions()) {
           kinds += (kinds.empty() ? "" : ", ") + r->name;
           names.push_back(r->name);
         }

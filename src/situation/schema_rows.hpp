@@ -1,5 +1,5 @@
-// How rows of the table are written: one short call for each kind of field. A section with a file of its own for its
-// records (schema_alignment.cpp) declares them at the end of this one.
+// How rows of the table are written: one short call for each kind of field. Families write theirs in
+// src/families/<family>/records.cpp.
 #pragma once
 #include <limits>
 
@@ -12,6 +12,9 @@ using K = FieldKind;
 
 inline Field text(std::string name, std::string says, bool required = false) {
   return {.name = std::move(name), .kind = K::text, .says = std::move(says), .required = required};
+}
+inline Field whole_number(std::string name, std::string says, std::vector<std::string> options = {}) {
+  return {.name = std::move(name), .kind = K::whole, .says = std::move(says), .options = std::move(options)};
 }
 inline Field date(std::string name, std::string says, bool required = false) {
   return {.name = std::move(name), .kind = K::date, .says = std::move(says), .required = required};
@@ -39,11 +42,7 @@ inline Field words(std::string name, Refers refers, std::string says, bool requi
   return {.name = std::move(name), .kind = K::words, .says = std::move(says), .required = required, .refers = refers};
 }
 inline Field option(std::string name, std::vector<std::string> options, std::string says) {
-  return {.name = std::move(name),
-          .kind = K::word,
-          .says = std::move(says),
-          .refers = Refers::option,
-          .options = std::move(options)};
+  return {.name = std::move(name), .kind = K::word, .says = std::move(says), .options = std::move(options)};
 }
 inline Field one(std::string name, const Record& record, std::string says, bool required = false) {
   return {.name = std::move(name), .kind = K::record, .says = std::move(says), .required = required, .record = &record};
@@ -75,10 +74,5 @@ inline Field chances(std::string name, FieldKind kind, std::string says, bool re
 namespace entente::situation {
 
 extern const Record together_record;
-extern const Record evidence_record, measure_record, align_record, wedge_record, bind_record, balance_record;
-extern const Record display_record, signal_record;
-extern const Record scale_record, choice_record;
-extern const Record supply_section_record, supply_record;
-extern const Record economy_record, trade_measure_record, pressure_record;
 
 }  // namespace entente::situation

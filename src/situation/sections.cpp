@@ -1,4 +1,4 @@
-// Header, actors, groups, levers, claims and outcomes.
+// Header, actors, groups, families, questions, levers, claims and outcomes.
 #include "sections.hpp"
 
 #include <algorithm>
@@ -7,7 +7,7 @@
 
 namespace entente::situation {
 
-void Builder::header(const Entry& root) {
+void CoreBuilder::header(const Entry& root) {
   if (root.has("entente") && root["entente"].text != "1")
     out.error("E0340", root["entente"].span, "this program reads version 1 of the language", "another version",
               "write `entente: 1`");
@@ -35,52 +35,7 @@ void Builder::header(const Entry& root) {
   }
 }
 
-ParamId Builder::presence(const std::string& name, const std::string& path, Span span) {
-  const ParamId id = reader.add_fixed("presence." + path, 1, span);
-  s.presence.emplace(name, id);
-  return id;
-}
-
-ActorId Builder::actor(const Word& w) {
-  const ActorId found = s.actor(w.text);
-  if (found != none) return found;
-  const auto names = [&] {
-    std::vector<std::string> all;
-    for (const Actor& a : s.actors) all.push_back(a.id);
-    return all;
-  };
-  out.error("E0342", w.span, "nobody declared the actor `" + w.text + "`", "not under `actors`",
-            reader.meant(w.text, names));
-  return none;
-}
-
-// A name stands in a list once: twice it may be meant as a weight, which it is not, or as another one.
-void Builder::once(const std::vector<Word>& words) {
-  std::map<std::string_view, Span> seen;
-  for (const Word& w : words) {
-    const auto [it, fresh] = seen.emplace(w.text, w.span);
-    if (fresh) continue;
-    auto& d = out.error("E0819", w.span, "`" + w.text + "` stands twice in this list", "the second time");
-    d.remarks.push_back({it->second, "the first time"});
-  }
-}
-
-std::vector<ActorId> Builder::actor_list(const std::vector<Word>& words, bool each_once) {
-  std::vector<ActorId> list;
-  const auto add = [&](ActorId a) {
-    if (a != none && std::ranges::find(list, a) == list.end()) list.push_back(a);
-  };
-  if (each_once) once(words);
-  for (const Word& w : words) {
-    const auto group = s.groups.find(w.text);
-    if (group == s.groups.end()) add(actor(w));
-    else
-      for (const ActorId a : group->second) add(a);
-  }
-  return list;
-}
-
-void Builder::actors(const Entry& root) {
+void CoreBuilder::actors(const Entry& root) {
   if (root["actors"].entries.size() > 1000) {
     out.error("E0344", root["actors"].key, "more than 1000 actors", "that is more than any question takes");
     return;
@@ -97,43 +52,52 @@ void Builder::actors(const Entry& root) {
   }
 }
 
-void Builder::groups(const Entry& root, const text::Document& document) {
-  if (!root.has("groups")) return;
-  const auto& n = document[root["groups"].node];
-  if (n.kind != text::Kind::map) {
-    out.error("E0303", n.span, "`groups` is a mapping from names to lists of actors", "such as {west: [USA, EUR]}");
-    return;
-  }
-  for (std::size_t i = 0; i < n.keys.size(); ++i) {
-    const auto& key = document[n.keys[i]];
-    const auto& list = document[n.items[i]];
-    if (list.kind != text::Kind::list) {
-      out.error("E0303", list.span, "a group is a list of actors", "such as [USA, EUR]");
+void CoreBuilder::groups(const Entry& root) {
+  for (const auto& [name, list] : root["groups"].lists()) {
+    if (s.actor(name.text) != none) {
+      out.error("E0345", name.span, "`" + name.text + "` is an actor already", "a group needs a name of its own");
       continue;
     }
-    if (s.actor(key.text) != none) {
-      out.error("E0345", key.span, "`" + std::string(key.text) + "` is an actor already",
-                "a group needs a name of its own");
-      continue;
-    }
-    std::vector<Word> words;
-    for (const auto item : list.items) words.push_back({std::string(document[item].text), document[item].span});
-    once(words);
+    once(list);
     std::vector<ActorId> members;
-    for (const Word& w : words)
+    for (const Word& w : list)
       if (const ActorId a = actor(w); a != none) members.push_back(a);
-    s.groups[std::string(key.text)] = std::move(members);
+    s.groups[name.text] = std::move(members);
   }
 }
 
-void Builder::levers(const Entry& root) {
+void CoreBuilder::families(const Entry& root) {
+  for (const Family& f : s.registry->families()) {
+    readers_.push_back(f.reader(*this));
+    readers_.back()->sections(root);
+  }
+}
+
+void CoreBuilder::questions(const Entry& root) {
+  for (const Entry& e : root["questions"].entries) {
+    Question q{.name = e.name, .kind = e.record->name, .span = e.name_span, .what = {}};
+    const auto& families = s.registry->families();
+    for (std::size_t f = 0; f < families.size(); ++f)
+      if (std::ranges::find(families[f].kinds, e.record, &QuestionKind::record) != families[f].kinds.end())
+        readers_[f]->question(q, e);
+    s.questions.push_back(std::move(q));
+  }
+}
+
+std::uint64_t CoreBuilder::digest() const {
+  std::uint64_t all = 0;
+  for (const auto& r : readers_) all ^= r->digest();
+  return all;
+}
+
+void CoreBuilder::levers(const Entry& root) {
   for (const Entry& e : root["levers"].entries) {
     Lever l{.name = e.name, .by = actor_list(e["by"].words), .patches = reader.patches[e.name], .span = e.name_span};
     s.levers.push_back(std::move(l));
   }
 }
 
-void Builder::claims(const Entry& root) {
+void CoreBuilder::claims(const Entry& root) {
   for (const Entry& e : root["claims"].entries) {
     Claim c{.name = e.name,
             .says = e["says"].text,
@@ -179,7 +143,7 @@ void Builder::claims(const Entry& root) {
   }
 }
 
-void Builder::cite(bool strict) {
+void CoreBuilder::cite(bool strict) {
   std::size_t count = 0;
   const Parameter* first = nullptr;
   for (const Parameter& p : s.parameters) {
@@ -201,6 +165,14 @@ ActorId Situation::actor(std::string_view id) const noexcept {
   for (ActorId a = 0; a < actors.size(); ++a)
     if (actors[a].id == id) return a;
   return none;
+}
+
+ParamId Situation::driver(std::string_view id) const noexcept {
+  auto it = drivers.find(id);
+  if (it == drivers.end())
+    if (const ParamId p = parameter(id); p != none && parameters[p].role == Role::driver)
+      it = drivers.find(parameters[p].name());
+  return it == drivers.end() ? none : it->second;
 }
 
 std::string Situation::turned(std::string_view quantity) const {

@@ -1,9 +1,11 @@
-// From entries to the plain structures: what each section adds to the generic reader.
+// From entries to the plain structures: what each section adds to the generic reader. The core's own sections are here;
+// those of families are read by a FamilyReader each.
 #pragma once
 #include "entry.hpp"
 
 namespace entente::situation {
 
+// What whoever reads a section may ask: the situation so far, the reader of numbers, complaints, and names.
 struct Builder {
   Situation& s;
   Reader& reader;
@@ -11,69 +13,77 @@ struct Builder {
 
   Builder(Situation& situation, Reader& r, Diagnostics& diagnostics) : s(situation), reader(r), out(diagnostics) {}
 
-  void header(const Entry& root);
-  void actors(const Entry& root);
-  void groups(const Entry& root, const text::Document& document);
-  void markets(const Entry& root);
-  void exchanges(const Entry& root);
-  void forces(const Entry& root);
-  void displays(const Entry& root);
-  void scales(const Entry& root);
-  void supplies(const Entry& root);
-  void alignment(const Entry& root);  // evidence, ties, sizes
-  void economy(const Entry& root);    // economy, measures
-  void questions(const Entry& root);
-  void claims(const Entry& root);
-  void words(const Entry& root);    // after all others: a word for a name that nothing bears is a slip
-  void drivers(const Entry& root);  // rules in order; cycles, unknown names, units
-  [[nodiscard]] bool unread(std::initializer_list<std::string_view> path) const;
-  void unused();  // drivers that no number, claim, outcome or lever needs
-  void levers(const Entry& root);
-  void together(const Entry& root);  // after the drivers
-  void cite(bool strict);            // numbers without a source
-  void plausible(bool strict);       // numbers that can hardly be meant
-
   ParamId presence(const std::string& name, const std::string& path, Span span);
   ParamId tie(ActorId a, ActorId b, Span span);  // presence of a tie, made once; found under both orders of its names
   ActorId actor(const Word& w);
-  /// Whom the names of a mapping mean among `all`: an actor, a group (one number for all), `each group` (one each),
-  /// `others` (one number for the rest). By position in `all`; none where nobody said anything.
-  std::vector<ParamId> spread(const Numbers& numbers, const std::vector<ActorId>& all, const std::string& path);
   void once(const std::vector<Word>& words);
   std::vector<ActorId> actor_list(const std::vector<Word>& words, bool each_once = true);
-
- private:
-  std::unordered_map<std::string, std::uint32_t> nodes_;  // of the market being read
-  bool partial_ = false;                                  // a section of nodes of that market could not be read
-  std::set<std::string> unread_;                          // markets that could not be read, complained about already
-  bool possible(const Together& t, const std::vector<std::string>& names);
-  void market(const Entry& e);
-  void link(Market& m, const Entry& e);
-  void demand(Consumer& c, const Entry& e);
-  void choke_above_price(const Consumer& c);
-  std::uint32_t node(const Market& m, const Word& w);
-  void deal(Question& q, const Entry& e);
-  std::map<std::pair<ActorId, ActorId>, std::uint32_t> ties_;  // into Situation::ties, the lower actor first
-  std::uint32_t tie_named(const Word& w, bool make);
-  std::optional<Camp> camp(const Entry& e, const Value& list, bool sized = true);
-  bool likely(Camp& c, const Entry& e);
-  void parting(Question& q, const Entry& e, bool bind);
-  void supplied(Question& q, const Entry& e);
-  bool ties_unread_ = false;  // a table of ties could not be read, or a tie's number; complained about already
-  void aligned(Question& q, const Entry& e);  // align, wedge, bind, balance
-  void pressure(Question& q, const Entry& e);
-  std::set<ActorId> unplaced_;  // what is wrong with their regions was told
-  bool no_economy_ = false;     // the situation says nothing of one; else what is wrong with it was told
-  void regions(const Value& v);
-  void measure(const Entry& e);
-  bool placed(ActorId a, Span at);  // it has a region in the base, or a complaint
-  std::vector<std::uint32_t> sectors(const Value& v);
-  std::vector<std::uint32_t> measures_named(const Value& v);
-  [[nodiscard]] bool written(std::string_view code, std::string_view name) const;
+  // Whom the names of a mapping mean among `all`: an actor, a group (one number for all), `each group` (one each),
+  // `others` (one number for the rest). By position in `all`; none where nobody said anything.
+  std::vector<ParamId> spread(const Numbers& numbers, const std::vector<ActorId>& all, const std::string& path);
+  // Whether something stands at this place of the file while complaints were made: it could then not be read, and what is
+  // wrong with it was told.
+  [[nodiscard]] bool unread(std::initializer_list<std::string_view> path) const;
+  // The index of the section of that name, or a complaint: there is no `what` of it. `section`: where the file says it.
   template <class Section>
-  std::uint32_t named(const std::vector<Section>& sections, const Word& w, const char* what, const char* code);
+  std::uint32_t named(const std::vector<Section>& sections, const Word& w, const char* what, const char* code,
+                      const char* section) {
+    for (std::uint32_t i = 0; i < sections.size(); ++i)
+      if (sections[i].name == w.text) return i;
+    if (unread({section, w.text})) return none;  // what is wrong with it was told
+    const auto names = [&] {
+      std::vector<std::string> all;
+      for (const auto& one : sections) all.push_back(one.name);
+      return all;
+    };
+    out.error(code, w.span, std::string("there is no ") + what + " `" + w.text + "`", "nothing of that name",
+              reader.meant(w.text, names));
+    return none;
+  }
+  // A number whose unit is known only from the section that a question names.
   ParamId in_unit(const Value& v, const number::Unit& unit);
   ParamId in_unit(ParamId id, Span span, const number::Unit& unit);
+};
+
+// The number of a field that does not differ by year; none where nothing is said.
+[[nodiscard]] inline ParamId only(const YearNumber& n) { return n.first(); }
+
+// One family's part of one situation. It lives until the situation is read.
+struct FamilyReader : Builder {
+  explicit FamilyReader(const Builder& b) : Builder(b) {}
+  virtual ~FamilyReader() = default;
+  // Its sections; those of families before it are read.
+  virtual void sections(const Entry& root) = 0;
+  // A question of one of its kinds (e.record says which): fills q.what, or complains.
+  virtual void question(Question& q, const Entry& e) = 0;
+  // Adds names that `words` may explain, beyond those in paths of numbers and the core's own; says whether those are all,
+  // or a table that holds more could not be read.
+  [[nodiscard]] virtual bool known_names(std::set<std::string, std::less<>>& /*all*/) const { return true; }
+  // Hash of what the family read beside the file and its tables.
+  [[nodiscard]] virtual std::uint64_t digest() const { return 0; }
+};
+
+// The core's own sections.
+struct CoreBuilder : Builder {
+  using Builder::Builder;
+  void header(const Entry& root);
+  void actors(const Entry& root);
+  void groups(const Entry& root);
+  void families(const Entry& root);   // their sections, in the registry's order
+  void questions(const Entry& root);  // each by the family of its kind
+  void claims(const Entry& root);
+  void words(const Entry& root);    // after all others: a word for a name that nothing bears is a slip
+  void drivers(const Entry& root);  // rules in order; cycles, unknown names, units
+  void unused();                   // drivers that no number, claim, outcome or lever needs
+  void levers(const Entry& root);
+  void together(const Entry& root);            // after the drivers
+  void cite(bool strict);                      // numbers without a source
+  void plausible(bool strict);                 // numbers that can hardly be meant
+  [[nodiscard]] std::uint64_t digest() const;  // of what families read beside the file
+
+ private:
+  bool possible(const Together& t, const std::vector<std::string>& names);
+  std::vector<std::unique_ptr<FamilyReader>> readers_;  // by family
 };
 
 }  // namespace entente::situation

@@ -25,7 +25,7 @@ const Record together_record{
       .says = "Rank correlation of some two of them, such as brent-ttf; 0 for the others.",
       .domain = correlation}}};
 
-void Builder::together(const Entry& root) {
+void CoreBuilder::together(const Entry& root) {
   std::map<ParamId, std::string> taken;
   for (const Entry& e : root["together"].entries) {
     Together t{.name = e.name, .members = {}, .ranks = {}, .span = e.name_span};
@@ -36,9 +36,8 @@ void Builder::together(const Entry& root) {
       good = false;
     };
     for (const Word& w : e["numbers"].words) {
-      const std::string bare = w.text.starts_with("drivers.") ? w.text.substr(8) : w.text;
-      const auto it = s.drivers.find(bare);
-      const ParamId id = it != s.drivers.end() ? it->second : s.parameter(w.text);
+      const ParamId driver = s.driver(w.text), id = driver != none ? driver : s.parameter(w.text);
+      const std::string bare(driver != none ? s.parameters[driver].name() : w.text);
       if (id == none) {
         std::vector<std::string> all;
         for (const auto& [name, of] : s.drivers) all.push_back(name);
@@ -83,7 +82,7 @@ void Builder::together(const Entry& root) {
 
 // At the ends and the middle of every correlation, all alike: what is possible at both ends is nearly always possible
 // between.
-bool Builder::possible(const Together& t, const std::vector<std::string>& names) {
+bool CoreBuilder::possible(const Together& t, const std::vector<std::string>& names) {
   const std::size_t n = names.size();
   for (const double u : {0.5, 0.001, 0.999}) {
     number::Matrix r(n * n, 0.0);

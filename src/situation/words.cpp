@@ -1,13 +1,13 @@
 // What names mean in words. A name that nothing in the file bears is a slip of the pen, and is told so.
+#include <algorithm>
 #include <set>
 
 #include "entente/base/nearest.hpp"
-#include "entente/situation/economy.hpp"
 #include "sections.hpp"
 
 namespace entente::situation {
 
-void Builder::words(const Entry& root) {
+void CoreBuilder::words(const Entry& root) {
   if (root["words"].entries.empty()) return;
   std::set<std::string, std::less<>> names;
   for (const Parameter& p : s.parameters)  // every part of every path
@@ -18,15 +18,12 @@ void Builder::words(const Entry& root) {
     }
   for (const auto& x : s.questions) names.insert(x.name);
   for (const auto& x : s.levers) names.insert(x.name);
-  for (const auto& x : s.displays) names.insert(x.name);
-  for (const auto& x : s.trade_measures) names.insert(x.name);
-  if (s.economy.base)
-    for (const auto& country : s.economy.base->countries) names.insert(country);
+  bool all_known = true;
+  for (const auto& r : readers_) all_known = r->known_names(names) && all_known;
   const std::vector<std::string> all(names.begin(), names.end());
   for (const Entry& e : root["words"].entries) {
-    const bool lost = unread({"drivers", e.name}) || unread({"actors", e.name}) || unread({"questions", e.name}) ||
-                      (!s.economy.base && unread({"economy"})) || unread({"levers", e.name}) ||
-                      unread({"signals", e.name}) || unread({"measures", e.name});
+    const bool lost = !all_known || std::ranges::any_of(s.registry->root().fields,
+                                                        [&](const Field& f) { return unread({f.name, e.name}); });
     if (!names.contains(e.name) && !lost)
       out.error("E0784", e.name_span, "nothing in this situation is called `" + e.name + "`", "words for no name",
                 did_you_mean(e.name, all));

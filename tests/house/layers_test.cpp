@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::vector<std::string> order{"base",  "beside", "world", "situation", "ask", "plan",
-                                     "doubt", "record", "turn",  "report",    "apps"};
+const std::vector<std::string> order{"base",     "beside", "world", "situation", "ask",    "room",
+                                     "families", "plan",   "doubt", "record",    "report", "apps"};
 const std::set<std::string> beside{"text", "number", "lp"};  // with the kernels: above base, none sees another
 // A kernel that is a special case of another, or asks it, may say so here, and nowhere else.
 const std::set<std::pair<std::string, std::string>> special_cases{{"kernel/voting", "kernel/coalition"},
@@ -26,14 +26,22 @@ const std::set<std::pair<std::string, std::string>> special_cases{{"kernel/votin
                                                                   {"kernel/exchange", "kernel/coalition"},
                                                                   {"kernel/supply", "kernel/market"}};
 
+// A family of questions is one room: src/families/market/. None sees another, and only the list of them sees them all.
+bool room(const std::string& layer) { return layer.starts_with("families/"); }
+
 std::size_t rank(const std::string& layer) {
-  const std::string level = beside.contains(layer) || layer.starts_with("kernel/") ? "beside" : layer;
+  const std::string level = room(layer)                                              ? "room"
+                            : beside.contains(layer) || layer.starts_with("kernel/") ? "beside"
+                                                                                     : layer;
   return static_cast<std::size_t>(std::ranges::find(order, level) - order.begin());
 }
 
 bool may_include(const std::string& from, const std::string& to) {
   if (from == to || special_cases.contains({from, to})) return true;
   if (to == "lp") return from.starts_with("kernel/");  // the one neighbour that kernels may use
+  // What is compiled, drawn and reported knows no family by name; the command line solves their kernels by themselves.
+  if (room(to)) return from == "families" || from == "apps";
+  if (to == "families") return from == "apps";
   return rank(to) < rank(from) && rank(from) < order.size();
 }
 
@@ -60,6 +68,7 @@ struct House {
     for (const auto& p : fs::path(path)) parts.push_back(p.string());
     if (parts[0] == "apps") return "apps";
     const std::size_t at = parts[0] == "include" ? 2 : 1;
+    if (parts[at] == "families" && parts.size() > at + 2) return "families/" + parts[at + 1];
     if (parts.size() <= at + 1 || parts[at] != "kernel") return parts.size() > at ? parts[at] : "";
     if (parts.size() > at + 2) return "kernel/" + parts[at + 1];
     const std::string stem = fs::path(path).stem().string();
@@ -89,9 +98,7 @@ struct House {
                                                       "ctime",    "locale",  "filesystem", "random", "syncstream"};
     static const std::regex environment(R"(\b(getenv|setlocale|printf|puts|fopen)\s*\()");
     static const std::map<std::string, std::set<std::string>> readers{
-        {"nlohmann", {"report", "apps"}},
-        {"CLI", {"apps"}},
-        {"fmt", {"ask", "plan", "doubt", "turn", "report", "apps"}}};
+        {"nlohmann", {"report", "apps"}}, {"CLI", {"apps"}}, {"fmt", {"room", "plan", "doubt", "report", "apps"}}};
     std::vector<std::string> out;
     const auto complain = [&](const std::string& path, const std::string& what) { out.push_back(path + ": " + what); };
     for (const auto& [path, text] : files) {
@@ -109,7 +116,7 @@ struct House {
           if (is_public && name.find('/') != std::string::npos)
             complain(path, "a public header includes <" + name + ">");
           const auto heavy = readers.find(name.substr(0, name.find('/')));
-          if (heavy != readers.end() && !heavy->second.contains(from))
+          if (heavy != readers.end() && !heavy->second.contains(room(from) ? "room" : from))
             complain(path, "<" + name + "> is not for " + from);
           continue;
         }
@@ -123,6 +130,40 @@ struct House {
     return out;
   }
 };
+
+// Sections and kinds of question, as the families' descriptors name them.
+std::set<std::string> names_of_families(const House& h) {
+  static const std::regex section(R"re(\b(?:many|one)\(\s*"([^"]+)")re"), kind(R"re(\{&(\w+)_record,)re"),
+      record(R"re(\bRecord\s+(\w+)_record\{\s*"([^"]+)")re");
+  std::map<std::string, std::string> records;
+  std::set<std::string> out, kinds;
+  const auto each = [](const std::string& text, const std::regex& r, auto&& take) {
+    for (std::sregex_iterator it(text.begin(), text.end(), r), end; it != end; ++it) take(*it);
+  };
+  for (const auto& [path, text] : h.files) {
+    if (!path.starts_with("src/families/")) continue;
+    if (path.ends_with("/family.cpp")) {
+      each(text, section, [&](const std::smatch& m) { out.insert(m[1]); });
+      each(text, kind, [&](const std::smatch& m) { kinds.insert(m[1]); });
+    }
+    each(text, record, [&](const std::smatch& m) { records[m[1]] = m[2]; });
+  }
+  for (const auto& k : kinds) out.insert(records[k]);
+  return out;
+}
+
+TEST(Layers, NoFamilyIsNamedOutsideItsRoom) {
+  const House h = House::read(ENTENTE_ROOT);
+  const auto names = names_of_families(h);
+  for (const char* known : {"markets", "deal", "measures", "pressure", "wedge"}) EXPECT_TRUE(names.contains(known));
+  static const std::regex literal(R"re("([a-z][a-z-]*)")re");
+  for (const auto& [path, text] : h.files) {
+    const std::string from = h.layer(path);
+    if (from != "situation" && from != "ask" && from != "plan" && from != "doubt" && from != "report") continue;
+    for (std::sregex_iterator it(text.begin(), text.end(), literal), end; it != end; ++it)
+      if (names.contains((*it)[1])) ADD_FAILURE() << path << " names " << (*it)[0];
+  }
+}
 
 TEST(Layers, NoArrowPointsUpwards) {
   const House h = House::read(ENTENTE_ROOT);
@@ -139,6 +180,8 @@ TEST(Layers, EveryKindOfFaultIsFound) {
                {"src/kernel/coalition/voting.cpp", ""},
                {"src/kernel/market/arcs.hpp", ""},
                {"include/entente/plan/plan.hpp", ""},
+               {"src/situation/sections.hpp", ""},
+               {"src/families/trade/section.hpp", ""},
                {"src/text/utf8.hpp", ""}};
     h.files[path] = text;
     return h.faults().size();
@@ -149,7 +192,12 @@ TEST(Layers, EveryKindOfFaultIsFound) {
   EXPECT_EQ(faults("src/kernel/market/solve.cpp", "#include \"entente/kernel/voting.hpp\"\n"), 1u);
   EXPECT_EQ(faults("src/kernel/market/solve.cpp", "#include <chrono>\n"), 1u);
   EXPECT_EQ(faults("src/kernel/market/solve.cpp", "void f() { std::printf(\"x\"); }\n"), 1u);
-  EXPECT_EQ(faults("src/ask/deal.cpp", "#include \"entente/plan/plan.hpp\"\n"), 1u);
+  EXPECT_EQ(faults("src/families/market/read.cpp", "#include \"situation/sections.hpp\"\n"), 0u);
+  EXPECT_EQ(faults("src/families/market/read.cpp", "#include \"families/trade/section.hpp\"\n"), 1u);
+  EXPECT_EQ(faults("src/plan/compile.cpp", "#include \"families/trade/section.hpp\"\n"), 1u);
+  EXPECT_EQ(faults("src/situation/load.cpp", "#include \"families/trade/section.hpp\"\n"), 1u);
+  EXPECT_EQ(faults("src/families/all.cpp", "#include \"families/trade/section.hpp\"\n"), 0u);
+  EXPECT_EQ(faults("src/ask/compile.cpp", "#include \"entente/plan/plan.hpp\"\n"), 1u);
   EXPECT_EQ(faults("src/number/unit.cpp", "#include \"text/utf8.hpp\"\n"), 1u);
   EXPECT_EQ(faults("src/doubt/run.cpp", "#include <nlohmann/json.hpp>\n"), 1u);
   EXPECT_EQ(faults("include/entente/text/node.hpp", "#include \"text/utf8.hpp\"\n"), 1u);          // private

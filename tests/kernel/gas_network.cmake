@@ -1,1 +1,1 @@
-entente_test(gas_network_test LAYERS plan ask market coalition)
+entente_test(gas_network_test LAYERS plan families ask market coalition)

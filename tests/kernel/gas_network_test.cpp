@@ -12,9 +12,10 @@
 #include <string>
 #include <vector>
 
-#include "ask/market_game.hpp"
+#include "entente/families/all.hpp"
 #include "entente/kernel/coalition.hpp"
 #include "entente/plan/plan.hpp"
+#include "families/market/market_game.hpp"
 
 namespace entente {
 namespace {
@@ -35,14 +36,14 @@ class GasNetwork : public ::testing::Test {
   static constexpr std::uint64_t draws = 500;
 
   explicit GasNetwork(const std::string& file = "situation.yaml") {
-    auto s = situation::load(std::string(ENTENTE_ROOT) + "/situations/history/gas-transit/" + file, sources_, said_,
-                             {.strict = true});
+    auto s = situation::load(std::string(ENTENTE_ROOT) + "/situations/history/gas-transit/" + file, families::all(),
+                             sources_, said_, {.strict = true});
     if (s) plan_ = plan::Plan::compile(std::make_shared<const situation::Situation>(std::move(*s)), said_);
     if (!plan_) ADD_FAILURE() << render(said_, sources_, false);
   }
   [[nodiscard]] const situation::Situation& situation() const { return plan_->situation(); }
   [[nodiscard]] const situation::Market& market(const std::string& name) const {
-    return *std::ranges::find(situation().markets, name, &situation::Market::name);
+    return *std::ranges::find(entente::situation::markets(situation()), name, &entente::situation::Market::name);
   }
   [[nodiscard]] std::vector<double> medians() const {
     std::vector<double> p(plan_->parameters());

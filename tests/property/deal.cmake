@@ -1,1 +1,1 @@
-entente_test(deal_property_test LAYERS plan COST 13)
+entente_test(deal_property_test LAYERS plan families COST 13)

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "entente/families/all.hpp"
 #include "entente/plan/answer.hpp"
 
 namespace deal_oracle {
@@ -25,7 +26,7 @@ inline Worlds run_file(const std::filesystem::path& path, std::size_t question =
   entente::SourceMap sources;
   entente::Diagnostics out;
   Worlds w;
-  auto s = entente::situation::load(path, sources, out);
+  auto s = entente::situation::load(path, entente::families::all(), sources, out);
   const auto plan =
       s ? entente::plan::Plan::compile(std::make_shared<const entente::situation::Situation>(std::move(*s)), out)
         : std::nullopt;

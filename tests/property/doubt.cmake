@@ -1,1 +1,1 @@
-entente_test(plan_property_test LAYERS plan LIBRARIES rapidcheck)
+entente_test(plan_property_test LAYERS plan families LIBRARIES rapidcheck)

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "entente/families/all.hpp"
 #include "situations.hpp"
 
 namespace entente::tests {
@@ -20,12 +21,12 @@ struct Read : Compiled {
   /// Written in the test; `name` is the file it would be, next to which it finds its tables. `asked`: further
   /// quantities, such as "q.gain with lever".
   explicit Read(std::string text, const std::string& name = "test.yaml", const std::vector<std::string>& asked = {}) {
-    detail::finish(*this, situation::load_bare(name, std::move(text), sources, diagnostics), asked, {});
+    detail::finish(*this, situation::load_bare(name, std::move(text), families::all(), sources, diagnostics), asked, {});
     answer();
   }
   static Read file(const std::string& path) {
     Read r;
-    detail::finish(r, situation::load(path, r.sources, r.diagnostics), {}, {});
+    detail::finish(r, situation::load(path, families::all(), r.sources, r.diagnostics), {}, {});
     r.answer();
     return r;
   }

@@ -3,6 +3,7 @@
 
 #include <fstream>
 
+#include "entente/families/all.hpp"
 #include "situations.hpp"
 #include "support/allocations.hpp"
 
@@ -112,7 +113,7 @@ TEST(Allocation, NothingInTheLoopOfTheFlagship) {
   ASSERT_GT(left_out, 8u);
   SourceMap sources;
   Diagnostics out;
-  auto s = situation::load_bare(file, std::move(text), sources, out);
+  auto s = situation::load_bare(file, std::move(text), families::all(), sources, out);
   ASSERT_TRUE(s) << render(out, sources);
   const auto plan = plan::Plan::compile(std::make_shared<const situation::Situation>(std::move(*s)), out);
   ASSERT_TRUE(plan) << render(out, sources);

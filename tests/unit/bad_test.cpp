@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "entente/families/all.hpp"
 #include "entente/situation/situation.hpp"
 #include "support/reading.hpp"
 
@@ -28,7 +29,7 @@ struct Attempt {
 Attempt load(const fs::path& path, bool strict = false) {
   Attempt a;
   const auto begin = std::chrono::steady_clock::now();
-  a.situation = situation::load(path, a.sources, a.out, {.strict = strict});
+  a.situation = situation::load(path, families::all(), a.sources, a.out, {.strict = strict});
   a.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return a;
 }

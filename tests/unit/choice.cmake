@@ -1,1 +1,1 @@
-entente_test(choice_question_test LAYERS plan)
+entente_test(choice_question_test LAYERS plan families)

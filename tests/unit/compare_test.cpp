@@ -1,5 +1,6 @@
 // diff and history: paired differences, and scores by hand.
 #include "entente/doubt/compare.hpp"
+#include "entente/families/all.hpp"
 
 #include <gtest/gtest.h>
 
@@ -41,7 +42,7 @@ std::optional<Diff> compare(const std::string& dissent, plan::Sampling sampling,
   f.write("dissent.yaml", "dissents-from: base.yaml\n" + dissent);
   SourceMap sources;
   Diagnostics out;
-  const auto d = situation::Dissent::open(f.path / "dissent.yaml", sources, out);
+  const auto d = situation::Dissent::open(f.path / "dissent.yaml", families::all(), sources, out);
   std::optional<Diff> result;
   if (d) {
     EXPECT_EQ(d->base().filename(), "base.yaml");

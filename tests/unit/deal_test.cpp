@@ -5,6 +5,7 @@
 #include <fstream>
 #include <numbers>
 
+#include "entente/families/all.hpp"
 #include "entente/plan/answer.hpp"
 #include "property/deal_run.hpp"
 
@@ -20,7 +21,7 @@ struct File {
   explicit File(const std::string& name) {
     entente::SourceMap sources;
     entente::Diagnostics out;
-    auto s = entente::situation::load(std::string(ENTENTE_ROOT) + "/tests/data/deal/" + name + ".yaml", sources, out);
+    auto s = entente::situation::load(std::string(ENTENTE_ROOT) + "/tests/data/deal/" + name + ".yaml", entente::families::all(), sources, out);
     EXPECT_TRUE(s && out.all().empty()) << name << entente::render(out, sources);
     if (!s) return;
     const auto plan =
@@ -359,7 +360,7 @@ TEST(DealByHand, DelayInAnyMoney) {
   EXPECT_FALSE(other.contains("delay.SEL.2035"));
   entente::SourceMap sources;
   entente::Diagnostics out;
-  ASSERT_TRUE(entente::situation::load_bare("x.yaml", euro, sources, out));
+  ASSERT_TRUE(entente::situation::load_bare("x.yaml", euro, entente::families::all(), sources, out));
   ASSERT_EQ(out.all().size(), 1u);
   EXPECT_EQ(out.all()[0].code, "W0375");
 }
@@ -375,7 +376,7 @@ TEST(DealByHand, Refused) {
     t.replace(at, from.size(), to);
     entente::SourceMap sources;
     entente::Diagnostics out;
-    const auto s = entente::situation::load_bare("x.yaml", t, sources, out);
+    const auto s = entente::situation::load_bare("x.yaml", t, entente::families::all(), sources, out);
     return s || out.all().empty() ? "" : out.all()[0].code;
   };
   EXPECT_EQ(code("over: [A, B]", "over: [B, A]"), "");

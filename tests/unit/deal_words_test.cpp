@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "ask/market_words.hpp"
+#include "families/market/market_words.hpp"
 #include "entente/plan/answer.hpp"
 #include "situations.hpp"
 

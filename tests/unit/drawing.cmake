@@ -1,4 +1,4 @@
 find_package(fmt REQUIRED)
-entente_test(drawing_test LAYERS report)
-entente_test(picture_test LAYERS report)
-entente_test(picture_draws_test LAYERS report LABELS slow COST 145)
+entente_test(drawing_test LAYERS report families)
+entente_test(picture_test LAYERS report families)
+entente_test(picture_draws_test LAYERS report families LABELS slow COST 145)

@@ -1,2 +1,2 @@
-entente_test(economy_test LAYERS situation)
-entente_test(worlds_test LAYERS situation)
+entente_test(economy_test LAYERS situation families)
+entente_test(worlds_test LAYERS situation families)

@@ -1,6 +1,6 @@
 // Tables of an economy that nobody should have to debug by hand: every slip is named with its file, line and column,
 // and what is odd but right is read.
-#include "entente/situation/economy.hpp"
+#include "entente/families/trade/economy.hpp"
 
 #include <gtest/gtest.h>
 

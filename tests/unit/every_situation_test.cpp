@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "entente/families/all.hpp"
 #include "entente/plan/plan.hpp"
 #include "entente/situation/situation.hpp"
 
@@ -33,7 +34,7 @@ TEST(EverySituation, IsReadStrictlyAndAnswers) {
     SCOPED_TRACE(file);
     SourceMap sources;
     Diagnostics out;
-    auto s = situation::load(file, sources, out, {.strict = true});
+    auto s = situation::load(file, families::all(), sources, out, {.strict = true});
     if (!s) {
       ADD_FAILURE() << render(out, sources);
       continue;
@@ -65,7 +66,7 @@ TEST(EverySituation, ANumberTouchesNoOtherClaims) {
     SCOPED_TRACE(file);
     SourceMap sources;
     Diagnostics out;
-    auto s = situation::load(file, sources, out, {});
+    auto s = situation::load(file, families::all(), sources, out, {});
     ASSERT_TRUE(s) << render(out, sources);
     const auto plan = plan::Plan::compile(std::make_shared<const situation::Situation>(std::move(*s)), out);
     ASSERT_TRUE(plan) << render(out, sources);

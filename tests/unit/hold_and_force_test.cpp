@@ -5,6 +5,7 @@
 #include <cmath>
 #include <fstream>
 
+#include "entente/families/all.hpp"
 #include "entente/plan/plan.hpp"
 #include "entente/situation/situation.hpp"
 #include "support/read.hpp"
@@ -177,7 +178,7 @@ TEST(MandateQuestion, Refusals) {
 TEST(Flagship, EveryQuestionAnswers) {
   SourceMap sources;
   Diagnostics out;
-  auto s = situation::load(ENTENTE_ROOT "/situations/moscow-2025", sources, out, {.strict = true});
+  auto s = situation::load(ENTENTE_ROOT "/situations/moscow-2025", families::all(), sources, out, {.strict = true});
   ASSERT_TRUE(s) << render(out, sources);
   const auto plan = plan::Plan::compile(std::make_shared<const situation::Situation>(std::move(*s)), out);
   ASSERT_TRUE(plan) << render(out, sources);

@@ -1,2 +1,2 @@
-entente_test(hold_and_force_test LAYERS plan)
+entente_test(hold_and_force_test LAYERS plan families)
 entente_test(names_test LAYERS ask)

@@ -7,9 +7,11 @@
 #include <cmath>
 
 #include "entente/doubt/doubt.hpp"
+#include "entente/families/trade/economy.hpp"
 #include "entente/plan/plan.hpp"
-#include "entente/situation/economy.hpp"
 #include "entente/situation/situation.hpp"
+#include "families/trade/base_year.hpp"
+#include "families/trade/section.hpp"
 
 using namespace entente;
 using namespace entente::tests::pressure;
@@ -43,7 +45,8 @@ TEST(Pressure, TheAnswerInWords) {
   EXPECT_NE(a.headline.find("the Bear"), std::string::npos) << a.headline;
   EXPECT_NE(a.certificate.find("judge"), std::string::npos) << a.certificate;
   EXPECT_EQ(a.tables.size(), 4u);
-  EXPECT_GT(r.situation->economy.moved, 1e-6);  // the tables are no equilibrium, and it says so
+  EXPECT_GT((*situation::base_year(situation::economy(*r.situation)))->moved,
+            1e-6);  // the tables are no equilibrium, and it says so
   EXPECT_TRUE(std::ranges::any_of(a.notes, [](auto& n) { return n.find("not quite an equilibrium") != n.npos; }));
 }
 

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "entente/families/all.hpp"
 #include "support/read.hpp"
 
 using namespace entente;
@@ -48,7 +49,7 @@ TEST(SignalQuestion, CostsTellTypesApart) {
 TEST(SignalQuestion, WithoutTheReceiverNothingIsTold) {
   SourceMap sources;
   Diagnostics out;
-  const auto s = situation::load_bare("test.yaml", parade("0", "1.5"), sources, out);
+  const auto s = situation::load_bare("test.yaml", parade("0", "1.5"), families::all(), sources, out);
   ASSERT_TRUE(s) << render(out, sources);
   const auto model = ask::compile(*s, s->questions[0], out);
   ASSERT_TRUE(model);

@@ -1,6 +1,4 @@
 // What the reader makes of a right situation: the language's example, tables, years, levers, groups, sources, dissents.
-#include "entente/situation/situation.hpp"
-
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -8,6 +6,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "entente/families/all.hpp"
+#include "families/market/section.hpp"
+#include "families/trade/section.hpp"
 #include "support/reading.hpp"
 
 using namespace entente;
@@ -34,7 +35,7 @@ struct Attempt {
 Attempt load(const fs::path& path, bool strict = false) {
   Attempt a;
   const auto begin = std::chrono::steady_clock::now();
-  a.situation = situation::load(path, a.sources, a.out, {.strict = strict});
+  a.situation = situation::load(path, families::all(), a.sources, a.out, {.strict = strict});
   a.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return a;
 }
@@ -73,18 +74,19 @@ TEST(Language, TheExampleOfThePageReads) {
   ASSERT_TRUE(a.situation.has_value()) << render(a.out, a.sources);
   EXPECT_TRUE(a.out.all().empty()) << render(a.out, a.sources);
   const auto& s = *a.situation;
-  ASSERT_EQ(s.markets.size(), 1u);
-  EXPECT_EQ(s.markets[0].producers.size(), 4u);
-  EXPECT_EQ(s.markets[0].links.size(), 5u);
-  EXPECT_EQ(s.markets[0].links.back().from.size(), 2u);
-  EXPECT_EQ(s.markets[0].producers[2].of, situation::none);  // open: true
+  ASSERT_EQ(situation::markets(s).size(), 1u);
+  EXPECT_EQ(situation::markets(s)[0].producers.size(), 4u);
+  EXPECT_EQ(situation::markets(s)[0].links.size(), 5u);
+  EXPECT_EQ(situation::markets(s)[0].links.back().from.size(), 2u);
+  EXPECT_EQ(situation::markets(s)[0].producers[2].of, situation::none);  // open: true
   EXPECT_EQ(s.levers.at(0).patches.size(), 3u);
   EXPECT_EQ(s.drivers.size(), 3u);
   EXPECT_EQ(s.outcomes.at(0).value, "undecided");
   EXPECT_EQ(a.source("markets.gas.links.PoS-2.build.capex"), "ft-2024/B2");
   EXPECT_EQ(a.source("markets.gas.producers.Yamal.capacity"), "judgement/C3");
   EXPECT_NEAR(a.number("markets.gas.links.PoS-2.build.rate").quantile(0.05), 0.08, 1e-12);
-  EXPECT_EQ(s.markets[0].producers[3].cost_first.first(), s.markets[0].producers[3].cost_last.first());  // cost: lng
+  EXPECT_EQ(situation::markets(s)[0].producers[3].cost_first.first(),
+            situation::markets(s)[0].producers[3].cost_last.first());  // cost: lng
 }
 
 TEST(Language, TheExampleOfEveryFurtherQuestionReads) {
@@ -95,9 +97,9 @@ TEST(Language, TheExampleOfEveryFurtherQuestionReads) {
   std::string kinds;
   for (const auto& q : s.questions) kinds += q.kind + " ";
   EXPECT_EQ(kinds, "leverage align wedge pressure mandate signal choice ");
-  EXPECT_EQ(s.trade_measures.size(), 2u);
-  EXPECT_EQ(s.trade_measures[1].by.size(), 2u);  // the group west
-  EXPECT_EQ(s.economy.regions.size(), s.actors.size());
+  EXPECT_EQ(situation::trade_measures(s).size(), 2u);
+  EXPECT_EQ(situation::trade_measures(s)[1].by.size(), 2u);  // the group west
+  EXPECT_EQ(situation::economy(s).regions.size(), s.actors.size());
   EXPECT_NEAR(a.number("measures.tariffs-on-china.tariff-to").quantile(0.05), 1.2, 1e-12);
   EXPECT_EQ(a.source("scales.gas-price.positions.RUS"), "judgement/C3");
 }
@@ -105,7 +107,7 @@ TEST(Language, TheExampleOfEveryFurtherQuestionReads) {
 TEST_F(Files, YearsGroupsAndUnits) {
   const Attempt a = load(write("s.yaml", head + "source: a\n" + market));
   ASSERT_TRUE(a.situation.has_value()) << render(a.out, a.sources);
-  const auto& m = a.situation->markets[0];
+  const auto& m = situation::markets(*a.situation)[0];
   ASSERT_EQ(m.producers[0].capacity.at().size(), 2u);
   EXPECT_EQ(m.producers[0].capacity.at()[1].first, 2040);
   EXPECT_EQ(m.links[0].consent.size(), 3u);  // a group among the names
@@ -201,7 +203,7 @@ TEST_F(Files, Tables) {
       "    links:\n      table: data/links.csv\n      P3: {from: Other, to: China, capacity: 1}\n";
   const Attempt a = load(write("t.yaml", text));
   ASSERT_TRUE(a.situation.has_value()) << render(a.out, a.sources);
-  const auto& m = a.situation->markets[0];
+  const auto& m = situation::markets(*a.situation)[0];
   ASSERT_EQ(m.links.size(), 3u);
   EXPECT_EQ(m.links[0].consent.size(), 2u);
   EXPECT_TRUE(m.links[0].build.has_value());
@@ -237,7 +239,7 @@ TEST_F(Files, DissentUponDissent) {
   EXPECT_EQ(a.situation->actors.size(), 4u);
   SourceMap sources;
   Diagnostics out;
-  const auto d = situation::Dissent::open(two, sources, out);
+  const auto d = situation::Dissent::open(two, families::all(), sources, out);
   ASSERT_TRUE(d);
   ASSERT_EQ(d->differences().size(), 2u);
   EXPECT_EQ(d->differences()[0].path, "drivers.x");

@@ -1,1 +1,5 @@
-entente_test(every_situation_test LAYERS plan)
+entente_test(every_situation_test LAYERS plan families)
+entente_test(family_test LAYERS report families)
+target_sources(family_test PRIVATE contest/records.cpp contest/read.cpp contest/model.cpp)
+entente_test(groups_test LAYERS plan families)
+entente_test(identity_test LAYERS plan families)

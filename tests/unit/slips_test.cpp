@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "entente/families/all.hpp"
 #include "entente/situation/situation.hpp"
 #include "support/reading.hpp"
 
@@ -82,7 +83,7 @@ class Slips : public testing::Test {
   std::string of(const std::string& name, std::string* first = nullptr) const {
     SourceMap sources;
     Diagnostics out;
-    const auto s = situation::load(folder_ / name, sources, out);
+    const auto s = situation::load(folder_ / name, families::all(), sources, out);
     EXPECT_EQ(s.has_value(), out.ok());
     Diagnostics errors;
     for (const auto& d : out.all())
@@ -215,7 +216,7 @@ TEST_F(Slips, DriversThatNothingUsesAreKnown) {
   std::string text = whole;
   text.replace(text.find("drivers:\n"), 9, "drivers:\n  idle: 1 to 2\n  idler: = 2 * idle\n  asked: 1 to 2\n");
   write("idle.yaml", text + "outcomes: {seen: {quantity: asked, value: 5, date: 2026-01-01}}\n");
-  const auto s = situation::load(folder_ / "idle.yaml", sources, out);
+  const auto s = situation::load(folder_ / "idle.yaml", families::all(), sources, out);
   ASSERT_TRUE(s) << render(out, sources);
   std::vector<std::string> names;
   for (const auto id : s->unused) names.push_back(s->parameters[id].path);

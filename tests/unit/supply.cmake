@@ -1,1 +1,1 @@
-entente_test(supply_test LAYERS plan)
+entente_test(supply_test LAYERS plan families)

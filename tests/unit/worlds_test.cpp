@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "entente/situation/bundled.hpp"
-#include "entente/situation/economy.hpp"
+#include "entente/families/trade/bundled.hpp"
+#include "entente/families/trade/economy.hpp"
 
 using namespace entente;
 using situation::Economy;

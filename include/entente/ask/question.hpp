@@ -1,6 +1,6 @@
 // The face of a question: a situation's section compiled to a model that turns parameter values into cells. Adding a
-// question is one Model and one row in compile(); uncertainty, drivers, flips and levers then come without a line of
-// its own.
+// question is one Model in its family's folder; uncertainty, drivers, flips and levers then come without a line of its
+// own.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "entente/ask/groups.hpp"
 #include "entente/ask/picture.hpp"
 #include "entente/base/diagnostic.hpp"
 #include "entente/situation/situation.hpp"
@@ -37,6 +38,7 @@ enum class Reason : std::uint8_t {
   no_agreement,    ///< what some would gain by, others would lose by
   limited,         ///< a search was stopped by its limit before it was decided
 };
+inline constexpr std::size_t reasons = static_cast<std::size_t>(Reason::limited) + 1;  ///< how many there are
 /// No answer was found, which says nothing of whether there is one.
 [[nodiscard]] constexpr bool unanswered(Reason r) noexcept { return r == Reason::not_solved || r == Reason::limited; }
 [[nodiscard]] std::string_view says(Reason r) noexcept;
@@ -95,9 +97,9 @@ class Model {
       std::span<const std::unique_ptr<Scratch>> /*earlier*/) const {
     return scratch();
   }
-  /// Cells in the order of quantities(); only those whose group's bit is set are written. Pure; no allocation after the
+  /// Cells in the order of quantities(); only those whose group is asked for are written. Pure; no allocation after the
   /// scratch's first use.
-  virtual void evaluate(std::span<const double> parameters, std::uint64_t groups, Scratch& scratch,
+  virtual void evaluate(std::span<const double> parameters, const Groups& groups, Scratch& scratch,
                         std::span<double> value, std::span<Reason> reason) const = 0;
   [[nodiscard]] virtual Account account(std::span<const double> parameters, Scratch& scratch) const = 0;
   /// What a reader would rather see than read, at these parameters. Numbers in it refer to quantities().
@@ -113,7 +115,7 @@ class Model {
   std::vector<situation::ParamId> reads_;
 };
 
-/// The register of questions: kind -> model. Null after complaints.
+/// The model of a question, by the registry that the situation was read with. Null after complaints.
 [[nodiscard]] std::unique_ptr<Model> compile(const situation::Situation& s, const situation::Question& q,
                                              Diagnostics& out);
 

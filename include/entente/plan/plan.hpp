@@ -47,7 +47,7 @@ struct World {
 /// One question in one world.
 struct Instance {
   std::uint32_t question = 0, world = 0;
-  std::uint64_t groups = 0;  ///< what is asked of it
+  ask::Groups groups;        ///< what is asked of it
   std::uint32_t offset = 0;  ///< of its cells
 };
 

@@ -73,6 +73,6 @@ struct Explanation {
 
 [[nodiscard]] std::string json(const Diagnostics& ds, const SourceMap& sources);
 /// JSON Schema (draft 2020-12) of a situation, out of the same table that the reader uses.
-[[nodiscard]] std::string schema();
+[[nodiscard]] std::string schema(const situation::Registry& registry);
 
 }  // namespace entente::report

@@ -19,6 +19,15 @@ using ActorId = std::uint32_t;
 inline constexpr std::uint32_t none = 0xffffffffu;
 inline constexpr std::string_view gdp_unit = "B USD/yr";
 
+struct Field;
+
+/// What a number stands for, so that nobody looks at the beginning of its path.
+enum class Role : unsigned char {
+  place,     ///< a field of a section or a question
+  driver,    ///< several places may share it
+  presence,  ///< 1; 0 in a world without what it stands for
+};
+
 /// One number of the situation. `source` is an index into Situation::sources or `none`.
 struct Parameter {
   std::string path;  ///< "markets.gas.links.PoS-2.build.capex"
@@ -29,6 +38,15 @@ struct Parameter {
   bool integrates = false;  ///< a chance that its question integrates exactly; it is never tossed
   double most = std::numeric_limits<double>::infinity();  ///< as its field has it
   bool implicit = false;  ///< a default or a presence: nobody wrote it, nobody need cite it
+  Role role = Role::place;
+  bool of_lever = false;         ///< a lever puts it in the place of another number, whose role and field it has
+  const Field* field = nullptr;  ///< what the table says of its place; null: a presence. As long as the registry lives
+
+  /// What people call it: a driver by its name alone, else the path.
+  [[nodiscard]] std::string_view name() const noexcept {
+    const std::string_view all = path;
+    return role == Role::driver && !of_lever ? all.substr(all.find('.') + 1) : all;
+  }
 };
 
 /// Numbers by path: a hash table of their places, which grows with them. Of two of one path either the first or the

@@ -3,6 +3,7 @@
 #pragma once
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "entente/number/distribution.hpp"
@@ -27,27 +28,20 @@ enum class FieldKind : unsigned char {
   numbers,    ///< a mapping from names (see `refers`) to numbers in `unit` and `domain`
   column,     ///< a CSV file's name: its rows are more entries of the field before it (see reader_columns.cpp)
   condition,  ///< an expression, kept as text with its place
+  whole,      ///< a whole number, or one of `options`
+  units,      ///< words for units, and what each means
+  lists,      ///< a mapping from names to a name or a list of them
   patch       ///< places and the numbers to put there (levers)
 };
 
-enum class Refers : unsigned char {
-  nothing,
-  actor,
-  source,
-  node,
-  link,
-  market,
-  exchange,
-  force,
-  tie,
-  measure,
-  display,
-  scale,
-  chain,
-  trade_measure,
-  sector,
-  option
+/// What a name is of. The core's own are here; a family says its own: `constexpr Refers a_market{"a market"};`
+struct Refers {
+  std::string_view to = {};  ///< with its article; empty: said by the field itself
+  friend constexpr bool operator==(Refers, Refers) = default;
+  static const Refers nothing, actor, source, tie;
 };
+inline constexpr Refers Refers::nothing{}, Refers::actor{"an actor"}, Refers::source{"a source"},
+    Refers::tie{"a tie, A-B"};
 
 struct Field {
   std::string name;
@@ -60,12 +54,20 @@ struct Field {
   bool by_year = false;       ///< number: may be a mapping from years to numbers
   bool chance = false;        ///< number: `30 % chance` may stand here; the question integrates it, nothing is tossed
   std::string fallback = {};  ///< number: what stands when nothing is written; empty: nothing does
-  Refers refers = Refers::nothing;
+  Refers refers = {};
   std::vector<std::string> options = {};  ///< word: the only ones allowed
   const Record* record = nullptr;
   double most =
       std::numeric_limits<double>::infinity();  ///< number: beyond it, or its negative, a slip is likely (W0218)
   bool rest = false;  ///< numbers: `rest` may stand for one of them; it comes as a number without a parameter
+  /// unit: times the unit of this name it is money a year; `$money` (billions a year) and `$capital` (billions) follow.
+  std::string earns = {};
+  bool of_kind = false;     ///< records: each is of one of the registry's kinds of question
+  bool free = false;        ///< numbers: of any unit and domain, or events (drivers)
+  bool cited = false;       ///< records: what `source` and `@NAME` mean from here on
+  bool spoken = false;      ///< records: their names stand in formulas, so no word of formulas is one
+  bool empty_told = false;  ///< records: that there are none is the section's own complaint
+  bool to_the_day = false;  ///< date: a month or a year will not do
 };
 
 struct Record {
@@ -73,15 +75,12 @@ struct Record {
   std::string says;
   std::string shorthand;  ///< the field that a bare scalar stands for; empty: a scalar is an error
   std::vector<Field> fields;
+  bool bare = false;    ///< its names hold no hyphen: `A-B` is a pair
+  bool dotted = false;  ///< its names may be those of quantities, with dots
 
   [[nodiscard]] const Field* find(std::string_view field) const noexcept;
   [[nodiscard]] std::size_t index(std::string_view field) const noexcept;  ///< npos if none
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
 };
-
-/// The whole file.
-[[nodiscard]] const Record& root_record();
-/// Kinds of question: the first field of each record names the kind ("deal").
-[[nodiscard]] const std::vector<const Record*>& question_records();
 
 }  // namespace entente::situation

@@ -1,5 +1,5 @@
-// A situation as read and checked: immutable. Its numbers are in parameter.hpp, its sections and questions in
-// questions.hpp.
+// A situation as read and checked: immutable. Its numbers are in parameter.hpp; what each family of questions says in
+// it is in src/families/<family>/section.hpp, and the core does not look into that.
 #pragma once
 #include <deque>
 #include <filesystem>
@@ -10,10 +10,26 @@
 #include <vector>
 
 #include "entente/base/diagnostic.hpp"
-#include "entente/situation/questions.hpp"
+#include "entente/situation/parameter.hpp"
+#include "entente/situation/registry.hpp"
 #include "entente/situation/schema.hpp"
+#include "entente/situation/section.hpp"
 
 namespace entente::situation {
+
+struct Actor {
+  std::string id, name;
+  YearNumber gdp;           ///< in gdp_unit
+  ParamId discount = none;  ///< yearly, a share
+  ParamId presence = none;
+  Span span;
+};
+
+struct Question {
+  std::string name, kind;
+  Span span;
+  Held what;  ///< as the kind's family read it; nothing only where complaints were made
+};
 
 struct Patch {
   ParamId target = none, source = none;
@@ -70,20 +86,12 @@ struct Situation {
   std::map<std::string, std::string, std::less<>> words;  ///< what names of this file mean, for readers of an answer
   number::UnitBook units;                                 ///< declared by the file
   std::vector<Parameter> parameters;
-  std::map<std::string, ParamId> drivers;
+  std::map<std::string, ParamId, std::less<>> drivers;
   /// What `without` can leave out, by name: actors, links, producers, consumers; a name may stand for several.
   std::multimap<std::string, ParamId, std::less<>> presence;
-  std::vector<Rule> rules;  ///< in order of dependence
-  std::vector<Market> markets;
-  std::vector<Exchange> exchanges;
-  std::vector<Force> forces;
-  std::vector<Display> displays;
-  std::vector<Scale> scales;
-  std::vector<Supply> supplies;
-  std::vector<Tie> ties;
-  std::vector<Measure> measures;
-  WorldEconomy economy;
-  std::vector<TradeMeasure> trade_measures;
+  std::vector<Rule> rules;                   ///< in order of dependence
+  std::shared_ptr<const Registry> registry;  ///< the kinds of question that it was read with
+  Sections sections;                         ///< what families keep of it
   std::vector<Question> questions;
   std::vector<Lever> levers;
   std::vector<Together> together;
@@ -93,6 +101,8 @@ struct Situation {
   std::vector<ParamId> unused;  ///< drivers that no number, claim or outcome needs
 
   [[nodiscard]] ActorId actor(std::string_view id) const noexcept;
+  /// A driver by its name, or as its path is printed: `gas` and `drivers.gas`. None if there is none.
+  [[nodiscard]] ParamId driver(std::string_view name) const noexcept;
   /// The same name with the actors of its last pair the other way round ("together.CHN-RUS" of "together.RUS-CHN");
   /// empty where it names no pair. A pair is the same both ways.
   [[nodiscard]] std::string turned(std::string_view name) const;
@@ -127,19 +137,19 @@ struct Difference {
 
 /// Reads a file, or a folder with situation.yaml; follows `dissents-from`. Complaints go to `out`; nothing is returned
 /// when there is an error.
-[[nodiscard]] std::optional<Situation> load(const std::filesystem::path& path, SourceMap& sources, Diagnostics& out,
-                                            const LoadOptions& options = {});
+[[nodiscard]] std::optional<Situation> load(const std::filesystem::path& path, Registry registry, SourceMap& sources,
+                                            Diagnostics& out, const LoadOptions& options = {});
 
 /// The `markets:` entry of a situation alone, with an optional `actors:`; whoever is named as an owner or for a consent
 /// and not declared is an actor of that name.
-[[nodiscard]] std::optional<Situation> load_bare(const std::string& name, std::string content, SourceMap& sources,
-                                                 Diagnostics& out);
+[[nodiscard]] std::optional<Situation> load_bare(const std::string& name, std::string content, Registry registry,
+                                                 SourceMap& sources, Diagnostics& out);
 
 /// A dissent taken apart, for `diff`.
 class Dissent {
  public:
-  static std::optional<Dissent> open(const std::filesystem::path& path, SourceMap& sources, Diagnostics& out,
-                                     const LoadOptions& options = {});
+  static std::optional<Dissent> open(const std::filesystem::path& path, Registry registry, SourceMap& sources,
+                                     Diagnostics& out, const LoadOptions& options = {});
   [[nodiscard]] const std::vector<Difference>& differences() const;
   [[nodiscard]] const std::filesystem::path& base() const;  ///< the file that it overrides
   /// The base with the differences whose flag is set.

@@ -27,8 +27,7 @@ Markup row(const Parts& p, situation::ParamId id) {
   const auto& x = p.s.parameters[id];
   const std::string words = p.words(id);
   Markup name = html("{}", words);
-  if (const std::string path = x.path.starts_with("drivers.") ? x.path.substr(8) : x.path; path != words)
-    name += html("<code>{}</code>", Parts::path(path));
+  if (const std::string path(x.name()); path != words) name += html("<code>{}</code>", Parts::path(path));
   Markup source;
   for (const auto& o : x.number.opinions) {  // each opinion beside the pool
     const std::string cited = o.citation ? " (" + o.citation->source + ")" : "";

@@ -59,8 +59,7 @@ Markup Parts::heading(unsigned level, std::string_view id, std::string_view text
 
 std::string Parts::words(situation::ParamId param) const {
   std::string out = place_words(s, param);
-  const std::string& path = s.parameters[param].path;
-  return out.empty() ? called(s, path.substr(path.starts_with("drivers.") ? 8 : 0)) : out;
+  return out.empty() ? called(s, s.parameters[param].name()) : out;
 }
 
 std::string Parts::range(situation::ParamId param) const {

@@ -47,7 +47,7 @@ Row row(const plan::Plan& plan, const doubt::Finding& f, const doubt::Driver& x)
   const auto& n = s.parameters[x.param].number;
   Row r{.path = s.parameters[x.param].path, .unit = n.unit.text};
   const std::string words = place_words(s, x.param);
-  r.label = words.empty() ? called(s, r.path.substr(r.path.starts_with("drivers.") ? 8 : 0)) : words;
+  r.label = words.empty() ? called(s, s.parameters[x.param].name()) : words;
   r.part = f.by_margin ? x.margin_index : x.index;
   if (!x.curve.empty()) {
     r.low = x.curve.front().mean, r.high = x.curve.back().mean;

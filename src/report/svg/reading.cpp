@@ -30,7 +30,7 @@ Readings::Readings(const plan::Plan& plan, const doubt::Doubt* doubt)
   plan.evaluate(medians_, good_, workspace_);
   offset_.assign(plan.models().size(), ask::Figure::none);
   for (const auto& i : plan.instances())
-    if (i.world == 0 && i.groups != 0) offset_[i.question] = i.offset;
+    if (i.world == 0 && !i.groups.empty()) offset_[i.question] = i.offset;
   spread_.assign(plan.cells(), ask::Figure::none);
   for (std::size_t q = 0; q < plan.quantities().size(); ++q)
     spread_[plan.quantities()[q].cell] = static_cast<std::uint32_t>(q);

@@ -1,4 +1,5 @@
 // A user's program: one kernel by itself, and a situation asked through the plan.
+#include <entente/families/all.hpp>
 #include <entente/kernel/coalition.hpp>
 #include <entente/plan/answer.hpp>
 #include <iostream>
@@ -8,7 +9,7 @@ int main(int, char** argv) {
   const auto kernel = entente::coalition::nucleolus(worth);
   entente::SourceMap sources;
   entente::Diagnostics complaints;
-  auto read = entente::situation::load(argv[1], sources, complaints);
+  auto read = entente::situation::load(argv[1], entente::families::all(), sources, complaints);
   if (!kernel || !read) return std::cerr << render(complaints, sources), 1;
   const auto situation = std::make_shared<const entente::situation::Situation>(std::move(*read));
   const auto plan = entente::plan::Plan::compile(situation, complaints);

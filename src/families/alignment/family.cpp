@@ -1,0 +1,29 @@
+// What the core knows of the family alignment.
+#include "families/alignment/section.hpp"
+#include "situation/schema_rows.hpp"
+#include "situation/sections.hpp"
+
+namespace entente::families {
+
+using namespace situation::rows;
+using situation::Refers;
+
+situation::Family alignment() {
+  using namespace situation;
+  return {
+      .name = "alignment",
+      .sections = {many("evidence", evidence_record, "What ties are made of: kinds of evidence, each with a weight."),
+                   {.name = "ties",
+                    .kind = K::numbers,
+                    .says = "Judgement on ties, added to the weighted evidence: {RUS-CHN: 0.4 to 0.8}.",
+                    .domain = tie,
+                    .refers = Refers::tie},
+                   many("sizes", measure_record, "What actors weigh, by one measure or several.")},
+      .kinds = {{&align_record, &ask::compile_align},
+                {&wedge_record, &ask::compile_parting},
+                {&bind_record, &ask::compile_parting},
+                {&balance_record, &ask::compile_balance}},
+      .reader = &read_alignment};
+}
+
+}  // namespace entente::families

@@ -1,0 +1,56 @@
+// The pictures of supply: where it is made and how it comes, with the worst routes struck; what is left without whom.
+#include <algorithm>
+
+#include "families/supply/model.hpp"
+
+namespace entente::ask {
+
+std::vector<Picture> SupplyModel::pictures(std::span<const double> p, Scratch& scratch) const {
+  auto& w = static_cast<Work&>(scratch);
+  if (fill(p, w) != Reason::none || solve(w, 0, 0, any_price, w.now) != Reason::none) return {};
+  supply::Set worst = 0;
+  if (q_.routes_cut > 0 && supply::interdict(w.chain, w.gone, q_.routes_cut, most_solves, w.kernel, w.worst) &&
+      w.worst.proven)
+    worst = w.worst.routes;
+  const auto figure = [&](const std::string& name) {
+    const auto it = std::ranges::find(quantities_, name, &Quantity::name);
+    return it == quantities_.end() ? Figure{} : Figure::of(static_cast<std::size_t>(it - quantities_.begin()));
+  };
+  const std::string& to = s_.actors[x_.to].name;
+
+  // Who makes it and who brings it are shares of one whole, which stands between them.
+  Network net{.layout = Network::Layout::flows, .unit = "share of what is delivered"};
+  for (const auto& o : x_.origins) net.nodes.push_back({.label = o.name, .kind = "origin"});
+  const auto hub = static_cast<std::uint32_t>(net.nodes.size());
+  net.nodes.push_back({.label = "all of it", .kind = "hub"});
+  net.nodes.push_back({.label = to, .kind = "buyer"});
+  for (std::uint32_t i = 0; i < x_.origins.size(); ++i)
+    net.edges.push_back({.from = i, .to = hub, .width = figure("origin." + x_.origins[i].name)});
+  for (std::size_t i = 0; i < x_.routes.size(); ++i)
+    net.edges.push_back({.from = hub,
+                         .to = hub + 1,
+                         .width = figure("route." + x_.routes[i].name),
+                         .label = x_.routes[i].name,
+                         .mark = worst >> i & 1u ? Network::Mark::cut : Network::Mark::none});
+
+  Bars bars{.unit = x_.unit.text, .line = figure("delivered"), .line_name = "as things are"};
+  const auto add = [&](std::string label, const std::string& quantity) {
+    if (const Figure f = figure(quantity); f.given()) bars.rows.push_back({std::move(label), f, {}, ""});
+  };
+  std::string who;
+  for (const auto& name : q_.withdraw) who += (who.empty() ? "" : " and ") + name;
+  add("without " + who, "after");
+  if (q_.at_most != situation::none) add("the same at a price that would be paid", "affordable");
+  add("with the worst routes cut", "after-cut");
+  for (const auto& o : x_.origins) add("without " + o.name, "without." + o.name);
+  for (const auto& r : x_.routes) add("closed: " + r.name, "without." + r.name);
+
+  std::string how = "Left: where it is made; right: by which route it comes. Widths are medians.";
+  if (worst != 0) how += " A cross: the routes that are worst to lose, with every number at its median.";
+  std::vector<Picture> out{{"How it reaches " + to, std::move(how), std::move(net)}};
+  if (!bars.rows.empty())
+    out.push_back({"What would still reach " + to, "Bars are medians, lines nine draws in ten.", std::move(bars)});
+  return out;
+}
+
+}  // namespace entente::ask
