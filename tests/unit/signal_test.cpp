@@ -60,11 +60,11 @@ TEST(SignalQuestion, WithoutTheReceiverNothingIsTold) {
   std::vector<double> value(n);
   std::vector<ask::Reason> reason(n);
   const auto scratch = model->scratch();
-  model->evaluate(p, 3, *scratch, value, reason);
+  model->evaluate(p, {0, 1}, *scratch, value, reason);
   EXPECT_EQ(value[0], 1);
   EXPECT_NE(model->account(p, *scratch).headline.find("because of what it costs"), std::string::npos);
   p[s->actors[1].presence] = 0;
-  model->evaluate(p, 3, *scratch, value, reason);
+  model->evaluate(p, {0, 1}, *scratch, value, reason);
   for (std::size_t c = 0; c < n; ++c) {
     EXPECT_TRUE(std::isnan(value[c]));
     EXPECT_EQ(reason[c], ask::Reason::absent);
