@@ -41,7 +41,7 @@ void draw(benchmark::State& state, const plan::Plan& plan) {
 }
 
 // One group of one question at successive draws.
-void group(benchmark::State& state, const plan::Plan& plan, std::size_t question, unsigned bit) {
+void group(benchmark::State& state, const plan::Plan& plan, std::size_t question, std::size_t number) {
   const ask::Model& model = *plan.models()[question];
   const auto scratch = model.scratch();
   std::vector<double> p(plan.parameters()), value(model.quantities().size());
@@ -50,7 +50,7 @@ void group(benchmark::State& state, const plan::Plan& plan, std::size_t question
   std::uint64_t k = 0;
   for (auto _ : state) {
     (void)plan.draw(sampling, k++ % sampling.draws, p);
-    model.evaluate(p, std::uint64_t{1} << bit, *scratch, value, reason);
+    model.evaluate(p, ask::Groups{number}, *scratch, value, reason);
     benchmark::DoNotOptimize(value.data());
   }
 }
@@ -72,8 +72,8 @@ int main(int argc, char** argv) {
       if (seen.find(key) != std::string::npos) continue;
       seen += key;
       const std::string name = plan->situation().questions[q].name + "/" + x.name;
-      benchmark::RegisterBenchmark(name.c_str(), [&plan, q, bit = x.group](benchmark::State& s) {
-        group(s, *plan, q, bit);
+      benchmark::RegisterBenchmark(name.c_str(), [&plan, q, number = x.group](benchmark::State& s) {
+        group(s, *plan, q, number);
       })->Unit(benchmark::kMillisecond);
     }
   }
