@@ -31,7 +31,7 @@ levers:
 questions:
   win: {contest: rents, of: ANN}
 claims:
-  favoured: {says: Annland is the favourite., holds: win.favourite}
+  favoured: {says: Annland is the favourite., holds: win.favourite > 0.5}
   alone:    {says: Without Bobland it gets more., holds: win.gain without BOB > win.gain}
   more:     {says: Trying harder helps., holds: win.chance with harder > win.chance}
 )";
@@ -67,7 +67,7 @@ TEST(Family, OfThisTestAloneIsAskedLikeAnyOther) {
     if (claim.name != "favoured") EXPECT_EQ(claim.truth, number::Truth::yes) << claim.name;
   const std::string text = report::text(*c->plan, answer, c->sources, {});
   EXPECT_NE(text.find("Annland strives for rents."), std::string::npos) << text;
-  EXPECT_NE(report::json(*c->plan, answer).find("Tullock"), std::string::npos);
+  EXPECT_NE(report::json(*c->plan, answer).find("The ratio form of a contest."), std::string::npos);
   EXPECT_NE(report::quantities_text(*c->plan).find("win.favourite"), std::string::npos);
   EXPECT_NE(report::numbers_text(*c->situation, c->sources, {}).find("contests.rents.prize"), std::string::npos);
 }
@@ -99,6 +99,7 @@ TEST(Family, IsDoubtedAndReported) {
   EXPECT_EQ(page.questions, 1u);
   EXPECT_EQ(page.pictures > 0, true);
   EXPECT_NE(page.html.find("Who wins"), std::string::npos);
+  EXPECT_NE(page.html.find("Tullock 1980"), std::string::npos);
 }
 
 TEST(Family, IsCheckedInItsPlace) {
@@ -114,7 +115,7 @@ TEST(Family, IsCheckedInItsPlace) {
   broken("of: ANN}\n", "of: DAN}\n", "E0342");
   broken("contest: rents", "contest: rent", "E9901");
   broken("CEC: between", "CEX: between", "E0342");
-  broken("prize: 8 to 12", "prize: 8 to 12 bcm", "E0204");
+  broken("prize: 8 to 12", "prize: 8 to 12 bcm", "E0206");
   broken("prize: 8 to 12", "price: 8 to 12", "E0301");
   broken("contest: rents,", "lottery: rents,", "E0314");
 }

@@ -22,7 +22,7 @@ drivers: {oil: 60 to 85 USD/bbl, double: = 2 * oil}
 exchanges:
   aid: {of: AAA, unit: B USD/yr, from: {BBB: {gain: 1 to 2}}}
 levers:
-  boom: {by: AAA, set: {drivers: {oil: 90 USD/bbl}, exchanges.aid.from.BBB.gain: 3}}
+  boom: {by: AAA, set: {drivers: {oil: 90 USD/bbl}, exchanges.aid.from.BBB: 3}}
 questions: {q: {leverage: aid, of: BBB}}
 claims:
   bare:    {says: x, holds: oil > 70 USD/bbl}
@@ -37,19 +37,19 @@ TEST(Identity, OfANumber) {
   EXPECT_EQ(p("drivers.oil").role, Role::driver);
   EXPECT_EQ(p("drivers.oil").name(), "oil");
   EXPECT_FALSE(p("drivers.oil").of_lever);
-  EXPECT_EQ(p("exchanges.aid.from.BBB.gain").role, Role::place);
-  EXPECT_EQ(p("exchanges.aid.from.BBB.gain").field->name, "gain");
+  EXPECT_EQ(p("exchanges.aid.from.BBB").role, Role::place);
+  EXPECT_EQ(p("exchanges.aid.from.BBB").field->name, "gain");
   EXPECT_EQ(p("exchanges.aid.from.BBB.gets").field->name, "gets");  // nobody wrote it
   EXPECT_EQ(p("presence.BBB").role, Role::presence);
   EXPECT_EQ(p("presence.BBB").field, nullptr);
   EXPECT_EQ(p("levers.boom.drivers.oil").role, Role::driver);
   EXPECT_TRUE(p("levers.boom.drivers.oil").of_lever);
   EXPECT_EQ(p("levers.boom.drivers.oil").name(), "levers.boom.drivers.oil");
-  EXPECT_EQ(p("levers.boom.exchanges.aid.from.BBB.gain").field->name, "gain");
+  EXPECT_EQ(p("levers.boom.exchanges.aid.from.BBB").field->name, "gain");
   EXPECT_EQ(s.driver("oil"), c->id("drivers.oil"));
   EXPECT_EQ(s.driver("drivers.oil"), c->id("drivers.oil"));
   EXPECT_EQ(s.driver("levers.boom.drivers.oil"), situation::none);
-  EXPECT_EQ(s.driver("exchanges.aid.from.BBB.gain"), situation::none);
+  EXPECT_EQ(s.driver("exchanges.aid.from.BBB"), situation::none);
 }
 
 TEST(Identity, ADriverAsItIsPrinted) {
