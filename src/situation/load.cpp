@@ -257,6 +257,7 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
   std::ranges::sort(drivers);
   for (const auto& [name, id] : drivers) s.drivers.emplace_hint(s.drivers.end(), name, id);
   b.drivers(root);
+  b.costs(root);
   b.together(root);
   if (out.ok()) b.unused();
   b.words(root);

@@ -28,12 +28,26 @@ const Record actor{
                  false))},
     true};
 
-const Record lever{"lever",
-                   "Something that somebody could do: numbers put in place of others.",
-                   "",
-                   {words("by", Refers::actor, "Who can do it."),
-                    {.name = "set", .kind = K::patch, .says = "Places and what to put there.", .required = true},
-                    text("says", "The move in words.")}};
+constexpr Refers a_lever{"a lever"};
+
+const Record lever{
+    "lever",
+    "Something that somebody could do: numbers put in place of others.",
+    "",
+    {words("by", Refers::actor, "Who can do it; several: together. By nobody it is no move, only a world for claims."),
+     {.name = "set", .kind = K::patch, .says = "Places and what to put there.", .required = true},
+     text("says", "The move in words."),
+     num("cost", "?", from_zero, "What it costs, paid even where it fails; one unit for all levers.", false, {}, false),
+     {.name = "works",
+      .kind = K::number,
+      .says = "The chance that it can be carried out as said; 100 % unless stated.",
+      .domain = share,
+      .chance = true},
+     num("dose", "?", any, "Its size, between two ends; numbers under set and cost may say = dose * ...", false, {},
+         false),
+     whole_number("steps", "In how many steps the dose is looked at: 1 to 100, 10 unless stated."),
+     words("excludes", a_lever, "Levers that cannot be in one package with this one."),
+     words("needs", a_lever, "Levers without which this one cannot be carried out.")}};
 
 const Record claim{
     "claim",
@@ -106,7 +120,8 @@ Record whole(const std::vector<Family>& families) {
     r.fields.insert(r.fields.end(), f.sections.begin(), f.sections.end());
     if (first == &no_kind && !f.kinds.empty()) first = f.kinds.front().record;
   }
-  r.fields.insert(r.fields.end(), {spoken(many("levers", lever, "What could be done.")),
+  r.fields.insert(r.fields.end(), {{.name = "costs-in", .kind = K::unit, .says = "The unit of what levers cost."},
+                                   spoken(many("levers", lever, "What could be done.")),
                                    {.name = "questions",
                                     .kind = K::records,
                                     .says = "What is asked.",

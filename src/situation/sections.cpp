@@ -90,13 +90,6 @@ std::uint64_t CoreBuilder::digest() const {
   return all;
 }
 
-void CoreBuilder::levers(const Entry& root) {
-  for (const Entry& e : root["levers"].entries) {
-    Lever l{.name = e.name, .by = actor_list(e["by"].words), .patches = reader.patches[e.name], .span = e.name_span};
-    s.levers.push_back(std::move(l));
-  }
-}
-
 void CoreBuilder::claims(const Entry& root) {
   for (const Entry& e : root["claims"].entries) {
     Claim c{.name = e.name,

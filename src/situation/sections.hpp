@@ -21,8 +21,8 @@ struct Builder {
   // Whom the names of a mapping mean among `all`: an actor, a group (one number for all), `each group` (one each),
   // `others` (one number for the rest). By position in `all`; none where nobody said anything.
   std::vector<ParamId> spread(const Numbers& numbers, const std::vector<ActorId>& all, const std::string& path);
-  // Whether something stands at this place of the file while complaints were made: it could then not be read, and what is
-  // wrong with it was told.
+  // Whether something stands at this place of the file while complaints were made: it could then not be read, and what
+  // is wrong with it was told.
   [[nodiscard]] bool unread(std::initializer_list<std::string_view> path) const;
   // The index of the section of that name, or a complaint: there is no `what` of it. `section`: where the file says it.
   template <class Section>
@@ -56,8 +56,8 @@ struct FamilyReader : Builder {
   virtual void sections(const Entry& root) = 0;
   // A question of one of its kinds (e.record says which): fills q.what, or complains.
   virtual void question(Question& q, const Entry& e) = 0;
-  // Adds names that `words` may explain, beyond those in paths of numbers and the core's own; says whether those are all,
-  // or a table that holds more could not be read.
+  // Adds names that `words` may explain, beyond those in paths of numbers and the core's own; says whether those are
+  // all, or a table that holds more could not be read.
   [[nodiscard]] virtual bool known_names(std::set<std::string, std::less<>>& /*all*/) const { return true; }
   // Hash of what the family read beside the file and its tables.
   [[nodiscard]] virtual std::uint64_t digest() const { return 0; }
@@ -72,16 +72,20 @@ struct CoreBuilder : Builder {
   void families(const Entry& root);   // their sections, in the registry's order
   void questions(const Entry& root);  // each by the family of its kind
   void claims(const Entry& root);
-  void words(const Entry& root);    // after all others: a word for a name that nothing bears is a slip
-  void drivers(const Entry& root);  // rules in order; cycles, unknown names, units
-  void unused();                   // drivers that no number, claim, outcome or lever needs
-  void levers(const Entry& root);
+  void words(const Entry& root);               // after all others: a word for a name that nothing bears is a slip
+  void drivers(const Entry& root);             // rules in order; cycles, unknown names, units
+  void unused();                               // drivers that no number, claim, outcome or lever needs
+  void levers(const Entry& root);              // moves.cpp
+  void costs(const Entry& root);               // after the drivers: one unit; every dose fits its places
   void together(const Entry& root);            // after the drivers
   void cite(bool strict);                      // numbers without a source
   void plausible(bool strict);                 // numbers that can hardly be meant
   [[nodiscard]] std::uint64_t digest() const;  // of what families read beside the file
 
  private:
+  void dose(Lever& l, const Entry& e);
+  void ties_of_levers(const Entry& root);
+  void fits(const Lever& l);
   bool possible(const Together& t, const std::vector<std::string>& names);
   std::vector<std::unique_ptr<FamilyReader>> readers_;  // by family
 };

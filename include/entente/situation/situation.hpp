@@ -35,11 +35,19 @@ struct Patch {
   ParamId target = none, source = none;
 };
 
+/// Something that could be done. `with LEVER` in a claim means carried out, at its whole dose; what it costs, whether
+/// it works and what it goes with matter to `turn` alone. A lever by nobody is a counterfactual, and no move.
 struct Lever {
-  std::string name;
+  std::string name, says;
   std::vector<ActorId> by;
   std::vector<Patch> patches;
-  Span span;
+  ParamId cost = none;   ///< in Situation::cost_unit, 0 or above; none: nobody said
+  ParamId works = none;  ///< the chance that it can be carried out as said; none: it can
+  /// Its size, a fixed number at its largest, whose domain is the range; formulas of `patches` and `cost` may need it.
+  ParamId dose = none;
+  std::vector<double> doses;                   ///< those looked at, rising; empty without a dose
+  std::vector<std::uint32_t> excludes, needs;  ///< levers by index
+  Span span, cost_span;
 };
 
 /// Numbers whose ranks correlate, by a Gaussian copula. `ranks` holds the rank correlation of members i > j at
@@ -94,6 +102,7 @@ struct Situation {
   Sections sections;                         ///< what families keep of it
   std::vector<Question> questions;
   std::vector<Lever> levers;
+  number::Unit cost_unit;  ///< of every lever's cost
   std::vector<Together> together;
   std::vector<Claim> claims;
   std::vector<Outcome> outcomes;
