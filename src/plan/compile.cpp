@@ -8,6 +8,7 @@
 #include "entente/base/nearest.hpp"
 #include "entente/base/random.hpp"
 #include "entente/plan/plan.hpp"
+#include "plan/graph.hpp"
 
 namespace entente::plan {
 
@@ -15,7 +16,7 @@ using situation::Situation;
 
 class Compiler {
  public:
-  Compiler(Plan& plan, Diagnostics& out) : p_(plan), s_(*plan.situation_), out_(out) {}
+  Compiler(Plan& plan, Diagnostics& out) : p_(plan), s_(*plan.situation_), graph_(s_), out_(out) {}
 
   bool run(const Scope& scope) {
     graph();
@@ -38,10 +39,13 @@ class Compiler {
     if (scope.levers)
       for (const auto& l : s_.levers) {
         const auto w = world({{.with = true, .name = l.name, .span = l.span}});
-        for (std::uint32_t q = 0; w && q < s_.questions.size(); ++q) instance(q, *w, {0});
+        const auto reached = graph_.reached(l);
+        for (std::uint32_t q = 0; w && q < s_.questions.size(); ++q)
+          if (std::ranges::any_of(p_.models_[q]->reads(), [&](ParamId p) { return reached[p] != 0; }))
+            instance(q, *w, {0});
       }
     name(asked);
-    uncertain();
+    uncertain(scope.moves);
     groups();
     fingerprint();
     return out_.ok();
@@ -66,35 +70,24 @@ class Compiler {
     std::string key;
     World w;
     std::map<ParamId, std::string> set_by;
-    std::map<ParamId, ParamId> patches;
+    Graph::Patches patches;
     for (std::size_t i = 0; i < sorted.size(); ++i) {
       const auto* m = sorted[i];
       if (i > 0 && m->with == sorted[i - 1]->with && same(*m) == same(*sorted[i - 1])) continue;
       key += (m->with ? " with " : " without ") + same(*m);
       w.name += (w.name.empty() ? "" : " ") + std::string(m->with ? "with " : "without ") + m->name;
-      if (!(m->with ? lever(*m, patches, set_by) : absent(*m, w))) return std::nullopt;
+      if (!(m->with ? lever(*m, patches, set_by, w) : absent(*m, w))) return std::nullopt;
     }
     for (std::uint32_t i = 0; i < p_.worlds_.size(); ++i)
       if (keys_[i] == key) return i;
     keys_.push_back(std::move(key));
-    steps(w, patches);
+    graph_.steps(w, patches, {});
     p_.worlds_.push_back(std::move(w));
     return static_cast<std::uint32_t>(p_.worlds_.size() - 1);
   }
 
-  // What each number is computed from.
   void graph() {
-    rule_.assign(s_.parameters.size(), situation::none);
-    needs_.assign(s_.parameters.size(), {});
-    for (std::uint32_t i = 0; i < s_.rules.size(); ++i) {
-      const auto& r = s_.rules[i];
-      rule_[r.param] = i;
-      p_.of_lever_.push_back(s_.parameters[r.param].of_lever);
-      if (r.reference != situation::none) needs_[r.param].push_back(r.reference);
-      else
-        for (const auto& t : s_.parameters[r.param].number.formula.terms)
-          if (t.op == number::Op::name) needs_[r.param].push_back(s_.drivers.at(t.name));
-    }
+    for (const auto& r : s_.rules) p_.of_lever_.push_back(s_.parameters[r.param].of_lever);
     for (const auto& p : s_.parameters) {
       const auto& n = p.number;
       const double m = n.form == number::Form::distribution ? n.distribution.median() : 0.0;
@@ -102,48 +95,7 @@ class Compiler {
     }
   }
 
-  // The steps of a world in an order in which each can be done: depth first over what a number needs, a patched number
-  // needing what the lever puts there. A patch whose own value needs its target would be a circle; it takes the value
-  // that the lever's number has in the base.
-  void steps(World& w, const std::map<ParamId, ParamId>& patches) {
-    const auto needs = [&](ParamId p, auto&& each) {
-      if (const auto it = patches.find(p); it != patches.end()) each(it->second);
-      else
-        for (const ParamId n : needs_[p]) each(n);
-    };
-    const auto reaches = [&](ParamId from, ParamId to) {
-      std::set<ParamId> seen;
-      const auto walk = [&](auto&& self, ParamId p) -> bool {
-        if (p == to) return true;
-        if (!seen.insert(p).second) return false;
-        bool found = false;
-        needs(p, [&](ParamId n) { found = found || self(self, n); });
-        return found;
-      };
-      return walk(walk, from);
-    };
-    std::map<ParamId, bool> changed;
-    const auto visit = [&](auto&& self, ParamId p) -> bool {
-      if (const auto it = changed.find(p); it != changed.end()) return it->second;
-      bool moves = false;
-      if (const auto it = patches.find(p); it != patches.end()) {
-        const bool circle = reaches(it->second, p);
-        if (!circle) self(self, it->second);
-        w.steps.push_back({p, circle ? World::Step::Kind::copy_of_base : World::Step::Kind::copy, it->second});
-        moves = true;
-      } else if (rule_[p] != situation::none) {
-        for (const ParamId n : needs_[p]) moves = self(self, n) || moves;
-        if (moves) w.steps.push_back({p, World::Step::Kind::rule, rule_[p]});
-      }
-      changed.emplace(p, moves);
-      return moves;
-    };
-    for (const auto& [target, source] : patches) visit(visit, target);
-    for (const auto& r : s_.rules)
-      if (!s_.parameters[r.param].of_lever) visit(visit, r.param);
-  }
-
-  bool lever(const number::Modifier& m, std::map<ParamId, ParamId>& patches, std::map<ParamId, std::string>& set_by) {
+  bool lever(const number::Modifier& m, Graph::Patches& patches, std::map<ParamId, std::string>& set_by, World& w) {
     const auto it = std::ranges::find(s_.levers, m.name, &situation::Lever::name);
     if (it == s_.levers.end()) {
       std::vector<std::string> names;
@@ -161,6 +113,7 @@ class Compiler {
       }
       patches.insert_or_assign(patch.target, patch.source);
     }
+    w.levers.push_back(static_cast<std::uint32_t>(it - s_.levers.begin()));
     return true;
   }
 
@@ -306,7 +259,7 @@ class Compiler {
       const ParamId p = s_.rules[i].param;
       if (!wanted[p]) continue;
       c.rules.push_back(static_cast<std::uint32_t>(i));
-      for (const ParamId n : needs_[p]) wanted[n] = 1;
+      for (const ParamId n : graph_.needs(p)) wanted[n] = 1;
     }
     std::ranges::reverse(c.rules);
     for (const auto i : c.rules) wanted[s_.rules[i].param] = 0;
@@ -377,7 +330,7 @@ class Compiler {
     return out;
   }
 
-  void uncertain() {
+  void uncertain(bool moves) {
     std::set<ParamId> used;
     for (const auto& w : p_.worlds_)
       for (const auto& step : w.steps)
@@ -386,7 +339,7 @@ class Compiler {
     for (ParamId id = 0; id < s_.parameters.size(); ++id) {
       const auto& n = s_.parameters[id].number;
       if (n.form != number::Form::distribution || (n.distribution.is_fixed() && !n.chance)) continue;
-      if (s_.parameters[id].of_lever && !used.contains(id)) continue;
+      if (s_.parameters[id].of_lever && !moves && !used.contains(id)) continue;
       p_.uncertain_.push_back(id);
       p_.streams_.push_back(stable_hash(s_.parameters[id].path));
     }
@@ -412,13 +365,12 @@ class Compiler {
     p_.fingerprint_ = h;
   }
 
-  std::vector<std::uint32_t> rule_;          ///< by parameter
-  std::vector<std::vector<ParamId>> needs_;  ///< by parameter
-  std::vector<std::string> open_;            ///< claims being read, one in another
-  std::vector<std::string> keys_;            ///< by world: what it is, however it was written
+  std::vector<std::string> open_;  ///< claims being read, one in another
+  std::vector<std::string> keys_;  ///< by world: what it is, however it was written
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> instance_of_;  // by question and world
   Plan& p_;
   const Situation& s_;
+  const Graph graph_;
   Diagnostics& out_;
 };
 

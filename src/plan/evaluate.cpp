@@ -118,9 +118,13 @@ std::vector<double> Plan::correlations(const Group& g, std::span<const double> p
 }
 
 bool Plan::world(std::uint32_t index, std::span<const double> base, bool good, std::span<double> out) const {
+  return world(worlds_[index], base, good, out);
+}
+
+bool Plan::world(const World& here, std::span<const double> base, bool good, std::span<double> out) const {
   std::ranges::copy(base, out.begin());
   bool inside = true;
-  for (const auto& step : worlds_[index].steps) {
+  for (const auto& step : here.steps) {
     const Parameter& p = situation_->parameters[step.param];
     switch (step.kind) {
       case World::Step::Kind::copy:
@@ -131,6 +135,9 @@ bool Plan::world(std::uint32_t index, std::span<const double> base, bool good, s
         break;
       case World::Step::Kind::absent:
         out[step.param] = 0;
+        continue;
+      case World::Step::Kind::value:
+        out[step.param] = step.value;
         continue;
       case World::Step::Kind::rule: {
         const auto& r = situation_->rules[step.from];
@@ -194,35 +201,37 @@ void Plan::evaluate_touched(const Touched& t, std::span<const double> parameters
 }
 
 void Plan::fill(std::span<const Instance> what, std::span<const double> parameters, bool good, Workspace& w) const {
-  const std::size_t n = parameters.size();
   std::ranges::copy(parameters, w.slots.begin());
   w.inside = good;
   for (const Instance& i : what) {
     if (i.groups.empty()) continue;
-    const std::size_t count = models_[i.question]->quantities().size();
-    const std::span<double> value(w.slots.data() + n + i.offset, count);
-    const std::span<ask::Reason> reason(w.reasons.data() + i.offset, count);
-    if (!given_up_.empty() && gave_up(i.question, i.world)) {
-      std::ranges::fill(value, undefined);
-      std::ranges::fill(reason, ask::Reason::limited);
-      continue;
-    }
-    std::span<const double> p = parameters;
-    bool inside = good;
-    if (i.world != 0) {
-      inside = world(i.world, parameters, good, w.world_);
-      p = w.world_;
-    }
-    if (inside) {
-      models_[i.question]->evaluate(p, i.groups, *w.scratch_[i.question], value, reason);
-      const auto& list = models_[i.question]->quantities();
-      for (std::size_t c = 0; c < count; ++c)  // a claim reads slots alone
-        if (i.groups[list[c].group] && reason[c] != ask::Reason::none) value[c] = undefined;
-    } else {
-      std::ranges::fill(value, undefined);
-      std::ranges::fill(reason, ask::Reason::out_of_domain);
-    }
+    const bool asked = given_up_.empty() || !gave_up(i.question, i.world);
+    const bool own = i.world != 0 && asked;
+    const bool inside = own ? world(i.world, parameters, good, w.world_) : good;
+    fill_one(i, own ? std::span<const double>(w.world_) : parameters, inside, w);
   }
+}
+
+void Plan::evaluate_in(const World& here, const Instance& i, std::span<const double> base, bool good,
+                       Workspace& w) const {
+  const bool inside = world(here, base, good, w.world_);
+  fill_one(i, w.world_, inside, w);
+}
+
+void Plan::fill_one(const Instance& i, std::span<const double> p, bool inside, Workspace& w) const {
+  const std::size_t count = models_[i.question]->quantities().size();
+  const std::span<double> value(w.slots.data() + parameters() + i.offset, count);
+  const std::span<ask::Reason> reason(w.reasons.data() + i.offset, count);
+  const bool given_up = !given_up_.empty() && gave_up(i.question, i.world);
+  if (given_up || !inside) {
+    std::ranges::fill(value, undefined);
+    std::ranges::fill(reason, given_up ? ask::Reason::limited : ask::Reason::out_of_domain);
+    return;
+  }
+  models_[i.question]->evaluate(p, i.groups, *w.scratch_[i.question], value, reason);
+  const auto& list = models_[i.question]->quantities();
+  for (std::size_t c = 0; c < count; ++c)  // a claim reads slots alone
+    if (i.groups[list[c].group] && reason[c] != ask::Reason::none) value[c] = undefined;
 }
 
 void Plan::give_up(Diagnostics& out) {

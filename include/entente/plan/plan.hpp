@@ -37,11 +37,13 @@ inline constexpr std::uint64_t replicates = 10;
 struct World {
   struct Step {
     ParamId param = 0;
-    enum class Kind : std::uint8_t { copy, copy_of_base, rule, absent } kind = Kind::copy;
+    enum class Kind : std::uint8_t { copy, copy_of_base, rule, absent, value } kind = Kind::copy;
     std::uint32_t from = 0;  ///< copy: a parameter; rule: an index into the situation's rules
+    double value = 0;        ///< value: a lever's dose
   };
   std::string name;  ///< "" for the base, "with reopen-europe", "without KAZ without PoS-1"
   std::vector<Step> steps;
+  std::vector<std::uint32_t> levers;  ///< of the situation, carried out in it
 };
 
 /// One question in one world.
@@ -76,6 +78,7 @@ struct Touched {
 struct Scope {
   bool everything = true;  ///< the base world's cells of every question
   bool levers = false;     ///< every question in the world of every single lever
+  bool moves = false;      ///< the numbers of all levers are drawn, their costs and chances too: for Composer
   struct Asked {
     std::string text;  ///< "pos2.limit.RUS with reopen-europe"
     number::Place place;
@@ -101,7 +104,14 @@ struct Group {
   std::vector<ParamId> ranks;
 };
 
+/// A lever of a package, with its size where it has one (NaN: its whole dose).
+struct Move {
+  std::uint32_t lever = 0;
+  double dose = 0;
+};
+
 class Plan;
+class Graph;
 
 /// Everything one thread needs; results do not depend on what it was used for before.
 class Workspace {
@@ -164,6 +174,10 @@ class Plan {
   [[nodiscard]] ask::Reason why(std::size_t i, const Workspace& w) const;
   /// Parameter values of a world; false where one of them is NaN or outside its domain.
   bool world(std::uint32_t world, std::span<const double> base, bool good, std::span<double> out) const;
+  /// The same of a world that is none of worlds(); see Composer.
+  bool world(const World& world, std::span<const double> base, bool good, std::span<double> out) const;
+  /// Fills the cells of one instance as they are in `world`, which stands for the instance's own.
+  void evaluate_in(const World& world, const Instance& i, std::span<const double> base, bool good, Workspace& w) const;
   /// Looks once, at the medians, which questions are stopped by a limit of their search in which world. From then on
   /// they are not asked again: their cells have the reason `limited`, and a run does not repeat a lost search in every
   /// draw. Depends on the plan alone. A warning (W0703) for every question, with the limit.
@@ -175,6 +189,7 @@ class Plan {
  private:
   friend class Compiler;
   void together(const Group& g, std::span<const double> z, std::span<double> parameters) const;
+  void fill_one(const Instance& i, std::span<const double> parameters, bool inside, Workspace& w) const;
   void fill(std::span<const Instance> what, std::span<const double> parameters, bool good, Workspace& w) const;
   std::shared_ptr<const situation::Situation> situation_;
   std::vector<World> worlds_;
@@ -191,6 +206,24 @@ class Plan {
   std::vector<char> of_lever_;          ///< by rule: it gives a lever's number
   std::size_t cells_ = 0;
   std::uint64_t fingerprint_ = 0;
+};
+
+/// Packages of levers as worlds: patches alone, nothing is compiled again. The plan must outlive it.
+class Composer {
+ public:
+  explicit Composer(const Plan& plan);
+  ~Composer();
+  Composer(Composer&&) noexcept;
+  /// World `below` (0: the base) as it would be if these levers were carried out first. Of levers that set one place
+  /// the last stands, and what a claim's own world says (`with LEVER`, at its whole dose) stands above them all.
+  [[nodiscard]] World compose(std::span<const Move> package, std::uint32_t below) const;
+  /// By parameter: whether carrying out the lever can change it, alone or beside any others.
+  [[nodiscard]] const std::vector<char>& reaches(std::uint32_t lever) const { return reach_[lever]; }
+
+ private:
+  const Plan& plan_;
+  std::unique_ptr<Graph> graph_;
+  std::vector<std::vector<char>> reach_;
 };
 
 }  // namespace entente::plan

@@ -1,0 +1,1 @@
+entente_test(levers_test LAYERS plan families)
