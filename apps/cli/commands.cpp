@@ -1,11 +1,9 @@
 #include "commands.hpp"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -21,6 +19,7 @@
 #include "entente/text/file.hpp"
 #include "opened.hpp"
 #include "output.hpp"
+#include "screen.hpp"
 
 namespace entente::cli {
 
@@ -103,21 +102,8 @@ int print_schema() {
 
 namespace {
 
-// Of the terminal, or of COLUMNS; between 60 and 200.
-std::size_t width() {
-  std::size_t columns = 100;
-  winsize size{};
-  if (isatty(1) != 0 && ioctl(1, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) columns = size.ws_col;
-  else if (const char* set = std::getenv("COLUMNS")) {
-    unsigned n = 0;
-    const std::string_view text(set);
-    if (std::from_chars(text.data(), text.data() + text.size(), n).ec == std::errc{} && n > 0) columns = n;
-  }
-  return std::clamp<std::size_t>(columns, 60, 200);
-}
-
 report::Style style(const std::string& path, const Shown& shown) {
-  return {.color = color_out(), .width = width(), .file = quoted(path), .only = shown.only};
+  return {.color = color_out(), .width = screen_width(), .file = quoted(path), .only = shown.only};
 }
 
 // Names on the command line that the situation does not have.

@@ -34,6 +34,17 @@ struct DoubtArgs {
   Shown shown;
 };
 
+struct TurnArgs {
+  std::string claim;  ///< empty: every claim that stands for itself
+  std::string to;     ///< true, false; empty: true, or of all claims what each is not
+  std::string chance = "80 %", budget, answer_budget, against, cost = "median";
+  std::vector<std::string> by;
+  std::uint64_t draws = 2000, seed = 1;
+  unsigned threads = 0;
+  bool random = false;
+  double seconds = 60;
+};
+
 struct MarketArgs {
   bool worths = false;
   bool existing = false;             ///< no link that would have to be built
@@ -119,6 +130,7 @@ int check(const std::string& path, bool numbers, const Common& c);
 int print_schema();
 int ask(const std::string& path, const Shown& shown, const Common& c);
 int doubt(const std::string& path, const DoubtArgs& a, const Common& c);
+int turn(const std::string& path, const TurnArgs& a, const Common& c);
 int report(const std::string& path, const std::string& to, const DoubtArgs& a, const Common& c);
 int join(const std::vector<std::string>& parts, const DoubtArgs& a, const Common& c);
 int quantities(const std::string& path, const Common& c);

@@ -131,6 +131,8 @@ std::optional<doubt::Draws> resumed(const plan::Plan& plan, const DoubtArgs& a, 
 
 }  // namespace
 
+bool interrupted() { return cancelled; }
+
 Signals::Signals() {
   struct sigaction own {};
   own.sa_handler = [](int) { cancelled = true; };

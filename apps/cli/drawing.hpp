@@ -24,6 +24,9 @@ class Signals {
   struct sigaction before_[3];
 };
 
+/// Whether such a signal came.
+[[nodiscard]] bool interrupted();
+
 /// Nothing, and `code`, where complaints were made. With DoubtArgs::save a run that SIGINT, SIGTERM or SIGHUP ends
 /// gives the draws that are finished, without a gap from the first on, so fewer than asked. With DoubtArgs::resume
 /// every second or so of work goes to a file of that folder, and what is there already is not drawn again: a run that

@@ -101,6 +101,7 @@ int main(int argc, char** argv) try {
   ChoiceArgs scale;
   GameArgs tree;
   RecordArgs events;
+  TurnArgs moves;
   bool numbers = false, schema = false;
 
   const auto command = [&](CLI::App& to, const char* name, const char* says, const char* sample) {
@@ -181,6 +182,33 @@ int main(int argc, char** argv) try {
   force(doubt_);
   doubt_->add_flag("--quiet", common.quiet, "No progress");
   doubt_->callback([&] { code = doubt(path, draws, common); });
+
+  auto* turn_ = command(app, "turn", "What it would take: the cheapest package of levers that makes a claim true",
+                        "entente turn situations/moscow-2025 supply-payments --by USA");
+  situation(turn_);
+  turn_->add_option("claim", moves.claim,
+                    "The claim; without one, each that stands for itself, turned to what it is not");
+  turn_->add_option("--to", moves.to, "true (unless said), or false")->check(CLI::IsMember({"true", "false"}));
+  turn_->add_option("--chance", moves.chance, "In how many of the draws, such as \"80 %\"")->capture_default_str();
+  turn_->add_option("--by", moves.by, "Whose levers: actors or groups; anybody's unless said")->delimiter(',');
+  turn_->add_option("--budget", moves.budget, "The most that it may cost, such as \"10 B USD/yr\"");
+  turn_->add_option("--cost", moves.cost, "What packages are ordered by: the median, or the 95 % of the cost (worst)")
+      ->check(CLI::IsMember({"median", "worst"}))
+      ->capture_default_str();
+  turn_->add_option("--against", moves.against, "Who answers with levers of its own");
+  turn_->add_option("--answer-budget", moves.answer_budget, "The most that an answer may cost");
+  turn_->add_option("--draws", moves.draws, "Number of draws; a multiple of ten for the Latin hypercube")
+      ->check(CLI::Range(std::uint64_t{10}, std::uint64_t{1'000'000}))
+      ->capture_default_str();
+  turn_->add_option("--seed", moves.seed, "Seed of the random numbers")->check(whole())->capture_default_str();
+  turn_->add_option("--threads", moves.threads, "Threads; 0: as many as the machine has")
+      ->check(CLI::Range(0u, 1024u))
+      ->capture_default_str();
+  turn_->add_flag("--random", moves.random, "Plain random draws instead of a Latin hypercube");
+  turn_->add_option("--seconds", moves.seconds, "After which the best so far is given, with its gap")
+      ->check(CLI::Range(0.0, 1e6))
+      ->capture_default_str();
+  turn_->callback([&] { code = turn(path, moves, common); });
 
   auto* report_ = command(app, "report", "The whole answer as one page: a single HTML file, read offline",
                           "entente report situations/moscow-2025 -o moscow.html");

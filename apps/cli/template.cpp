@@ -45,7 +45,8 @@ markets:
               build: {capex: 8 to 12 B USD, life: 30 yr, rate: 7 to 11 %, paid-by: SEL}}
 
 levers:                          # what somebody could do: numbers put in place of others
-  bigger-field: {by: SEL, set: {markets.gas.producers.Field: {capacity: 60}}}
+  bigger-field: {by: SEL, cost: 0.5 to 1 B USD/yr, works: 80 % chance, set: {markets.gas.producers.Field: {capacity: 60}}}
+  cheaper-pipe: {by: BUY, cost: 0.1 to 0.4 B USD/yr, set: {markets.gas.links.Pipe.build.capex: 4 to 6}}   # cost: for `entente turn`
 
 questions:
   pipe: {deal: gas, over: [Pipe], solution: nash, weights: patience, delay-years: [2030]}

@@ -7,6 +7,7 @@
 #include "entente/base/shown.hpp"
 #include "entente/report/report.hpp"
 #include "report/layout.hpp"
+#include "report/levers.hpp"
 #include "report/people.hpp"
 #include "report/said.hpp"
 
@@ -108,6 +109,7 @@ std::string text(const plan::Plan& plan, const plan::Answer& a, const SourceMap&
   out += claims(plan, a, style);
   for (const auto& q : a.questions)
     if (asked(q.name, style)) out += question(q, style);
+  if (style.only.empty()) out += levers_text(plan.situation(), style);
   return out;
 }
 

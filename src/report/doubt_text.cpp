@@ -6,6 +6,7 @@
 
 #include "entente/report/report.hpp"
 #include "report/layout.hpp"
+#include "report/levers.hpp"
 #include "report/people.hpp"
 #include "report/place_words.hpp"
 #include "report/said.hpp"
@@ -23,7 +24,7 @@ class Page {
     for (const auto& chapter : chapters(s_))
       for (const auto i : chapter)
         if (i < d_.findings.size() && asked(d_.findings[i].name)) out += "\n" + finding(d_.findings[i]);
-    if (style_.only.empty()) out += quantities();
+    if (style_.only.empty()) out += quantities() + levers_text(s_, style_);
     if (std::ranges::any_of(d_.findings, [](const auto& f) { return !f.drivers.empty(); }))
       out += "\n" + wrap(drivers_legend(d_), 0, style_.width);
     for (const auto& w : d_.warnings) out += "\n" + wrap("Warning: " + w + ".", 0, style_.width);

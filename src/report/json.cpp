@@ -124,7 +124,8 @@ std::string quantities_json(const plan::Plan& plan) {
   for (const auto& q : plan.quantities())
     if (q.world == 0) j[q.name] = {{"unit", q.unit.text}, {"says", q.says}};
   for (const auto& [name, id] : plan.situation().drivers)
-    j[name] = {{"unit", plan.situation().parameters[id].number.unit.text}, {"says", "driver"}};
+    if (!plan.situation().parameters[id].of_lever)
+      j[name] = {{"unit", plan.situation().parameters[id].number.unit.text}, {"says", "driver"}};
   return print(j);
 }
 

@@ -83,6 +83,7 @@ std::string quantities_text(const plan::Plan& plan) {
   for (const auto& q : plan.quantities())
     if (q.world == 0) out += fmt::format("{:<{}}  {:<{}}  {}\n", q.name, name, q.unit.text, unit, q.says);
   for (const auto& [driver, id] : plan.situation().drivers) {
+    if (plan.situation().parameters[id].of_lever) continue;  // a dose
     const auto& p = plan.situation().parameters[id];
     out += fmt::format("{:<{}}  {:<{}}  driver\n", driver, name, p.number.unit.text, unit);
   }

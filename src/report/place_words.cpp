@@ -43,8 +43,10 @@ std::string place_words(const situation::Situation& s, situation::ParamId param)
     path.remove_prefix(path.find('.') + 1);
     const auto dot = path.find('.');
     if (dot == std::string_view::npos) return {};
-    prefix = "with " + called(s, path.substr(0, dot));
+    const std::string lever = called(s, path.substr(0, dot));
     path.remove_prefix(dot + 1);
+    if (const auto* f = s.registry->root().find("levers")->record->find(path)) return lever + ": " + clause(f->says);
+    prefix = "with " + lever;
   }
   const auto* record = &s.registry->root();
   const auto parts = split(path);

@@ -13,6 +13,7 @@ TEST(Help, ListsTheCommandsOfTheLanguage) {
   for (const Words& name : std::vector<Words>{{"check"},
                                               {"ask"},
                                               {"doubt"},
+                                              {"turn"},
                                               {"report"},
                                               {"join"},
                                               {"explain"},
@@ -65,6 +66,7 @@ TEST(New, GoesThroughEveryVerb) {
   EXPECT_NE(check.out.find("nothing wrong"), std::string::npos) << check.out;
   for (const Words& w : std::vector<Words>{{"ask", file},
                                            {"doubt", file, "--draws", "1000"},
+                                           {"turn", file, "--draws", "200"},
                                            {"quantities", file},
                                            {"check", file, "--numbers"},
                                            {"explain", file, "pipe.price"},

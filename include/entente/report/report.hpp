@@ -8,6 +8,7 @@
 #include "entente/doubt/doubt.hpp"
 #include "entente/plan/answer.hpp"
 #include "entente/plan/plan.hpp"
+#include "entente/turn/turn.hpp"
 
 namespace entente::report {
 
@@ -70,6 +71,12 @@ struct Explanation {
 [[nodiscard]] std::string json(const std::vector<doubt::Scored>& rows);
 /// The same as tables of a page (Markdown): claims, quantities, what is not scored, misses among them.
 [[nodiscard]] std::string tables(const std::vector<doubt::Scored>& rows);
+
+/// What it would take for one claim, on one screen; and for several, a line each.
+[[nodiscard]] std::string text(const plan::Plan& plan, const turn::Answer& answer, const Style& style);
+[[nodiscard]] std::string json(const plan::Plan& plan, const turn::Answer& answer);
+[[nodiscard]] std::string text(const plan::Plan& plan, const std::vector<turn::Answer>& answers, const Style& style);
+[[nodiscard]] std::string json(const plan::Plan& plan, const std::vector<turn::Answer>& answers);
 
 [[nodiscard]] std::string json(const Diagnostics& ds, const SourceMap& sources);
 /// JSON Schema (draft 2020-12) of a situation, out of the same table that the reader uses.

@@ -1,0 +1,1 @@
+entente_cli_test(turn_cli_test)
