@@ -1,6 +1,6 @@
 // Each elementary function of ours beside the C library's, over the same thousand numbers: `own` and `libm` of a pair
 // differ in nothing else. `apart`: calls that do not wait for one another; `in_turn`: each takes what the one before
-// gave.
+// gave. `loop`: what a draw does with them, the same sources compiled with either (elementary.cmake).
 #include "entente/base/elementary.hpp"
 
 #include <benchmark/benchmark.h>
@@ -8,6 +8,8 @@
 #include <cmath>
 #include <cstdint>
 #include <vector>
+
+#include "draw_loops.hpp"
 
 namespace {
 
@@ -62,6 +64,25 @@ BOTH(erfc, math::erfc(x), std::erfc(x), -3, 3);
 BOTH(hypot, math::hypot(x, 1.5), std::hypot(x, 1.5), -3, 3);
 BOTH(sin, math::sin(x), std::sin(x), -3, 3);
 BOTH(atan, math::atan(x), std::atan(x), -3, 3);
+
+template <double of(double) noexcept>
+void loop(benchmark::State& state) {
+  const auto u = numbers(0, 1);
+  for (auto _ : state)
+    for (const double v : u) benchmark::DoNotOptimize(of(v));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(u.size()));
+}
+
+#define LOOP(NAME)                                                   \
+  BENCHMARK(loop<entente::loops::NAME>)->Name("loop/" #NAME "_own"); \
+  BENCHMARK(loop<entente_libm::loops::NAME>)->Name("loop/" #NAME "_libm")
+
+LOOP(normal);
+LOOP(lognormal);
+LOOP(share);
+LOOP(beta);
+LOOP(long_beta);
+LOOP(power);
 
 template <void of(std::span<double>) noexcept>
 void whole(benchmark::State& state, double from, double to) {

@@ -106,6 +106,7 @@ print("""// Written by scripts/elementary_tables.py; not to be edited.
 namespace entente::tables {
 struct Exp { double power, rest; };
 struct Log { double inverse, high, low; };
+struct Centre { double at, inverse, high, low; };
 struct Atan { double at, high, low; };""")
 
 print("\n// ln 2 and ln 2 / 128 with few enough bits that their products with exponents are exact, and the rests.")
@@ -119,9 +120,9 @@ for name, value in (("per_ln2", 1 / mp.log(2)), ("per_ln10", 1 / mp.log(10)), ("
     print(f"inline constexpr double {name}_first = {hexed(h)}, {name}_second = {hexed(value - h)};")
 h1 = short(mp.pi / 2, 32)
 h2 = short(mp.pi / 2 - h1, 65)
-h3 = mp.pi / 2 - h1 - h2
+h3 = short(mp.pi / 2 - h1 - h2, 98)
 print(f"inline constexpr double quarter_1 = {hexed(h1)}, quarter_2 = {hexed(h2)}, quarter_3 = {hexed(h3)},\n"
-      f"                        quarter_4 = {hexed(h3 - mp.mpf(float(h3)))};")
+      f"                        quarter_4 = {hexed(mp.pi / 2 - h1 - h2 - h3)};")
 
 rows = []
 for j in range(128):
@@ -144,6 +145,27 @@ for j in range(128):
 array("Log", "log_cells", rows, "1 / c for a c inside the cell, with 10 bits behind the point, and ln c in two parts.")
 
 
+def centre(middle):
+    """The double beside the middle of a cell whose inverse is nearest to a double."""
+    best = None
+    for k in range(-400, 401):
+        c = short(middle, 24) + mp.mpf(k) / 2**24
+        off = abs(mp.mpf(float(1 / c)) * c - 1)
+        if best is None or off < best[0]:
+            best = off, c
+    return best[1]
+
+
+rows = []
+for j in range(128):
+    low = mp.mpf("0.6875") + mp.mpf(j) / 256 if j < 80 else 1 + mp.mpf(j - 80) / 128
+    high = low + (mp.mpf(1) / 256 if j < 80 else mp.mpf(1) / 128)
+    c = mp.mpf(1) if high == 1 or low == 1 else centre((low + high) / 2)
+    h = short(mp.log(c), 42)
+    rows.append(row([c, 1 / c, h, mp.log(c) - h]))
+array("Centre", "log_centres", rows, "A c in the middle of the same cells, 1 / c, which is a double to 2^-60 of itself, and ln c in two parts.")
+
+
 def tail(r):
     r = mp.mpf(r)
     if abs(r) < mp.mpf(2) ** -40:
@@ -152,23 +174,30 @@ def tail(r):
 
 
 lowest, highest = -mp.mpf("0.0046"), mp.mpf(1) / 128
-for name, degree in (("log_tail", 4), ("log_long_tail", 7)):
+for name, degree in (("log_tail", 4), ("log_long_tail", 6)):
     c = polynomial(tail, lowest, highest, degree)
     print(f"\n// (ln(1 + r) - r + r^2 / 2) / r^3, r from {float(lowest)} to 2^-7.")
     print(f"inline constexpr double {name}[]" + row(c) + ";")
 
-degree = 12
-rows = []
-for k in range(48):
-    low = mp.mpf(2) ** (k // 8 - 1) * (1 + mp.mpf(k % 8) / 8)
-    width = mp.mpf(2) ** (k // 8 - 1) / 8
-    middle = low + width / 2
-    c = polynomial(lambda h: mp.exp((middle + h) ** 2) * mp.erfc(middle + h), -width / 2, width / 2, degree)
-    first = mp.mpf(float(c[0]))
-    rows.append("{" + hexed(middle) + ", " + hexed(c[0] - first) + ", {" + ", ".join(hexed(v) for v in c) + "}}")
-print(f"struct Scaled {{ double middle, rest, c[{degree + 1}]; }};")
-array("Scaled", "scaled_erfc", rows,
-      "exp(x^2) erfc x in powers of x - middle, eight cells an octave from 1/2 on; `rest` is what c[0] lacks.")
+
+
+def complement(name, cells, degree, of, note):
+    """Polynomials in x - middle; the constant and what it lacks come first."""
+    print(f"struct {name.capitalize()} {{ double middle, rest, c[{degree + 1}]; }};")
+    rows = []
+    for low, width in cells:
+        middle = low + width / 2
+        c = polynomial(lambda h: of(middle + h), -width / 2, width / 2, degree)
+        first, rest = parts(c[0], 26 if name == "scaled" else 53)
+        rows.append("{" + hexed(middle) + ", " + hexed(rest) + ", {" + ", ".join(hexed(v) for v in [first] + c[1:]) + "}}")
+    array(name.capitalize(), name + "_erfc", rows, note)
+
+
+complement("plain", [(mp.mpf(k) / 32, mp.mpf(1) / 32) for k in range(128)], 8, mp.erfc,
+           "erfc x in powers of x - middle, cells of 1/32 up to 4; `rest` is what c[0] lacks.")
+complement("scaled", [(mp.mpf(2) ** (k // 8 + 2) * (1 + mp.mpf(k % 8) / 8), mp.mpf(2) ** (k // 8 - 1)) for k in range(24)], 12,
+           lambda x: mp.exp(x**2) * mp.erfc(x),
+           "exp(x^2) erfc x in powers of x - middle, eight cells an octave from 4 on; c[0] has 26 bits, `rest` is what it lacks.")
 
 rows = []
 for j in range(17):
@@ -177,6 +206,38 @@ for j in range(17):
     h = mp.mpf(float(a))
     rows.append(row([x, h, a - h]))
 array("Atan", "atan_points", rows, "arc tangent of j / 16 in two parts.")
+
+
+
+def series(f, terms):
+    """f near 0 is its series, where the closed form cancels."""
+    return lambda z: terms(z) if abs(z) < mp.mpf(2) ** -20 else f(mp.sqrt(z))
+
+
+def print_polynomial(name, note, f, high, degree):
+    print(f"\n// {note}")
+    print(f"inline constexpr double {name}[]" + row(polynomial(f, 0, high, degree)) + ";")
+
+
+def taylor(first, step, sign=-1):
+    return lambda z: mp.fsum(sign**k * z**k * first(k) for k in range(step))
+
+
+quarter = (mp.pi / 4 + mp.mpf(2) ** -20) ** 2
+print_polynomial("sine", "(sin x - x) / x^3 in powers of x^2, x up to pi / 4.",
+                 series(lambda x: (mp.sin(x) - x) / x**3, taylor(lambda k: -1 / mp.factorial(2 * k + 3), 12)), quarter, 6)
+print_polynomial("cosine", "(cos x - 1 + x^2 / 2) / x^4 in powers of x^2, x up to pi / 4.",
+                 series(lambda x: (mp.cos(x) - 1 + x * x / 2) / x**4, taylor(lambda k: 1 / mp.factorial(2 * k + 4), 12)),
+                 quarter, 5)
+print_polynomial("arc_tangent", "(atan x - x) / x^3 in powers of x^2, x up to 7 / 16.",
+                 series(lambda x: (mp.atan(x) - x) / x**3, taylor(lambda k: -mp.mpf(1) / (2 * k + 3), 12)), mp.mpf(49) / 256, 11)
+
+rows = []
+for c in (mp.mpf(1) / 2, mp.mpf(1), mp.mpf(3) / 2, None):
+    a = mp.atan(c) if c is not None else mp.pi / 2
+    h = mp.mpf(float(a))
+    rows.append(row([c if c is not None else 0, h, a - h]))
+array("Atan", "atan_steps", rows, "arc tangent of 1/2, 1, 3/2 and infinity in two parts.")
 
 rows = []
 word = mp.mpf(2) ** 32

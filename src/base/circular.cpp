@@ -1,6 +1,7 @@
-// sin, cos, atan, atan2. An angle is brought to at most pi/4 by multiples of pi/2 in four parts (Cody and Waite 1980),
+// sin, cos, atan, atan2. An angle is brought to about pi/4 by multiples of pi/2 in four parts (Cody and Waite 1980),
 // and beyond 2^19 by as many bits of 2/pi as its size asks for (M. Payne and R. Hanek, SIGNUM Newsletter 18 (1983)).
-// atan y/x = atan j/16 + atan (y - x j/16)/(x + y j/16), with numerator and denominator free of loss.
+// The arc tangent of a quotient: atan y/x = atan j/16 + atan (y - x j/16)/(x + y j/16), with numerator and denominator
+// free of loss.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -62,31 +63,47 @@ Angle reduced_far(double x) noexcept {
   return {quarters, product(fraction, {tables::half_pi_first, tables::half_pi_second})};
 }
 
-// x >= 0.
-Angle reduced(double x) noexcept {
-  if (x <= pi / 4) return {0, {x, 0}};
-  if (x > 0x1p19) return reduced_far(x);
-  const double n = std::rint(x * (2 / pi));
-  const double w = x - n * tables::quarter_1;
-  const Two a = sum(w, -n * tables::quarter_2), p = product(n, tables::quarter_3);
-  const Two b = sum(a.high, -p.high);
-  return {static_cast<int>(n), fast_sum(b.high, b.low + (a.low - p.low - n * tables::quarter_4))};
+// x from 0 to 2^19, with quarters as the last bits of a number. The products with the first three parts are exact: each
+// has 33 bits. Unless x lies within 2^-20 of a multiple of pi/2, three parts are enough (the fourth times 2^19 is
+// 2^-85).
+ENTENTE_INLINE Angle reduced_near(double x) {
+  const double shifted = x * (2 / pi) + whole_number, n = shifted - whole_number;
+  const int quarters = static_cast<int>(bits_of(shifted) & 3);
+  const Two a = sum(x - n * tables::quarter_1, -n * tables::quarter_2);
+  if (std::abs(a.high) > 0x1p-20) [[likely]]
+    return {quarters, fast_sum(a.high, a.low - n * tables::quarter_3)};
+  const Two b = sum(a.high, -n * tables::quarter_3);
+  return {quarters, fast_sum(b.high, b.low + (a.low - n * tables::quarter_4))};
 }
 
 double sine(Two r) noexcept {
   const double x = r.high, z = x * x, z2 = z * z;
-  const double a = 1.0 / 120 - z * (1.0 / 5040), b = 1.0 / 362880 - z * (1.0 / 39916800);
-  const double c = 1.0 / 6227020800 - z * (1.0 / 1307674368000), d = 1.0 / 355687428096000;
-  const double tail = a + z2 * (b + z2 * (c + z2 * d));
-  return x + (r.low * (1 - 0.5 * z) + x * z * (z * tail - 1.0 / 6));
+  const auto& c = tables::sine;
+  const double tail = (c[0] + z * c[1]) + z2 * ((c[2] + z * c[3]) + z2 * ((c[4] + z * c[5]) + z2 * c[6]));
+  return x + (r.low * (1 - 0.5 * z) + x * z * tail);
 }
 
 double cosine(Two r) noexcept {
   const double x = r.high, z = x * x, z2 = z * z;
-  const double a = 1.0 / 24 - z * (1.0 / 720), b = 1.0 / 40320 - z * (1.0 / 3628800);
-  const double c = 1.0 / 479001600 - z * (1.0 / 87178291200), d = 1.0 / 20922789888000;
-  const double tail = a + z2 * (b + z2 * (c + z2 * d)), half = 0.5 * z, first = 1 - half;
+  const auto& c = tables::cosine;
+  const double tail = (c[0] + z * c[1]) + z2 * ((c[2] + z * c[3]) + z2 * (c[4] + z * c[5]));
+  const double half = 0.5 * z, first = 1 - half;
   return first + (((1 - first) - half) + (z2 * tail - x * r.low));
+}
+
+// sin(x + more quarters of a turn), x >= 0.
+double turned(double x, int more) noexcept {
+  if (x > 0x1p19) [[unlikely]] {
+    if (!std::isfinite(x)) return none;
+    const Angle r = reduced_far(x);
+    const int quarters = r.quarters + more;
+    const double s = quarters & 1 ? cosine(r.rest) : sine(r.rest);
+    return quarters & 2 ? -s : s;
+  }
+  const Angle r = reduced_near(x);
+  const int quarters = r.quarters + more;
+  const double s = quarters & 1 ? cosine(r.rest) : sine(r.rest);
+  return real_of(bits_of(s) ^ (static_cast<std::uint64_t>(quarters & 2) << 62));
 }
 
 // 0 <= y <= x, not both 0: atan(y / x), from 0 to pi/4.
@@ -106,20 +123,13 @@ Two arc(double y, double x) noexcept {
 }  // namespace
 
 double sin(double x) noexcept {
-  if (!std::isfinite(x)) return none;
   const double a = std::abs(x);
   if (a < 0x1p-27) return x;
-  const Angle r = reduced(a);
-  const double s = r.quarters & 1 ? cosine(r.rest) : sine(r.rest);
-  return ((r.quarters & 2) != 0) != (x < 0) ? -s : s;
+  const double s = turned(a, 0);
+  return std::signbit(x) ? -s : s;
 }
 
-double cos(double x) noexcept {
-  if (!std::isfinite(x)) return none;
-  const Angle r = reduced(std::abs(x));
-  const double c = r.quarters & 1 ? sine(r.rest) : cosine(r.rest);
-  return ((r.quarters + 1) & 2) != 0 ? -c : c;
-}
+double cos(double x) noexcept { return turned(std::abs(x), 1); }
 
 double atan2(double y, double x) noexcept {
   if (std::isnan(x) || std::isnan(y)) return none;
@@ -146,6 +156,26 @@ double atan2(double y, double x) noexcept {
   return std::copysign(angle.high, y);
 }
 
-double atan(double x) noexcept { return atan2(x, 1); }
+// atan x = atan c + atan (x - c)/(1 + x c) with c one of 0, 1/2, 1, 3/2, infinity, so that the second is below 7/16.
+double atan(double x) noexcept {
+  const double a = std::abs(x);
+  if (a < 0x1p-27 || std::isnan(x)) return std::isnan(x) ? none : x;
+  Two base{0, 0};
+  double t = a;
+  if (a > 7.0 / 16) {
+    const int step = (a > 11.0 / 16) + (a > 19.0 / 16) + (a > 39.0 / 16);
+    const tables::Atan& at = tables::atan_steps[step];
+    base = {at.high, at.low};
+    const double c = at.at, over = step == 3 ? -1 : a - c, under = step == 3 ? a : 1 + a * c;
+    t = over / under;
+  }
+  const double z = t * t, z2 = z * z, z4 = z2 * z2;
+  const auto& c = tables::arc_tangent;
+  const double first = (c[0] + z * c[1]) + z2 * (c[2] + z * c[3]), second = (c[4] + z * c[5]) + z2 * (c[6] + z * c[7]);
+  const double third = (c[8] + z * c[9]) + z2 * (c[10] + z * c[11]);
+  const double rest = t * z * (first + z4 * (second + z4 * third));
+  const Two s = fast_sum(base.high == 0 ? t : base.high, base.high == 0 ? 0 : t);
+  return std::copysign(s.high + (s.low + (base.low + rest)), x);
+}
 
 }  // namespace entente::math

@@ -14,9 +14,8 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
-ENTENTE_INLINE bool normal(double x) {
-  return x >= std::numeric_limits<double>::min() && x <= std::numeric_limits<double>::max();
-}
+// Positive, too.
+ENTENTE_INLINE bool normal(double x) { return bits_of(x) - 0x0010000000000000 < 0x7fe0000000000000; }
 
 // What lies outside the middle: infinities, NaN, results that are subnormal or nearly too large.
 double exp_edge(double x) noexcept {
@@ -31,7 +30,8 @@ double log_edge(double x) noexcept {
   if (x == 0) return -infinity;
   if (x < 0 || std::isnan(x)) return none;
   if (x == infinity) return infinity;
-  return log_long(x * 0x1p52, -52).high;
+  const Two l = log_long(x * 0x1p52, -52);
+  return l.high + l.low;
 }
 
 ENTENTE_INLINE double exp_here(double x) {
@@ -87,7 +87,7 @@ double exp2(double x) noexcept {
   if (std::isnan(x)) return none;
   if (x >= 1024) return infinity;
   if (x < -1075) return 0;
-  const double whole = std::rint(x);
+  const double whole = (x + whole_number) - whole_number;
   const Two r = product(Two{x - whole, 0}, {tables::ln2_first, tables::ln2_second});
   const Exponential e = exp_parts(r.high, r.low);
   return ldexp(e.step + e.step * e.change, e.power + static_cast<int>(whole));
@@ -107,11 +107,10 @@ double expm1(double x) noexcept {
                               x2 * ((1.0 / 5040 + x * (1.0 / 40320)) + x2 * (1.0 / 362880 + x * (1.0 / 3628800))));
     return first.high + (first.low + x2 * x * more);
   }
-  const Exponential e = exp_parts(x, 0);
-  if (e.power > 60) return ldexp(e.step + e.step * e.change, e.power);
-  const double scale = real_of(bits_of(e.step) + (static_cast<std::uint64_t>(e.power) << 52));
-  const Two s = sum(scale, -1.0);
-  return s.high + (s.low + scale * e.change);
+  if (x > 50) return exp_here(x);
+  const Grown e = grown(x, 0);
+  const Two s = sum(e.power, -1.0);
+  return s.high + (s.low + e.power * e.change);
 }
 
 double log1p(double x) noexcept {
@@ -132,7 +131,8 @@ namespace {
 double log_over(double x, Two per) noexcept {
   if (!normal(x) && !(x > 0 && x < 1)) return log_edge(x);
   const bool small = x < std::numeric_limits<double>::min();
-  return product(log_long(small ? x * 0x1p52 : x, small ? -52 : 0), per).high;
+  const Two l = log_long(small ? x * 0x1p52 : x, small ? -52 : 0);
+  return product(fast_sum(l.high, l.low), per).high;
 }
 
 }  // namespace

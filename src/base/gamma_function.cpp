@@ -3,6 +3,7 @@
 // continued fraction above (summed as beta_function.cpp's is).
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "base/deviance.hpp"

@@ -43,15 +43,15 @@ double normal_quantile(double u) noexcept {
   const double q = u - 0.5;
   if (std::abs(q) <= 0.375) {
     const double z = q * q;
-    const double cell = std::trunc(z * 64);
-    const auto& t = tables::inner[static_cast<int>(cell)];
+    const int cell = static_cast<int>(z * 64);
+    const auto& t = tables::inner[cell];
     return q * t.c[0] + q * (t.rest + terms(t.c, z - (cell + 0.5) * (1.0 / 64)));
   }
   const double p = q < 0 ? u : 1 - u;
   if (!(p > 0x1p-60)) return std::isnan(u) ? u : q < 0 ? -far_out(p) : far_out(p);
   const double r = std::sqrt(-math::log(p));
-  const double cell = std::trunc((r - 1.375) * 8);
-  const auto& t = tables::outer[static_cast<int>(cell)];
+  const int cell = static_cast<int>((r - 1.375) * 8);
+  const auto& t = tables::outer[cell];
   const double x = t.c[0] + (t.rest + terms(t.c, r - (1.375 + (cell + 0.5) * 0.125)));
   return q < 0 ? -x : x;
 }
