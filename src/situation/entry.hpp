@@ -159,13 +159,14 @@ class Reader {
  public:
   // Files are told from `folder` on and lie in one of `roots`.
   Reader(text::Document& document, const Registry& registry, SourceMap& sources, Diagnostics& out,
-         std::filesystem::path folder, std::vector<std::string> roots)
+         std::filesystem::path folder, std::vector<std::string> roots, const text::Files& files)
       : document_(document),
         registry_(registry),
         sources_(sources),
         out_(out),
         folder_(std::move(folder)),
-        roots_(std::move(roots)) {
+        roots_(std::move(roots)),
+        files_(files) {
     // About as many as there are numbers: they are large to move.
     parameters.reserve(std::min<std::size_t>(document.nodes.size() / 3, 1u << 18));
   }
@@ -191,6 +192,7 @@ class Reader {
   // For a section that reads files of its own beside the situation.
   [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_; }
   [[nodiscard]] const std::vector<std::string>& roots() const noexcept { return roots_; }
+  [[nodiscard]] const text::Files& files() const noexcept { return files_; }
   [[nodiscard]] SourceMap& sources() noexcept { return sources_; }
   [[nodiscard]] const text::Document& document() const noexcept { return document_; }
   Meant meant;
@@ -243,6 +245,7 @@ class Reader {
   Diagnostics& out_;
   std::filesystem::path folder_;
   std::vector<std::string> roots_;
+  const text::Files& files_;
   std::vector<std::uint32_t> where_;  // by field of the mappings being read: its key; none
   Diagnostics numbers_out_;           // complaints about one number, before they have their hints
   std::vector<std::string> known_;    // paths of mappings, in order; while levers are read

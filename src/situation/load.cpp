@@ -1,14 +1,12 @@
 // From a path to a Situation: the file or folder, the dissent laid over its base, the sections in order. A dissent is
 // merged as a tree of nodes before anything is read, so a complaint about it points into the dissent itself.
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <set>
 #include <unordered_map>
 
 #include "entente/base/nearest.hpp"
 #include "entente/base/random.hpp"
-#include "entente/text/file.hpp"
 #include "sections.hpp"
 
 namespace entente::situation {
@@ -28,19 +26,15 @@ struct Opened {
 };
 
 // What lies beside a path that leads nowhere: the nearest name, at the first folder that does not exist.
-std::string beside(const fs::path& path) {
-  std::error_code error;
+std::string beside(const text::Files& files, const fs::path& path) {
   fs::path folder = path.is_absolute() ? path.root_path() : fs::path(".");
   for (const auto& part : path.relative_path()) {
-    if (fs::exists(folder / part, error)) {
+    if (files.exists((folder / part).string())) {
       folder /= part;
       continue;
     }
-    std::vector<std::string> names;
-    for (fs::directory_iterator it(folder, error), end; !error && it != end && names.size() < 1000; it.increment(error))
-      names.push_back(it->path().filename().string());
+    const std::vector<std::string> names = files.list(folder.string());
     if (std::ranges::find(names, part.string()) != names.end()) return {};  // a link that leads nowhere
-    std::ranges::sort(names);
     const std::string near = nearest(part.string(), names);
     if (!near.empty()) return "did you mean `" + (folder / near).lexically_normal().string() + "`?";
     return folder == "." ? "there is no `" + part.string() + "` in this folder"
@@ -50,15 +44,13 @@ std::string beside(const fs::path& path) {
 }
 
 // Situations that a folder without situation.yaml holds, so that one can be named.
-std::string inside(const fs::path& folder) {
-  std::error_code error;
+std::string inside(const text::Files& files, const fs::path& folder) {
   std::vector<std::string> names;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end && names.size() < 1000; it.increment(error)) {
-    const auto& path = it->path();
-    if (path.extension() == ".yaml" || fs::exists(path / "situation.yaml", error)) names.push_back(path.string());
+  for (const auto& name : files.list(folder.string())) {
+    const fs::path path = folder / name;
+    if (path.extension() == ".yaml" || files.exists((path / "situation.yaml").string())) names.push_back(path.string());
   }
   if (names.empty()) return "a situation is a .yaml file, or a folder with situation.yaml in it";
-  std::ranges::sort(names);
   std::string out;
   for (std::size_t i = 0; i < names.size() && i < 6; ++i) out += (i ? ", `" : "`") + names[i] + "`";
   return "it holds " + out + (names.size() > 6 ? " and others" : "");
@@ -72,11 +64,9 @@ std::vector<std::string> roots_of(const Opened& o, const LoadOptions& options) {
 }
 
 // Whether a path named `situation.yaml` or the like is one, by its first word: nothing of another file is to be shown.
-bool looks_like_situation(const fs::path& file) {
-  const auto opened = text::open_file(file.string(), true);
-  if (!opened || (file.extension() != ".yaml" && file.extension() != ".yml")) return false;
-  std::string head(std::size_t{64} << 10, '\0');
-  head.resize(std::fread(head.data(), 1, head.size(), opened->get()));
+bool looks_like_situation(const text::Files& files, const fs::path& file) {
+  if (file.extension() != ".yaml" && file.extension() != ".yml") return false;
+  const std::string head = files.head(file.string(), std::size_t{64} << 10);
   for (std::size_t at = 0; at < head.size(); at = std::min(head.find('\n', at), head.size() - 1) + 1) {
     const std::string_view line = std::string_view(head).substr(at);
     if (line.starts_with("entente:") || line.starts_with("dissents-from:")) return true;
@@ -86,39 +76,38 @@ bool looks_like_situation(const fs::path& file) {
 
 // The file that a dissent names, when it may be read: in one of the folders, or a situation in the folder directly
 // above the dissent, which then counts as one of them.
-bool confined(const fs::path& folder, const fs::path& named, std::vector<std::string>& roots) {
-  std::error_code error;
+bool confined(const text::Files& files, const fs::path& folder, const fs::path& named,
+              std::vector<std::string>& roots) {
   fs::path file = folder / named;
-  if (fs::is_directory(file, error)) file /= "situation.yaml";
-  if (text::within(file.string(), roots)) return true;
-  const fs::path above = fs::absolute(folder.empty() ? fs::path(".") : folder, error) / "..";
-  const fs::path real = fs::weakly_canonical(file, error);
-  if (error || real.parent_path() != fs::weakly_canonical(above, error) || error || !looks_like_situation(real))
-    return false;
+  if (files.is_folder(file.string())) file /= "situation.yaml";
+  if (files.within(file.string(), roots)) return true;
+  const std::string above = files.real((fs::path(files.absolute(folder.string())) / "..").string());
+  const fs::path real = files.real(file.string());
+  if (real.empty() || above.empty() || real.parent_path() != above || !looks_like_situation(files, real)) return false;
   roots.push_back(real.parent_path().string());
   return true;
 }
 
 std::optional<Opened> open(const fs::path& path, SourceMap& sources, Diagnostics& out, const LoadOptions& options,
                            Span from = {}) {
-  std::error_code error;
+  const text::Files& files = *options.files;
   fs::path file = path;
-  if (fs::is_directory(path, error)) {
+  if (files.is_folder(path.string())) {
     file = path / "situation.yaml";
     std::vector<std::string> roots = options.allow;
     roots.push_back(path.string());
-    if (fs::is_symlink(file, error) && fs::exists(file, error) && !text::within(file.string(), roots)) {
+    if (files.is_link(file.string()) && files.exists(file.string()) && !files.within(file.string(), roots)) {
       out.error("E0330", from, "`" + file.string() + "` is a link that leads out of its folder", "", allow_hint);
       return std::nullopt;
     }
-    if (!fs::exists(file, error)) {
-      out.error("E0390", from, "the folder `" + path.string() + "` holds no situation.yaml", "", inside(path));
+    if (!files.exists(file.string())) {
+      out.error("E0390", from, "the folder `" + path.string() + "` holds no situation.yaml", "", inside(files, path));
       return std::nullopt;
     }
   }
-  auto content = text::read_file(file.string(), largest, from.known());
+  auto content = files.read(file.string(), largest, from.known());
   if (!content) {
-    out.error("E0391", from, content.error().message, "", fs::exists(file, error) ? "" : beside(file));
+    out.error("E0391", from, content.error().message, "", files.exists(file.string()) ? "" : beside(files, file));
     return std::nullopt;
   }
   const auto id = sources.add(file.string(), std::move(*content));
@@ -232,10 +221,10 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
   Situation s;
   s.registry = std::move(registry);
   s.file = file;
-  std::error_code ignored;
-  const fs::path whole = fs::absolute(file, ignored);
+  const fs::path whole = options.files->absolute(file.string());
   s.name = file.filename() == "situation.yaml" ? whole.parent_path().filename().string() : file.stem().string();
-  Reader reader(document, *s.registry, sources, out, folder, std::move(roots));
+  if (s.name.empty()) s.name = file.stem().string();
+  Reader reader(document, *s.registry, sources, out, folder, std::move(roots), *options.files);
   const Entry root = reader.read(document.root, s.registry->root(), "", {}, none);
   CoreBuilder b(s, reader, out);
   b.header(root);
@@ -309,7 +298,7 @@ std::optional<Dissent> Dissent::open(const fs::path& path, Registry registry, So
       out.error("E0393", n.span, "more than ten dissents upon one another", "perhaps they go round in a circle");
       return std::nullopt;
     }
-    if (!confined(last.folder, fs::path(n.text), body.roots)) {
+    if (!confined(*options.files, last.folder, fs::path(n.text), body.roots)) {
       out.error("E0330", n.span, "a dissent names a situation in its own folder or directly above it",
                 "this is none, or leads out of there", allow_hint);
       return std::nullopt;

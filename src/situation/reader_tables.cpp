@@ -3,7 +3,6 @@
 // mapping `build`; several names in a cell stand between semicolons.
 #include <algorithm>
 
-#include "entente/text/file.hpp"
 #include "entente/text/table.hpp"
 #include "entry.hpp"
 
@@ -16,11 +15,11 @@ using text::NodeId;
 std::optional<text::Table> Reader::open_table(NodeId name) {
   const auto& cell = document_[name];
   const std::filesystem::path path = folder_ / cell.text;
-  if (!text::within(path.string(), roots_)) {
+  if (!files_.within(path.string(), roots_)) {
     out_.error("E0330", cell.span, "a table lies in the situation's own folder", "this leads out of it", allow_hint);
     return std::nullopt;
   }
-  auto content = text::read_file(path.string(), 256u << 20, true);
+  auto content = files_.read(path.string(), 256u << 20, true);
   if (!content) {
     out_.error("E0331", cell.span, content.error().message, "this table cannot be read");
     return std::nullopt;

@@ -14,6 +14,7 @@
 #include "entente/situation/registry.hpp"
 #include "entente/situation/schema.hpp"
 #include "entente/situation/section.hpp"
+#include "entente/text/files.hpp"
 
 namespace entente::situation {
 
@@ -135,6 +136,7 @@ void note_cuts(const Situation& s, Diagnostics& out);
 struct LoadOptions {
   bool strict = false;             ///< a number without a source is an error
   std::vector<std::string> allow;  ///< folders that may be read besides
+  const text::Files* files = &text::disk();
 };
 
 /// One leaf in which a dissent differs from its base.

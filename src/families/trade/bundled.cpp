@@ -1,7 +1,6 @@
 #include "entente/families/trade/bundled.hpp"
 
 #include <array>
-#include <filesystem>
 
 namespace entente::situation {
 namespace {
@@ -25,18 +24,11 @@ std::vector<std::string> bundled_names() {
   return out;
 }
 
-std::optional<std::string> bundled_folder(std::string_view name) {
-  namespace fs = std::filesystem;
-  std::string_view folder;
-  for (const Name& w : worlds)
-    if (w.name == name) folder = w.folder;
-  std::error_code none;
-  fs::path at = fs::read_symlink("/proc/self/exe", none).parent_path();
-  for (int up = 0; !folder.empty() && !at.empty() && up < 6; ++up) {
-    for (const char* below : {"share/entente/data", "data"})
-      if (fs::path here = at / below / folder; fs::exists(here / "countries.csv", none)) return here.string();
-    if (at == at.parent_path()) break;
-    at = at.parent_path();
+std::optional<std::string> bundled_folder(std::string_view name, const text::Files& files) {
+  for (const Name& w : worlds) {
+    if (w.name != name) continue;
+    const std::string table = "/countries.csv", found = files.bundled(std::string(w.folder) + table);
+    if (!found.empty()) return found.substr(0, found.size() - table.size());
   }
   return std::nullopt;
 }

@@ -1,7 +1,5 @@
 #include "entente/families/trade/economy.hpp"
 
-#include <sys/stat.h>
-
 #include "entente/families/trade/bundled.hpp"
 #include "families/trade/economy_tables.hpp"
 
@@ -259,10 +257,10 @@ class EconomyReader {
 }  // namespace
 
 std::optional<Economy> read_economy(const std::string& folder, SourceMap& sources, Diagnostics& out,
-                                    const std::vector<std::string>& allow, Span named) {
+                                    const std::vector<std::string>& allow, Span named, const text::Files& files) {
   std::string where = folder;
   if (is_bundled(folder)) {
-    auto found = bundled_folder(folder);
+    auto found = bundled_folder(folder, files);
     if (!found) {
       out.error("E0680", named, "the tables of `" + folder + "` are not where this program looks for them", {},
                 "data/ of a checkout or share/entente/data of an installed tree, beside the program or above it");
@@ -274,17 +272,17 @@ std::optional<Economy> read_economy(const std::string& folder, SourceMap& source
   roots.push_back(where);
   const auto open = [&](const std::string& name) -> Result<std::string> {
     const std::string path = where + "/" + name;
-    if (!text::within(path, roots))
+    if (!files.within(path, roots))
       return std::unexpected(
           Error{ErrorKind::unreadable, "`" + path + "` is a link that leads out of the folder", path});
-    return text::read_file(path, largest_file, true);
+    return files.read(path, largest_file, true);
   };
   return EconomyReader(folder + "/", open, sources, out, named).run();
 }
 
-bool shared_base(const std::string& folder) {
-  struct stat s {};
-  return ::lstat((folder + "/" + shared_base_mark).c_str(), &s) == 0 && S_ISREG(s.st_mode);
+bool shared_base(const std::string& folder, const text::Files& files) {
+  const std::string mark = folder + "/" + shared_base_mark;
+  return files.exists(mark) && !files.is_link(mark) && !files.is_folder(mark);
 }
 
 std::optional<Economy> read_economy(const std::map<std::string, std::string>& tables, SourceMap& sources,

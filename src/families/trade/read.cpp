@@ -64,12 +64,12 @@ struct TradeReader final : FamilyReader {
 std::optional<Economy> TradeReader::tables(const Value& base) {
   const bool bundled = is_bundled(base.text);
   const std::string folder = bundled ? base.text : (reader.folder() / base.text).lexically_normal().string();
-  if (!bundled && !text::within(folder, reader.roots()) && !shared_base(folder)) {
+  if (!bundled && !reader.files().within(folder, reader.roots()) && !shared_base(folder, reader.files())) {
     out.error("E0330", base.span, "the base of an economy lies in the situation's own folder", "this leads out of it",
               allow_hint + std::string("; so does the file `") + shared_base_mark + "` in it, for everybody");
     return std::nullopt;
   }
-  auto e = read_economy(folder, reader.sources(), out, reader.roots(), base.span);
+  auto e = read_economy(folder, reader.sources(), out, reader.roots(), base.span, reader.files());
   if (!e) {
     out.error("E0850", base.span, "this is no base of an economy", "its tables are at fault",
               "a folder with countries.csv, sectors.csv, production.csv, inputs.csv and flows.csv");

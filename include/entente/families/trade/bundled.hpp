@@ -9,11 +9,14 @@
 #include <string_view>
 #include <vector>
 
+#include "entente/text/files.hpp"
+
 namespace entente::situation {
 
 [[nodiscard]] bool is_bundled(std::string_view name);
 [[nodiscard]] std::vector<std::string> bundled_names();
 /// The folder of its tables; nothing where the program finds none (a library inside another program).
-[[nodiscard]] std::optional<std::string> bundled_folder(std::string_view name);
+[[nodiscard]] std::optional<std::string> bundled_folder(std::string_view name,
+                                                        const text::Files& files = text::disk());
 
 }  // namespace entente::situation

@@ -16,6 +16,7 @@
 
 #include "entente/base/diagnostic.hpp"
 #include "entente/kernel/trade.hpp"
+#include "entente/text/files.hpp"
 
 namespace entente::situation {
 
@@ -32,10 +33,11 @@ struct Economy {
 /// (E0680 to E0686) name the file and the row; `named`: where the folder is named, for tables that are not there. A
 /// table that is a link out of the folder lies in one of `allow`. O(size of the tables).
 [[nodiscard]] std::optional<Economy> read_economy(const std::string& folder, SourceMap& sources, Diagnostics& out,
-                                                  const std::vector<std::string>& allow = {}, Span named = {});
+                                                  const std::vector<std::string>& allow = {}, Span named = {},
+                                                  const text::Files& files = text::disk());
 /// A file of this name in a folder of tables says that situations elsewhere may use them.
 inline constexpr const char* shared_base_mark = "shared-base.txt";
-[[nodiscard]] bool shared_base(const std::string& folder);
+[[nodiscard]] bool shared_base(const std::string& folder, const text::Files& files = text::disk());
 /// The same of texts in memory, by the name of the table; one that is not there is missing.
 [[nodiscard]] std::optional<Economy> read_economy(const std::map<std::string, std::string>& tables, SourceMap& sources,
                                                   Diagnostics& out);
