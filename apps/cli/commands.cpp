@@ -14,6 +14,7 @@
 #include "entente/base/shown.hpp"
 #include "entente/doubt/compare.hpp"
 #include "entente/doubt/doubt.hpp"
+#include "entente/engine/session.hpp"
 #include "entente/families/all.hpp"
 #include "entente/report/report.hpp"
 #include "entente/text/file.hpp"
@@ -46,40 +47,27 @@ std::string quoted(const std::string& word) {
   return out + "'";
 }
 
-bool open(const std::string& path, const Common& c, const plan::Scope* scope, Opened& o,
-          const std::function<void(Opened&)>& more) {
+bool open(const std::string& path, const Common& c, const plan::Scope* scope, Opened& o) {
   auto s = situation::load(path, families::all(), o.sources, o.diagnostics, {.strict = c.strict, .allow = c.allow});
   if (s) {
     o.situation = std::make_shared<const situation::Situation>(std::move(*s));
     if (scope) o.plan = plan::Plan::compile(o.situation, o.diagnostics, *scope);
   }
   const bool good = s && (!scope || o.plan);
-  if (good && more) more(o);
   say(o, c);
   return good && o.diagnostics.ok();
 }
 
 int check(const std::string& path, bool numbers, const Common& c) {
-  Opened o;
-  const plan::Scope scope;
-  const auto more = [](Opened& all) {
-    const auto& s = *all.situation;
-    for (const auto id : s.unused)
-      all.diagnostics.warning("W0317", s.parameters[id].span,
-                              "nothing uses the driver `" + s.parameters[id].path.substr(8) + "`",
-                              "it changes nothing");
-    doubt::outcomes_fit(*all.plan, all.diagnostics);
-    Diagnostics notes;
-    situation::note_cuts(s, notes);
-    for (const auto& note : notes.all()) all.diagnostics.add(note);
-    all.diagnostics.sort();
-  };
-  if (!open(path, c, &scope, o, more)) return failed(o);
+  const auto o = engine::open(engine::disk(), path, families::all(), {.strict = c.strict, .allow = c.allow});
+  const Diagnostics complaints = engine::check(o);
+  say(complaints, *o.sources, c);
+  if (!complaints.ok()) return failed(complaints, *o.sources);
   if (numbers) {
-    print(c.json ? report::numbers_json(*o.situation, o.sources)
-                 : report::numbers_text(*o.situation, o.sources, {color_out()}));
+    print(c.json ? report::numbers_json(*o.situation, *o.sources)
+                 : report::numbers_text(*o.situation, *o.sources, {color_out()}));
   } else if (c.json) {
-    print(report::json(o.diagnostics, o.sources));
+    print(report::json(complaints, *o.sources));
   } else {
     const auto counted = [](std::size_t n, const char* what) {
       return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");

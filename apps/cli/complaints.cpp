@@ -12,21 +12,23 @@
 
 namespace entente::cli {
 
-void say(const Opened& o, const Common& c) {
-  if (o.diagnostics.all().empty()) return;
-  if (c.json && !o.diagnostics.ok()) print(report::json(o.diagnostics, o.sources));
+void say(const Diagnostics& complaints, const SourceMap& sources, const Common& c) {
+  if (complaints.all().empty()) return;
+  if (c.json && !complaints.ok()) print(report::json(complaints, sources));
   else {
-    const std::string text = render(o.diagnostics, o.sources, color_err());
+    const std::string text = render(complaints, sources, color_err());
     std::fwrite(text.data(), 1, text.size(), stderr);
   }
 }
+void say(const Opened& o, const Common& c) { say(o.diagnostics, o.sources, c); }
 
-int failed(const Opened& o) {
+int failed(const Opened& o) { return failed(o.diagnostics, o.sources); }
+int failed(const Diagnostics& complaints, const SourceMap& sources) {
   const auto unread = [&](const Diagnostic& d) {  // of files that a file names, the place is told
-    const bool typed = !d.span.known() || o.sources[d.span.file].name() == command_line;
+    const bool typed = !d.span.known() || sources[d.span.file].name() == command_line;
     return typed && (d.code == "E0390" || d.code == "E0391" || d.code == "E0680" || d.code == "E0705");
   };
-  return std::ranges::any_of(o.diagnostics.all(), unread) ? usage : wrong;
+  return std::ranges::any_of(complaints.all(), unread) ? usage : wrong;
 }
 
 bool given_up(Opened& o, const Common& c) {

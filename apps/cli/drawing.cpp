@@ -12,6 +12,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "entente/engine/session.hpp"
 #include "opened.hpp"
 
 namespace entente::cli {
@@ -21,11 +22,7 @@ namespace fs = std::filesystem;
 
 std::atomic<bool> cancelled{false};
 
-// What a run keeps and its judgement needs, in bytes, against the memory of the machine.
-double gigabytes(const plan::Plan& plan, std::uint64_t draws) {
-  const auto each = 8 * plan.uncertain().size() + 34 * plan.claims().size() + 8 * plan.quantities().size();
-  return 1.1e-9 * static_cast<double>(draws) * static_cast<double>(each);
-}
+// The memory of the machine.
 double memory_gigabytes() {
   const auto pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
   return pages > 0 && size > 0 ? 1e-9 * static_cast<double>(pages) * static_cast<double>(size) : INFINITY;
@@ -150,7 +147,7 @@ Signals::~Signals() {
 
 std::optional<doubt::Draws> draw(const plan::Plan& plan, const DoubtArgs& a, const Common& c, int& code) {
   const std::uint64_t count = std::min(a.to, a.draws) - a.from;
-  const double need = gigabytes(plan, count), there = memory_gigabytes();
+  const double need = 1e-9 * engine::memory_of(plan, count), there = memory_gigabytes();
   if (need > there) {
     code = complain(usage, "E0718", fmt::format("these draws take {:.0f} GB, and the machine has {:.0f}", need, there),
                     "fewer draws, or slices by --draws-from and --draws-to on other machines", c);

@@ -1,132 +1,27 @@
 // explain: how a number came about, from the text to the answer.
 #include <algorithm>
-#include <cmath>
 
 #include "commands.hpp"
-#include "entente/report/report.hpp"
+#include "entente/engine/session.hpp"
+#include "entente/families/all.hpp"
 #include "opened.hpp"
 
 namespace entente::cli {
-namespace {
-
-// Every uncertain number from its 5th to its 95th percentile, the others at their medians.
-template <class Value>
-void swings(const plan::Plan& plan, report::Explanation& e, const Value& value) {
-  std::vector<double> medians(plan.parameters()), p;
-  const bool good = plan.medians(medians);
-  for (const auto id : plan.uncertain()) {
-    const auto& number = plan.situation().parameters[id].number;
-    report::Swing swing{.param = id};
-    for (const bool high : {false, true}) {
-      p = medians;
-      p[id] = number.chance ? (high ? 1.0 : 0.0) : number.distribution.quantile(high ? 0.95 : 0.05);
-      const bool inside = plan.apply_rules(p);
-      (high ? swing.at95 : swing.at5) = value(p, inside);
-    }
-    if (!(std::isnan(swing.at5) && std::isnan(swing.at95))) e.swings.push_back(swing);
-  }
-  e.value = value(medians, good);
-  // What differs by rounding alone is no swing.
-  double scale = std::abs(e.value);
-  for (const auto& s : e.swings)
-    for (const double v : {scale, std::abs(s.at5), std::abs(s.at95)})
-      if (std::isfinite(v)) scale = std::isfinite(scale) ? std::max(scale, v) : v;
-  std::erase_if(e.swings, [&](const auto& s) {
-    return s.at95 == s.at5 || std::abs(s.at95 - s.at5) <= 1e-9 * scale;  // both may be infinite
-  });
-  std::ranges::stable_sort(e.swings, [](const auto& a, const auto& b) {
-    const auto size = [](const report::Swing& s) {
-      return std::isnan(s.at95 - s.at5) ? INFINITY : std::abs(s.at95 - s.at5);
-    };
-    return size(a) > size(b);
-  });
-}
-
-void driver(const plan::Plan& plan, plan::ParamId id, report::Explanation& e) {
-  const auto& number = plan.situation().parameters[id].number;
-  e.unit = number.unit.text;
-  e.says = "a driver";
-  e.account.headline = "The situation writes `" + number.text + "`.";
-  e.account.method = number.form == number::Form::distribution ? "its own distribution." : "its formula.";
-  swings(plan, e, [&](std::span<const double> at, bool) {
-    e.reason = std::isnan(at[id]) ? ask::Reason::out_of_domain : ask::Reason::none;
-    return at[id];
-  });
-}
-
-void quantity(const plan::Plan& plan, const plan::Named& named, report::Explanation& e) {
-  e.unit = named.unit.text;
-  e.says = named.says;
-  e.world = plan.worlds()[named.world].name;
-  plan::Workspace w(plan);
-  swings(plan, e, [&](std::span<const double> at, bool inside) {
-    plan.evaluate(at, inside, w);
-    e.reason = w.reasons[named.cell];
-    return e.reason == ask::Reason::none ? w.slots[plan.parameters() + named.cell] : std::nan("");
-  });
-  std::vector<double> base(plan.parameters()), here(plan.parameters());
-  const bool good = plan.medians(base);
-  const auto& model = *plan.models()[named.question];
-  if (plan.world(named.world, base, good, here)) e.account = model.account(here, *model.scratch());
-  else e.account.headline = ask::says(ask::Reason::out_of_domain);
-  for (plan::ParamId id = 0; id < plan.parameters(); ++id)
-    if (here[id] != base[id]) e.altered.push_back({id, base[id], here[id]});
-}
-
-// By how much a claim holds, at the medians and along every number.
-void claim(const plan::Plan& plan, std::size_t index, report::Explanation& e) {
-  const auto& c = plan.claims()[index];
-  e.unit = c.program.margin_in_percent() ? "percentage points" : c.program.margin_unit().text;
-  e.says = c.says;
-  plan::Workspace w(plan);
-  number::Truth truth = number::Truth::undefined;
-  swings(plan, e, [&](std::span<const double> at, bool inside) {
-    plan.evaluate_claim(index, at, inside, w);
-    double margin = 0;
-    truth = plan.claim(index, w, margin);
-    e.reason = truth == number::Truth::undefined ? plan.why(index, w) : ask::Reason::none;
-    return c.program.margin_in_percent() ? 100 * margin : margin;
-  });
-  e.account.headline = std::string("At the medians it is ") +
-                       (truth == number::Truth::yes  ? "true"
-                        : truth == number::Truth::no ? "false"
-                                                     : "undefined") +
-                       ": `" + c.holds + "`.";
-  e.account.method = "by how much its condition holds; below nought it does not.";
-}
-
-}  // namespace
 
 int explain(const std::string& path, const std::string& name, const Common& c) {
-  Opened o;
-  if (!open(path, c, nullptr, o)) return failed(o);
-  report::Explanation e{.quantity = name};
-  const auto driver_of = o.situation->driver(name);
-  plan::Scope scope;
-  std::uint32_t file = Span::no_file;
-  const bool of_driver = driver_of != situation::none;
-  const auto claim_of = std::ranges::find(o.situation->claims, name, &situation::Claim::name);
-  const bool of_claim = !of_driver && claim_of != o.situation->claims.end();
-  if (!of_driver && !of_claim) {
-    file = o.sources.add("the quantity asked for", name);
-    scope.quantities.push_back({name, {{file, 0, static_cast<std::uint32_t>(name.size())}, true}});
+  const auto s = engine::open(engine::disk(), path, families::all(), {.strict = false, .allow = c.allow});
+  say(s.complaints, *s.sources, c);
+  if (!s.good()) return failed(s.complaints, *s.sources);
+  const auto e = engine::explain(s, name);
+  if (!e.plan) {
+    say(e.complaints, *e.sources, c);
+    const bool asked = std::ranges::any_of(e.complaints.all(), [&](const Diagnostic& d) {
+      return d.span.known() && (*e.sources)[d.span.file].name() == engine::asked_for;
+    });
+    return asked ? usage : wrong;
   }
-  Diagnostics fresh;  // what open() said is said
-  o.plan = plan::Plan::compile(o.situation, fresh, scope);
-  if (!o.plan) {
-    o.diagnostics = fresh;
-    say(o, c);
-    const bool asked = std::ranges::any_of(fresh.all(), [&](const Diagnostic& d) { return d.span.file == file; });
-    return asked && file != Span::no_file ? usage : wrong;
-  }
-  if (of_driver) driver(*o.plan, driver_of, e);
-  else if (of_claim) claim(*o.plan, static_cast<std::size_t>(claim_of - o.situation->claims.begin()), e);
-  else {
-    const auto& named = o.plan->quantities()[o.plan->asked().front()];
-    e.quantity = named.name;
-    quantity(*o.plan, named, e);
-  }
-  print(c.json ? report::json(*o.plan, e, o.sources) : report::text(*o.plan, e, o.sources, {.color = color_out()}));
+  print(c.json ? report::json(*e.plan, e.explanation, *e.sources)
+               : report::text(*e.plan, e.explanation, *e.sources, {.color = color_out()}));
   return fine;
 }
 

@@ -23,17 +23,17 @@ struct Opened {
 
 /// Reads and, unless `scope` is null, compiles. Complaints go to the error stream (as JSON to the output with --json,
 /// when there are errors). False: errors were said.
-/// `more`: what is looked at besides when all is well so far.
-bool open(const std::string& path, const Common& c, const plan::Scope* scope, Opened& out,
-          const std::function<void(Opened&)>& more = {});
+bool open(const std::string& path, const Common& c, const plan::Scope* scope, Opened& out);
 /// The name of a source that is what somebody typed.
 inline constexpr const char* command_line = "the command line";
 /// The exit code of complaints: 2 where the file that the command names could not be read, else 1.
 int failed(const Opened& o);
+int failed(const Diagnostics& complaints, const SourceMap& sources);
 /// Questions that a limit stops at the medians are not drawn (Plan::give_up): said, and true when there are any.
 bool given_up(Opened& o, const Common& c);
 /// The complaints so far; with --json, when there are errors, as JSON to the output.
 void say(const Opened& o, const Common& c);
+void say(const Diagnostics& complaints, const SourceMap& sources, const Common& c);
 /// One complaint of the command line itself, with a stable code (E07xx). Returns `exit`.
 int complain(Exit exit, const char* code, std::string message, std::string hint, const Common& c);
 /// What a layer below reports: 1 for input that it does not take, 2 for a file that cannot be read or written, 3 when

@@ -268,6 +268,7 @@ struct Dissent::Body {
   std::vector<Leaf> sources;  // new ones that its numbers name: they move nothing, and no number stands without them
   std::vector<Difference> differences;
   std::shared_ptr<const Registry> registry;
+  const text::Files* files = nullptr;  // those that it was opened from, until the last situation is made of it
 };
 
 std::optional<Dissent> Dissent::open(const fs::path& path, Registry registry, SourceMap& sources, Diagnostics& out,
@@ -278,6 +279,7 @@ std::optional<Dissent> Dissent::open(const fs::path& path, Registry registry, So
   d.body_ = std::make_shared<Body>();
   Body& body = *d.body_;
   body.registry = std::make_shared<const Registry>(std::move(registry));
+  body.files = options.files;
   // A dissent may dissent from a dissent; ten deep is more than anybody means.
   std::vector<Opened> chain;
   body.roots = roots_of(*mine, options);
@@ -402,7 +404,8 @@ bool blamed(const Dissent::Body& body, SourceMap& sources, Diagnostics& out, con
     Finder find(merged);
     for (const Leaf& l : body.sources) apply(merged, find, body.over, l);
     if (leaf) apply(merged, find, body.over, *leaf);
-    return build(std::move(merged), body.file, body.folder, body.registry, body.roots, sources, to, options).has_value();
+    return build(std::move(merged), body.file, body.folder, body.registry, body.roots, sources, to, options)
+        .has_value();
   };
   Diagnostics base;
   if (body.leaves.size() > most || !alone(nullptr, base)) return false;
@@ -422,7 +425,9 @@ bool blamed(const Dissent::Body& body, SourceMap& sources, Diagnostics& out, con
 }  // namespace
 
 std::optional<Situation> Dissent::with(const std::vector<bool>& flags, SourceMap& sources, Diagnostics& out,
-                                       const LoadOptions& options) const {
+                                       const LoadOptions& given) const {
+  LoadOptions options = given;
+  options.files = body_->files;
   Document merged = body_->base;
   Finder find(merged);
   for (const Leaf& l : body_->sources) apply(merged, find, body_->over, l);

@@ -163,7 +163,7 @@ class Dissent {
                                      Diagnostics& out, const LoadOptions& options = {});
   [[nodiscard]] const std::vector<Difference>& differences() const;
   [[nodiscard]] const std::filesystem::path& base() const;  ///< the file that it overrides
-  /// The base with the differences whose flag is set.
+  /// The base with the differences whose flag is set; tables come from the files that it was opened from.
   [[nodiscard]] std::optional<Situation> with(const std::vector<bool>& apply, SourceMap& sources, Diagnostics& out,
                                               const LoadOptions& options = {}) const;
   struct Body;

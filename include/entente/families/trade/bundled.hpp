@@ -16,7 +16,6 @@ namespace entente::situation {
 [[nodiscard]] bool is_bundled(std::string_view name);
 [[nodiscard]] std::vector<std::string> bundled_names();
 /// The folder of its tables; nothing where the program finds none (a library inside another program).
-[[nodiscard]] std::optional<std::string> bundled_folder(std::string_view name,
-                                                        const text::Files& files = text::disk());
+[[nodiscard]] std::optional<std::string> bundled_folder(std::string_view name, const text::Files& files = text::disk());
 
 }  // namespace entente::situation

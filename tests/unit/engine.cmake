@@ -1,0 +1,3 @@
+find_package(nlohmann_json REQUIRED)
+entente_test(engine_test LAYERS engine families LIBRARIES nlohmann_json::nlohmann_json)
+entente_test(files_test LAYERS text)
