@@ -141,14 +141,14 @@ Along flips_along(Probe& probe, plan::ParamId param) {
   std::vector<std::vector<Verdict>> at(x.size());
   Along out{std::vector<std::vector<Flip>>(claims), std::vector<char>(claims, 0)};
   const auto touched = probe.plan().touched({&param, 1});
-  if (touched.instances.empty() && std::ranges::none_of(touched.claims, [](char t) { return t != 0; })) return out;
+  if (!touched.formulas && std::ranges::none_of(touched.claims, [](char t) { return t != 0; })) return out;
   probe.reset();
   std::vector<Verdict> still;
   probe.all(still);
   const auto look = [&](std::size_t i) {
     probe.set(param, x[i]);
     at[i] = still;
-    probe.touched(touched, at[i]);
+    probe.touched(touched, probe.medians_good(), at[i]);
   };
   // Most numbers move nothing; five points tell.
   std::vector<std::size_t> first;

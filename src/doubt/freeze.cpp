@@ -31,12 +31,14 @@ std::vector<Frozen> freeze(Probe& probe, const Draws& draws, const std::vector<s
     return true;
   };
   for (std::uint64_t k = 0; k < n; ++k) {
-    if (!known.empty() && settled()) break;
+    const bool done = !known.empty() && settled();
+    if (done && !touched.formulas) break;
     const std::uint64_t other = (k + all / 2 + 5) % all;  // of another design where there are designs
-    probe.draw(draws.sampling, k);
+    const bool good = probe.draw(draws.sampling, k);
     for (const std::size_t u : group) probe.set(probe.plan().uncertain()[u], draws.input[u][other]);
+    if (done && good && probe.good()) continue;  // only a formula that leaves its domain could still move a claim
     for (std::size_t c = 0; c < claims; ++c) at[c] = {draws.truth[c][k], draws.margin[c][k]};
-    probe.touched(touched, at);
+    probe.touched(touched, good, at);
     for (std::size_t c = 0; c < claims; ++c) {
       const std::uint8_t before = draws.truth[c][k];
       out[c].moves = out[c].moves || at[c].truth != before || !same(at[c].margin, draws.margin[c][k]);

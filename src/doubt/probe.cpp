@@ -22,18 +22,24 @@ double normal_quantile(double u) { return standard().quantile(u); }
 double normal_cdf(double z) { return standard().cdf(z); }
 
 Probe::Probe(const plan::Plan& plan) : plan_(plan), w_(plan), medians_(plan.parameters()), p_(plan.parameters()) {
-  plan.medians(medians_);
+  medians_good_ = plan.medians(medians_);
   own_ = medians_;
+  w_.remember();
 }
 
 void Probe::reset() { std::ranges::copy(medians_, own_.begin()); }
 
-void Probe::draw(const plan::Sampling& sampling, std::uint64_t k) { plan_.draw(sampling, k, own_); }
+bool Probe::draw(const plan::Sampling& sampling, std::uint64_t k) { return plan_.draw(sampling, k, own_); }
 
 Verdict Probe::verdict(std::size_t claim) const {
   Verdict v;
   v.truth = code(plan_.claim(claim, w_, v.margin));
   return v;
+}
+
+bool Probe::good() {
+  std::ranges::copy(own_, p_.begin());
+  return plan_.apply_rules(p_);
 }
 
 Verdict Probe::at(std::size_t claim) {
@@ -51,12 +57,13 @@ void Probe::all(std::vector<Verdict>& out) {
   for (std::size_t c = 0; c < out.size(); ++c) out[c] = verdict(c);
 }
 
-void Probe::touched(const plan::Touched& t, std::vector<Verdict>& out) {
+void Probe::touched(const plan::Touched& t, bool before, std::vector<Verdict>& out) {
   std::ranges::copy(own_, p_.begin());
-  const bool good = plan_.apply_rules(p_);
-  plan_.evaluate_touched(t, p_, good, w_);
+  const bool good = plan_.apply_rules(p_), all = t.formulas && !(good && before);
+  if (all) plan_.evaluate_claims(p_, good, w_);
+  else plan_.evaluate_touched(t, p_, good, w_);
   for (std::size_t c = 0; c < out.size(); ++c)
-    if (t.claims[c]) out[c] = verdict(c);
+    if (all || t.claims[c]) out[c] = verdict(c);
 }
 
 double Scale::value(double z) const {

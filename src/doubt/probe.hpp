@@ -23,12 +23,17 @@ class Probe {
   void reset();
   void set(plan::ParamId param, double value) { own_[param] = value; }
   [[nodiscard]] double median(plan::ParamId param) const { return medians_[param]; }
-  void draw(const plan::Sampling& sampling, std::uint64_t k);  ///< in place of reset()
+  /// In place of reset(): the numbers of draw k, computed ones among them. False where a formula left its domain.
+  bool draw(const plan::Sampling& sampling, std::uint64_t k);
   [[nodiscard]] double own(plan::ParamId param) const { return own_[param]; }
 
   [[nodiscard]] Verdict at(std::size_t claim);
   void all(std::vector<Verdict>& out);
-  void touched(const plan::Touched& t, std::vector<Verdict>& out);  ///< only these claims; the others' entries stay
+  /// Only these claims; the others' entries stay, unless a formula leaves its domain now or did (`good` false: what
+  /// draw() said, or medians_good()) where they were found.
+  void touched(const plan::Touched& t, bool good, std::vector<Verdict>& out);
+  [[nodiscard]] bool good();  ///< whether every formula keeps within its domain at the own values as they are set
+  [[nodiscard]] bool medians_good() const noexcept { return medians_good_; }
   [[nodiscard]] const plan::Plan& plan() const noexcept { return plan_; }
 
  private:
@@ -36,6 +41,7 @@ class Probe {
   const plan::Plan& plan_;
   plan::Workspace w_;
   std::vector<double> medians_, own_, p_;
+  bool medians_good_ = true;
 };
 
 /// One number on the scale on which it is standard normal: value = quantile(Phi(z)); 0 is the median. A number of few

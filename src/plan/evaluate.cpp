@@ -1,5 +1,6 @@
 // The loop's body: parameters of draw k, the worlds on them, the cells, the claims.
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -165,26 +166,31 @@ void Plan::evaluate_claim(std::size_t i, std::span<const double> parameters, boo
   fill(claims_[i].instances, parameters, good, w);
 }
 
-// A number that a formula uses may, through it, leave a domain and so undo every world: then all is touched.
+// A number reaches what is computed of it, formula by formula (they stand in order of dependence), and the questions
+// that read any of that. What a world puts into a place may fall out of that place's domain and undo the whole world.
 Touched Plan::touched(std::span<const ParamId> numbers) const {
   Touched t{std::vector<char>(claims_.size(), 0), {}};
-  const auto among = [&](ParamId p) { return std::ranges::find(numbers, p) != numbers.end(); };
-  bool all = false;
+  std::vector<char> moved(parameters(), 0);
+  for (const ParamId p : numbers) moved[p] = 1;
+  const auto among = [&](ParamId p) { return moved[p] != 0; };
   for (const auto& r : situation_->rules) {
-    if (r.reference != situation::none) all = all || among(r.reference);
+    bool uses = false;
+    if (r.reference != situation::none) uses = among(r.reference);
     else
       for (const auto& term : situation_->parameters[r.param].number.formula.terms)
-        all = all || (term.op == number::Op::name && among(situation_->drivers.at(term.name)));
+        uses = uses || (term.op == number::Op::name && among(situation_->drivers.at(term.name)));
+    if (uses) moved[r.param] = 1;
+    t.formulas = t.formulas || uses;
   }
   const auto reached = [&](const Instance& i) {
-    for (const auto& step : worlds_[i.world].steps)
-      if ((step.kind == World::Step::Kind::copy || step.kind == World::Step::Kind::copy_of_base) && among(step.from))
-        return true;
+    for (const auto& step : worlds_[i.world].steps) {
+      const bool copied = step.kind == World::Step::Kind::copy || step.kind == World::Step::Kind::copy_of_base;
+      if (copied ? among(step.from) : step.kind == World::Step::Kind::rule && among(step.param)) return true;
+    }
     return std::ranges::any_of(models_[i.question]->reads(), among);
   };
   for (std::size_t c = 0; c < claims_.size(); ++c)
-    t.claims[c] =
-        all || std::ranges::any_of(claims_[c].drivers, among) || std::ranges::any_of(claims_[c].instances, reached);
+    t.claims[c] = std::ranges::any_of(claims_[c].drivers, among) || std::ranges::any_of(claims_[c].instances, reached);
   for (const Instance& i : of_claims_) {
     bool needed = false;
     for (std::size_t c = 0; c < claims_.size() && !needed; ++c)
@@ -200,6 +206,28 @@ void Plan::evaluate_touched(const Touched& t, std::span<const double> parameters
   fill(t.instances, parameters, good, w);
 }
 
+// Whether the cells of an instance are those that these numbers give already; else the numbers are noted.
+bool Plan::stands(const Instance& i, std::span<const double> p, bool inside, Workspace& w) const {
+  w.last_.resize(instances_.size());
+  const auto at = std::ranges::lower_bound(instances_, i.offset, {}, &Instance::offset) - instances_.begin();
+  Workspace::Last& last = w.last_[static_cast<std::size_t>(at)];
+  const auto& reads = models_[i.question]->reads();
+  const bool before = last.known && last.inside == inside;
+  last.known = true;
+  last.inside = inside;
+  if (!inside) return before;  // all cells are undefined, whatever the numbers
+  last.read.resize(reads.size());
+  bool same = before;
+  for (std::size_t k = 0; k < reads.size(); ++k) {
+    same = same && std::bit_cast<std::uint64_t>(last.read[k]) == std::bit_cast<std::uint64_t>(p[reads[k]]);
+    last.read[k] = p[reads[k]];
+  }
+  if (same && i.groups.without(last.groups).empty()) return true;
+  if (same) last.groups |= i.groups;
+  else last.groups = i.groups;
+  return false;
+}
+
 void Plan::fill(std::span<const Instance> what, std::span<const double> parameters, bool good, Workspace& w) const {
   std::ranges::copy(parameters, w.slots.begin());
   w.inside = good;
@@ -208,12 +236,15 @@ void Plan::fill(std::span<const Instance> what, std::span<const double> paramete
     const bool asked = given_up_.empty() || !gave_up(i.question, i.world);
     const bool own = i.world != 0 && asked;
     const bool inside = own ? world(i.world, parameters, good, w.world_) : good;
-    fill_one(i, own ? std::span<const double>(w.world_) : parameters, inside, w);
+    const std::span<const double> p = own ? std::span<const double>(w.world_) : parameters;
+    if (asked && w.remembers_ && stands(i, p, inside, w)) continue;
+    fill_one(i, p, inside, w);
   }
 }
 
 void Plan::evaluate_in(const World& here, const Instance& i, std::span<const double> base, bool good,
                        Workspace& w) const {
+  w.last_.clear();  // its cells are another world's now
   const bool inside = world(here, base, good, w.world_);
   fill_one(i, w.world_, inside, w);
 }

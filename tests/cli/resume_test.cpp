@@ -91,13 +91,30 @@ TEST(Resume, ThePageToo) {
   EXPECT_EQ(contents(f / "p.html"), one);
 }
 
+// Waits until the process has computed for so long, however busy the machine is, or has ended.
+void until_it_computed(pid_t child, double seconds) {
+  const std::string stat = "/proc/" + std::to_string(child) + "/stat";
+  for (int k = 0; k < 12'000; ++k) {
+    std::string text = contents(stat);
+    text.erase(0, std::min(text.rfind(')'), text.size()));  // behind the name: state, then eleven words, then the times
+    std::istringstream words(text);
+    std::string skipped, state;
+    words >> skipped >> state;
+    for (int w = 0; w < 10; ++w) words >> skipped;
+    double user = 0, system = 0;
+    words >> user >> system;
+    if (!words || state == "Z" || user + system >= seconds * static_cast<double>(sysconf(_SC_CLK_TCK))) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+}
+
 TEST(Signals, KeepWhatIsFinishedAndSayHowToGoOn) {
   const Folder f;
   const std::string file = sample(f);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     const std::string part = f / ("part-" + std::to_string(signal));
     const pid_t child = start({"doubt", file, "--draws", "400000", "--save", part, "--threads", "1"});
-    std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+    until_it_computed(child, 0.5);
     kill(child, signal);
     ASSERT_EQ(end_of(child), 3) << signal;
     ASSERT_TRUE(fs::exists(part)) << "what is finished is kept: " << signal;
@@ -112,7 +129,7 @@ TEST(Signals, TheSliceAndTheRestAreTheWhole) {
   const std::string file = sample(f);
   const std::string draws = "200000";
   const pid_t child = start({"doubt", file, "--draws", draws, "--save", f / "one", "--threads", "1"});
-  std::this_thread::sleep_for(std::chrono::milliseconds(700));
+  until_it_computed(child, 0.3);
   kill(child, SIGTERM);
   const int code = end_of(child);
   if (code == 3 && !fs::exists(f / "one")) GTEST_SKIP() << "the signal came before the first draws were done";

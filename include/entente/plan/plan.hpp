@@ -68,10 +68,13 @@ struct Claim {
   Span span;
 };
 
-/// What some numbers can change: claims by index, and the instances that must be evaluated to know these claims.
+/// What some numbers can change while every formula keeps within its domain: claims by index, and the instances that
+/// must be evaluated to know these claims. `formulas`: one of the numbers stands in a formula, which may leave its
+/// domain; where one does (Plan::apply_rules says so), before or after, every claim may change.
 struct Touched {
   std::vector<char> claims;
   std::vector<Instance> instances;
+  bool formulas = false;
 };
 
 /// What a plan holds beyond what its claims need.
@@ -121,10 +124,22 @@ class Workspace {
   std::vector<ask::Reason> reasons;  ///< by cell
   bool inside = true;                ///< no formula left its domain in the base world
 
+  /// From now on an instance whose numbers are, bit for bit, those of its last evaluation here is not evaluated again:
+  /// its cells stand. Worth its comparisons where few numbers change from one evaluation to the next; every answer is
+  /// the same. A model is asked what it reads (ask::Model::reads).
+  void remember() noexcept { remembers_ = true; }
+
  private:
   friend class Plan;
   std::vector<double> world_;
   mutable std::vector<double> errors_;  ///< of rounding, by slot; those of the claim that is judged
+  struct Last {
+    bool known = false, inside = false;
+    ask::Groups groups;
+    std::vector<double> read;
+  };
+  bool remembers_ = false;
+  std::vector<Last> last_;  ///< by Plan::instances()
   std::vector<std::unique_ptr<ask::Model::Scratch>> scratch_;
 };
 
@@ -165,7 +180,8 @@ class Plan {
   /// The same for the cells that all claims read, or one claim; other cells keep what they hold.
   void evaluate_claims(std::span<const double> parameters, bool good, Workspace& w) const;
   void evaluate_claim(std::size_t i, std::span<const double> parameters, bool good, Workspace& w) const;
-  /// Claims that can change when these own values do, the others staying as they are; by what the models say they read.
+  /// Claims that can change when these own values do, the others staying as they are; by what the models say they read,
+  /// what formulas make of the numbers, and what worlds put in their places.
   [[nodiscard]] Touched touched(std::span<const ParamId> numbers) const;
   void evaluate_touched(const Touched& t, std::span<const double> parameters, bool good, Workspace& w) const;
   [[nodiscard]] number::Truth claim(std::size_t i, const Workspace& w, double& margin) const;
@@ -191,6 +207,7 @@ class Plan {
   void together(const Group& g, std::span<const double> z, std::span<double> parameters) const;
   void fill_one(const Instance& i, std::span<const double> parameters, bool inside, Workspace& w) const;
   void fill(std::span<const Instance> what, std::span<const double> parameters, bool good, Workspace& w) const;
+  bool stands(const Instance& i, std::span<const double> p, bool inside, Workspace& w) const;
   std::shared_ptr<const situation::Situation> situation_;
   std::vector<World> worlds_;
   std::vector<Instance> instances_, of_claims_;
