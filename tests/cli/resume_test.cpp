@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <functional>
+#include <sstream>
 #include <thread>
 
 #include "cli/program.hpp"
@@ -92,7 +93,7 @@ TEST(Resume, ThePageToo) {
 }
 
 // Waits until the process has computed for so long, however busy the machine is, or has ended.
-void until_it_computed(pid_t child, double seconds) {
+static void until_it_computed(pid_t child, double seconds) {
   const std::string stat = "/proc/" + std::to_string(child) + "/stat";
   for (int k = 0; k < 12'000; ++k) {
     std::string text = contents(stat);
