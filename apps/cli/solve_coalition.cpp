@@ -191,7 +191,7 @@ int Job::values() {
     const auto exact = banzhaf ? coalition::exact_banzhaf(integers, *d) : coalition::exact_shapley(integers, *d);
     if (!exact) return asked ? fail(exact.error(), common, opened, members_of) : fine;
     Json& list = out[banzhaf ? "banzhaf_exact" : "shapley_exact"] = Json::array();
-    for (const auto& f : *exact) list.push_back(text(f));
+    for (const auto& f : *exact) list.push_back(to_text(f));
     if (!asked) break;
   }
   return fine;

@@ -15,7 +15,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // A JSON number that every reader takes exactly, or its digits as a string.
-Json count(Uint128 n) { return n <= (Uint128{1} << 53) ? Json(static_cast<std::uint64_t>(n)) : Json(text(n)); }
+Json count(Uint128 n) { return n <= (Uint128{1} << 53) ? Json(static_cast<std::uint64_t>(n)) : Json(to_text(n)); }
 Json counts(const std::vector<Uint128>& all) {
   Json out = Json::array();
   for (const Uint128 n : all) out.push_back(count(n));
@@ -23,7 +23,7 @@ Json counts(const std::vector<Uint128>& all) {
 }
 Json fractions(const std::vector<Fraction>& all) {
   Json out = Json::array();
-  for (const Fraction& f : all) out.push_back(text(f));
+  for (const Fraction& f : all) out.push_back(to_text(f));
   return out;
 }
 

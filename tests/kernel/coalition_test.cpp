@@ -202,12 +202,12 @@ TEST(Coalition, ExactFractions) {
   const std::vector<std::int64_t> gloves{0, 0, 0, 1, 0, 1, 0, 1};
   const auto s = exact_shapley(gloves);
   ASSERT_TRUE(s);
-  EXPECT_EQ(text((*s)[0]), "2/3");
-  EXPECT_EQ(text((*s)[2]), "1/6");
-  EXPECT_EQ(text((*exact_shapley(gloves, 4))[0]), "1/6");
-  EXPECT_EQ(text((*exact_banzhaf(gloves))[0]), "3/4");
-  EXPECT_EQ(text(reduced(6, -4)), "-3/2");
-  EXPECT_EQ(text(reduced(0, 7)), "0");
+  EXPECT_EQ(to_text((*s)[0]), "2/3");
+  EXPECT_EQ(to_text((*s)[2]), "1/6");
+  EXPECT_EQ(to_text((*exact_shapley(gloves, 4))[0]), "1/6");
+  EXPECT_EQ(to_text((*exact_banzhaf(gloves))[0]), "3/4");
+  EXPECT_EQ(to_text(reduced(6, -4)), "-3/2");
+  EXPECT_EQ(to_text(reduced(0, 7)), "0");
   EXPECT_FALSE(exact_shapley(gloves, 0));
   EXPECT_FALSE(exact_shapley({}));
   std::vector<std::int64_t> large(std::size_t{1} << 22, 1'000'000'000'000'000'000);

@@ -32,29 +32,29 @@ void both(const Rule& rule, const std::function<void(const Power&)>& look) {
 // United Nations Security Council: five permanent members, nine (before 1965: seven) votes.
 TEST(Voting, SecurityCouncil) {
   both(plain(39, repeat({{5, 7}, {10, 1}})), [](const Power& p) {
-    EXPECT_EQ(text(p.winning), "848");
-    EXPECT_EQ(text(p.swings[0]), "848");
-    EXPECT_EQ(text(p.swings[5]), "84");
-    EXPECT_EQ(text(p.shapley_shubik_fraction[0]), "421/2145");
-    EXPECT_EQ(text(p.shapley_shubik_fraction[14]), "4/2145");
+    EXPECT_EQ(to_text(p.winning), "848");
+    EXPECT_EQ(to_text(p.swings[0]), "848");
+    EXPECT_EQ(to_text(p.swings[5]), "84");
+    EXPECT_EQ(to_text(p.shapley_shubik_fraction[0]), "421/2145");
+    EXPECT_EQ(to_text(p.shapley_shubik_fraction[14]), "4/2145");
     EXPECT_NEAR(p.banzhaf[0], 0.1669291339, 1e-10);
     EXPECT_NEAR(p.banzhaf[5], 0.0165354331, 1e-10);
   });
   const auto before = power(plain(27, repeat({{5, 5}, {6, 1}})));
   ASSERT_TRUE(before);
-  EXPECT_EQ(text(before->shapley_shubik_fraction[0]), "76/385");
-  EXPECT_EQ(text(before->shapley_shubik_fraction[5]), "1/462");
+  EXPECT_EQ(to_text(before->shapley_shubik_fraction[0]), "76/385");
+  EXPECT_EQ(to_text(before->shapley_shubik_fraction[5]), "1/462");
 }
 
 TEST(Voting, SecurityCouncilByVeto) {
   Rule rule = plain(9, repeat({{15, 1}}));
   rule.veto = {0, 1, 2, 3, 4, 0};
   both(rule, [](const Power& p) {
-    EXPECT_EQ(text(p.winning), "848");
-    EXPECT_EQ(text(p.swings[4]), "848");
-    EXPECT_EQ(text(p.swings[14]), "84");
-    EXPECT_EQ(text(p.shapley_shubik_fraction[4]), "421/2145");
-    EXPECT_EQ(text(p.shapley_shubik_fraction[5]), "4/2145");
+    EXPECT_EQ(to_text(p.winning), "848");
+    EXPECT_EQ(to_text(p.swings[4]), "848");
+    EXPECT_EQ(to_text(p.swings[14]), "84");
+    EXPECT_EQ(to_text(p.shapley_shubik_fraction[4]), "421/2145");
+    EXPECT_EQ(to_text(p.shapley_shubik_fraction[5]), "4/2145");
   });
 }
 
@@ -63,14 +63,14 @@ TEST(Voting, EuropeanCommunities) {
     const std::vector<std::string> index{"5/28", "5/28", "5/28", "5/28", "17/210", "17/210", "2/35", "2/35", "1/105"};
     const std::vector<std::string> swings{"53", "53", "53", "53", "29", "29", "21", "21", "5"};
     for (std::size_t i = 0; i < 9; ++i) {
-      EXPECT_EQ(text(p.shapley_shubik_fraction[i]), index[i]);
-      EXPECT_EQ(text(p.swings[i]), swings[i]);
+      EXPECT_EQ(to_text(p.shapley_shubik_fraction[i]), index[i]);
+      EXPECT_EQ(to_text(p.swings[i]), swings[i]);
     }
   });
   both(plain(12, {4, 4, 4, 2, 2, 1}), [](const Power& p) {
-    EXPECT_EQ(text(p.shapley_shubik_fraction[0]), "7/30");
-    EXPECT_EQ(text(p.shapley_shubik_fraction[3]), "3/20");
-    EXPECT_EQ(text(p.shapley_shubik_fraction[5]), "0");
+    EXPECT_EQ(to_text(p.shapley_shubik_fraction[0]), "7/30");
+    EXPECT_EQ(to_text(p.shapley_shubik_fraction[3]), "3/20");
+    EXPECT_EQ(to_text(p.shapley_shubik_fraction[5]), "0");
   });
 }
 

@@ -42,9 +42,9 @@ TEST(ExactDifferential, VotesByATableOfSums) {
     const auto by_size = voting::power(rule);
     const auto by_sums = voting::large_power(rule);
     ASSERT_TRUE(by_size && by_sums) << i;
-    EXPECT_EQ(by_sums->winning, text(by_size->winning)) << i;
+    EXPECT_EQ(by_sums->winning, to_text(by_size->winning)) << i;
     for (unsigned v = 0; v < rule.voters; ++v) {
-      EXPECT_EQ(by_sums->swings[v], text(by_size->swings[v])) << i;
+      EXPECT_EQ(by_sums->swings[v], to_text(by_size->swings[v])) << i;
       EXPECT_DOUBLE_EQ(by_sums->banzhaf[v], by_size->banzhaf[v]) << i;
     }
   }

@@ -24,8 +24,8 @@ struct Fraction {
 /// numerator / denominator in lowest terms; denominator must not be 0.
 [[nodiscard]] Fraction reduced(Int128 numerator, Int128 denominator) noexcept;
 /// "421/2145"; an integer without its denominator: "0", "-3".
-[[nodiscard]] std::string text(const Fraction& f);
-[[nodiscard]] std::string text(Uint128 n);
+[[nodiscard]] std::string to_text(const Fraction& f);
+[[nodiscard]] std::string to_text(Uint128 n);
 
 }  // namespace entente
 

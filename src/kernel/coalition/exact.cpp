@@ -23,7 +23,7 @@ Fraction reduced(Int128 numerator, Int128 denominator) noexcept {
   return {numerator / a, denominator / a};
 }
 
-std::string text(Uint128 n) {
+std::string to_text(Uint128 n) {
   std::string digits;
   do digits.push_back(static_cast<char>('0' + static_cast<int>(n % 10)));
   while ((n /= 10) != 0);
@@ -31,11 +31,11 @@ std::string text(Uint128 n) {
   return digits;
 }
 
-std::string text(const Fraction& f) {
+std::string to_text(const Fraction& f) {
   const bool negative = f.numerator < 0;
   std::string out = negative ? "-" : "";
-  out += text(negative ? -static_cast<Uint128>(f.numerator) : static_cast<Uint128>(f.numerator));
-  if (f.denominator != 1) out += "/" + text(static_cast<Uint128>(f.denominator));
+  out += to_text(negative ? -static_cast<Uint128>(f.numerator) : static_cast<Uint128>(f.numerator));
+  if (f.denominator != 1) out += "/" + to_text(static_cast<Uint128>(f.denominator));
   return out;
 }
 
