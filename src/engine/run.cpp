@@ -34,6 +34,7 @@ Run::Run(std::shared_ptr<const plan::Plan> plan, const doubt::Options& options)
 Result<void> Run::step(std::chrono::milliseconds time) {
   using clock = std::chrono::steady_clock;
   const auto begin = clock::now();
+  const std::uint64_t first = drawn_.to;
   const double limit = std::chrono::duration<double>(time).count();
   const auto spent = [&] { return std::chrono::duration<double>(clock::now() - begin).count(); };
   while (!finished()) {
@@ -41,7 +42,7 @@ Result<void> Run::step(std::chrono::milliseconds time) {
     std::uint64_t some = of() - done();
     if (limit > 0) {
       const double left = limit - spent();
-      if (pace_ > 0 && left < pace_ && drawn_.to > options_.from) break;
+      if (pace_ > 0 && left < pace_ && drawn_.to > first) break;
       const double fits = pace_ > 0 ? std::max(1.0, 0.8 * left / pace_) : 1;
       if (fits < static_cast<double>(some)) some = static_cast<std::uint64_t>(fits);
     }

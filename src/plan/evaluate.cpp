@@ -172,7 +172,7 @@ Touched Plan::touched(std::span<const ParamId> numbers) const {
   Touched t{std::vector<char>(claims_.size(), 0), {}};
   std::vector<char> moved(parameters(), 0);
   for (const ParamId p : numbers) moved[p] = 1;
-  const auto among = [&](ParamId p) { return moved[p] != 0; };
+  const auto among = [&](ParamId p) { return p < moved.size() && moved[p] != 0; };  // a model may name none
   for (const auto& r : situation_->rules) {
     bool uses = false;
     if (r.reference != situation::none) uses = among(r.reference);
@@ -219,6 +219,7 @@ bool Plan::stands(const Instance& i, std::span<const double> p, bool inside, Wor
   last.read.resize(reads.size());
   bool same = before;
   for (std::size_t k = 0; k < reads.size(); ++k) {
+    if (reads[k] >= p.size()) continue;  // none
     same = same && std::bit_cast<std::uint64_t>(last.read[k]) == std::bit_cast<std::uint64_t>(p[reads[k]]);
     last.read[k] = p[reads[k]];
   }

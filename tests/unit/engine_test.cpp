@@ -141,7 +141,6 @@ TEST(Engine, TextsInMemoryAnswerAsTheDiskDoes) {
 }
 
 const std::string pipeline = std::string(ENTENTE_ROOT) + "/tests/data/language/pipeline.yaml";
-const std::string questions = std::string(ENTENTE_ROOT) + "/tests/data/language/questions.yaml";
 
 // A number that is changed and one in a dissent that somebody wrote are the same, to the bit.
 TEST(Engine, WhatIsSetIsADissent) {
@@ -224,7 +223,7 @@ TEST(Engine, WhatCannotBeSetIsSaid) {
 
 // However the steps fall, the draws are those of one run.
 TEST(Engine, StepsAreOneRun) {
-  const Session s = from_disk(questions);
+  const Session s = from_disk(pipeline);
   ASSERT_TRUE(s.good()) << render(s.complaints, *s.sources);
   auto whole = run_of(s, 150);
   ASSERT_TRUE(whole && whole->step());
@@ -243,8 +242,8 @@ TEST(Engine, StepsAreOneRun) {
 }
 
 TEST(Engine, ARunThatIsCancelledKeepsItsDraws) {
-  const Session s = from_disk(questions);
-  auto run = run_of(s, 10'000'000);
+  const Session s = from_disk(pipeline);
+  auto run = run_of(s, 300'000);
   ASSERT_TRUE(run && run->step(std::chrono::milliseconds(5)));
   const auto before = run->done();
   std::thread other([&] { run->cancel(); });
@@ -253,11 +252,9 @@ TEST(Engine, ARunThatIsCancelledKeepsItsDraws) {
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().kind, ErrorKind::cancelled);
   EXPECT_GE(run->done(), before);
+  ASSERT_FALSE(run->draws().truth.empty());
   EXPECT_EQ(run->draws().truth.front().size(), run->done());
-  auto short_run = run_of(s, run->done());
-  if (run->done() <= 2000) {  // the first draws of plain sampling are those of any number; of a design they are not
-    EXPECT_EQ(short_run->of(), run->done());
-  }
+  EXPECT_FALSE(run->finished());
 }
 
 // Claims by themselves are answered as among all.
@@ -285,7 +282,7 @@ TEST(Engine, FewerClaimsAreTheSameClaims) {
 }
 
 TEST(Engine, ColumnsHoldTheDraws) {
-  const Session s = from_disk(questions);
+  const Session s = from_disk(pipeline);
   auto run = run_of(s, 101);
   ASSERT_TRUE(run && run->step());
   const auto& d = run->draws();
@@ -315,6 +312,7 @@ TEST(Engine, ColumnsHoldTheDraws) {
     claims += x.kind == Kind::margin;  // the last of a claim's three
     quantities += x.kind == Kind::quantity;
   }
+  EXPECT_GT(claims * inputs * quantities, 0u);
   EXPECT_EQ(inputs, d.input.size());
   EXPECT_EQ(claims, d.truth.size());
   EXPECT_EQ(quantities, d.quantity.size());
@@ -348,7 +346,7 @@ TEST(Engine, RequestsThatAreNone) {
       {R"({"do": "open"})", "E0795"},
       {R"({"do": "open", "files": []})", "E0795"},
       {R"({"do": "open", "files": {"situation.yaml": 5}})", "E0795"},
-      {R"({"do": "open", "files": {}})", "E0390"},
+      {R"({"do": "open", "files": {}})", "E0391"},
       {R"({"do": "open", "files": {"situation.yaml": ""}})", "E0392"},
       {R"({"do": "open", "situation": "/etc/passwd", "files": {"x": ""}})", "E0391"},
       {R"({"do": "ask"})", "E0797"},
@@ -358,7 +356,7 @@ TEST(Engine, RequestsThatAreNone) {
       {R"({"do": "ask", "handle": 18446744073709551616})", "E0795"},
       {R"({"do": "ask", "handle": 99})", "E0797"},
       {R"({"do": "ask", "handle": 1, "hande": 1})", "E0796"},
-      {R"({"do": "explain", "handle": 1})", "E04"},
+      {R"({"do": "explain", "handle": 1})", "E0230"},
       {R"({"do": "explain", "handle": 1, "name": "q.r with x"})", "E04"},
       {R"({"do": "doubt", "handle": 1, "draws": 0})", "E0795"},
       {R"({"do": "doubt", "handle": 1, "draws": 1e3})", "E0795"},
