@@ -49,19 +49,19 @@ struct Engine::Body {
     const auto handle = r.whole("handle", 0, 1, UINT64_MAX);
     const auto it = sessions.find(handle);
     if (it != sessions.end()) return &it->second;
-    if (out.ok()) refuse("E0797", "no situation is open under this `handle`", "`open` gives one");
+    if (out.ok()) refuse("E0777", "no situation is open under this `handle`", "`open` gives one");
     return nullptr;
   }
   std::shared_ptr<Run> run(Request& r) {
     const auto handle = r.whole("run", 0, 1, UINT64_MAX);
     const auto it = runs.find(handle);
     if (it != runs.end()) return it->second;
-    if (out.ok()) refuse("E0797", "no run is open under this `run`", "`start` gives one");
+    if (out.ok()) refuse("E0777", "no run is open under this `run`", "`start` gives one");
     return nullptr;
   }
   std::uint64_t next() {
     if (sessions.size() + runs.size() < limits.handles) return ++last;
-    refuse("E0798", "too many situations and runs are open", "`close` those that are not needed any more");
+    refuse("E0778", "too many situations and runs are open", "`close` those that are not needed any more");
     return 0;
   }
 
@@ -102,7 +102,7 @@ struct Engine::Body {
     if (!out.ok()) return {};
     if (brings) return kept(engine::open(std::make_shared<text::Memory>(std::move(given)), name, registry, options));
     if (files) return kept(engine::open(files, name, registry, options));
-    refuse("E0795", "`files` of a request is an object of texts", "the engine opens no file of its own here");
+    refuse("E0775", "`files` of a request is an object of texts", "the engine opens no file of its own here");
     return {};
   }
 
@@ -256,7 +256,7 @@ struct Engine::Body {
     const std::vector<std::string> names{"input", "truth", "why", "margin", "quantity"};
     for (const auto& name : wanted) {
       const auto it = std::ranges::find(names, name);
-      if (it == names.end()) refuse("E0795", "`" + shown(name) + "` is no kind of column", did_you_mean(name, names));
+      if (it == names.end()) refuse("E0775", "`" + shown(name) + "` is no kind of column", did_you_mean(name, names));
       else kinds.push_back(static_cast<Column::Kind>(it - names.begin()));
     }
     if (!run || !out.ok()) return {};
@@ -321,7 +321,7 @@ struct Engine::Body {
       there = sessions.erase(r.whole("handle", 0, 1, UINT64_MAX)) > 0;
     }
     r.end();
-    if (!there && out.ok()) refuse("E0797", "nothing is open under this handle");
+    if (!there && out.ok()) refuse("E0777", "nothing is open under this handle");
     return out.ok() ? "{}" : Answer();
   }
 
@@ -380,10 +380,10 @@ std::string Engine::call(std::string_view request) {
     return !deep;
   };
   if (request.size() > b.limits.request) {
-    b.refuse("E0794", fmt::format("this request has {} bytes, and {} are allowed", request.size(), b.limits.request));
+    b.refuse("E0774", fmt::format("this request has {} bytes, and {} are allowed", request.size(), b.limits.request));
   } else if (const Json json = Json::parse(request.begin(), request.end(), watch, false);
              deep || json.is_discarded() || !json.is_object()) {
-    b.refuse("E0793", "a request is one JSON object", R"({"do": "version"})");
+    b.refuse("E0773", "a request is one JSON object", R"({"do": "version"})");
   } else {
     Request r(json, b.out);
     const std::string verb = r.text("do");
@@ -391,7 +391,7 @@ std::string Engine::call(std::string_view request) {
     std::vector<std::string> names;
     for (const auto& v : Body::verbs) names.emplace_back(v.name);
     if (it != Body::verbs.end()) answer = (b.*it->does)(r);
-    else b.refuse("E0795", "`" + shown(verb) + "` is no request", did_you_mean(verb, names));
+    else b.refuse("E0775", "`" + shown(verb) + "` is no request", did_you_mean(verb, names));
   }
   const std::string head = fmt::format("{{\"contract\":{},\"ok\":", contract);
   if (b.out.ok() && !answer.empty()) return head + "true,\"answer\":" + answer + "}";

@@ -140,7 +140,7 @@ Session set(const Session& base, const Edits& edits) {
     refused.complaints.error(code, {}, message, "", hint);
   };
   if (!base.good()) {
-    complain("E0790", "this situation has errors, so no number of it can be changed", "mend it first");
+    complain("E0770", "this situation has errors, so no number of it can be changed", "mend it first");
     return refused;
   }
   Edits all = base.edits;
@@ -151,12 +151,12 @@ Session set(const Session& base, const Edits& edits) {
       for (const auto& p : base.situation->parameters)
         if (!p.implicit) names.push_back(p.path);
       for (const auto& [driver, id] : base.situation->drivers) names.push_back(driver);
-      complain("E0791", "`" + shown(name) + "` is no number of this situation", did_you_mean(name, names));
+      complain("E0771", "`" + shown(name) + "` is no number of this situation", did_you_mean(name, names));
       continue;
     }
     const bool one_line = std::ranges::none_of(text, [](unsigned char c) { return c < ' ' && c != '\t'; });
     if (text.find_first_not_of(" \t") == std::string::npos || !one_line) {
-      complain("E0792", "the text for `" + shown(path) + "` is empty or has several lines",
+      complain("E0772", "the text for `" + shown(path) + "` is empty or has several lines",
                "write it as it would stand in the file: 5 to 8 USD/MMBtu @source");
       continue;
     }

@@ -66,7 +66,7 @@ class Request {
   void end() {
     for (const auto& [key, value] : json_.items())
       if (key != "do" && std::ranges::find(known_, key) == known_.end())
-        out_.error("E0796", {}, "this request takes no `" + shown(key) + "`", "", did_you_mean(key, known_));
+        out_.error("E0776", {}, "this request takes no `" + shown(key) + "`", "", did_you_mean(key, known_));
   }
 
  private:
@@ -76,7 +76,7 @@ class Request {
     return it == json_.end() ? nullptr : &*it;
   }
   void wrong(const char* key, const std::string& expected) {
-    out_.error("E0795", {}, fmt::format("`{}` of a request is {}", key, expected), "", "");
+    out_.error("E0775", {}, fmt::format("`{}` of a request is {}", key, expected), "", "");
   }
 
   const Json& json_;

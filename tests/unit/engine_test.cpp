@@ -206,9 +206,9 @@ TEST(Engine, WhatCannotBeSetIsSaid) {
   const Session base = from_disk(pipeline);
   ASSERT_TRUE(base.good());
   const std::string driver = base.situation->drivers.begin()->first;
-  const std::pair<engine::Edits, const char*> bad[]{{{{"nothing.here", "5"}}, "E0791"},
-                                                    {{{driver, ""}}, "E0792"},
-                                                    {{{driver, "5\nclaims: {}"}}, "E0792"},
+  const std::pair<engine::Edits, const char*> bad[]{{{{"nothing.here", "5"}}, "E0771"},
+                                                    {{{driver, ""}}, "E0772"},
+                                                    {{{driver, "5\nclaims: {}"}}, "E0772"},
                                                     {{{driver, "five apples"}}, "E02"},
                                                     {{{driver, "[1, 2"}}, "E01"}};
   for (const auto& [edits, code] : bad) {
@@ -330,48 +330,48 @@ TEST(Engine, RequestsThatAreNone) {
   const std::string first = e.call(open);
   ASSERT_TRUE(Json::parse(first)["ok"].get<bool>()) << first;
   const std::pair<std::string, const char*> bad[]{
-      {"", "E0793"},
-      {"null", "E0793"},
-      {"[]", "E0793"},
-      {"{", "E0793"},
-      {"{} {}", "E0793"},
-      {std::string("{\"do\": \"version\"\0}", 18), "E0793"},
-      {"{\"do\": \"\xff\"}", "E0793"},
-      {std::string(200'000, ' '), "E0794"},
-      {R"({"do": "version", "x": )" + std::string(5000, '[') + std::string(5000, ']') + "}", "E0793"},
-      {"{}", "E0795"},
-      {R"({"do": 5})", "E0795"},
-      {R"({"do": "opne"})", "E0795"},
-      {R"({"do": "version", "files": {}})", "E0796"},
-      {R"({"do": "open"})", "E0795"},
-      {R"({"do": "open", "files": []})", "E0795"},
-      {R"({"do": "open", "files": {"situation.yaml": 5}})", "E0795"},
+      {"", "E0773"},
+      {"null", "E0773"},
+      {"[]", "E0773"},
+      {"{", "E0773"},
+      {"{} {}", "E0773"},
+      {std::string("{\"do\": \"version\"\0}", 18), "E0773"},
+      {"{\"do\": \"\xff\"}", "E0773"},
+      {std::string(200'000, ' '), "E0774"},
+      {R"({"do": "version", "x": )" + std::string(5000, '[') + std::string(5000, ']') + "}", "E0773"},
+      {"{}", "E0775"},
+      {R"({"do": 5})", "E0775"},
+      {R"({"do": "opne"})", "E0775"},
+      {R"({"do": "version", "files": {}})", "E0776"},
+      {R"({"do": "open"})", "E0775"},
+      {R"({"do": "open", "files": []})", "E0775"},
+      {R"({"do": "open", "files": {"situation.yaml": 5}})", "E0775"},
       {R"({"do": "open", "files": {}})", "E0391"},
       {R"({"do": "open", "files": {"situation.yaml": ""}})", "E0392"},
       {R"({"do": "open", "situation": "/etc/passwd", "files": {"x": ""}})", "E0391"},
-      {R"({"do": "ask"})", "E0797"},
-      {R"({"do": "ask", "handle": -1})", "E0795"},
-      {R"({"do": "ask", "handle": 1.5})", "E0795"},
-      {R"({"do": "ask", "handle": "1"})", "E0795"},
-      {R"({"do": "ask", "handle": 18446744073709551616})", "E0795"},
-      {R"({"do": "ask", "handle": 99})", "E0797"},
-      {R"({"do": "ask", "handle": 1, "hande": 1})", "E0796"},
+      {R"({"do": "ask"})", "E0777"},
+      {R"({"do": "ask", "handle": -1})", "E0775"},
+      {R"({"do": "ask", "handle": 1.5})", "E0775"},
+      {R"({"do": "ask", "handle": "1"})", "E0775"},
+      {R"({"do": "ask", "handle": 18446744073709551616})", "E0775"},
+      {R"({"do": "ask", "handle": 99})", "E0777"},
+      {R"({"do": "ask", "handle": 1, "hande": 1})", "E0776"},
       {R"({"do": "explain", "handle": 1})", "E0230"},
       {R"({"do": "explain", "handle": 1, "name": "q.r with x"})", "E04"},
-      {R"({"do": "doubt", "handle": 1, "draws": 0})", "E0795"},
-      {R"({"do": "doubt", "handle": 1, "draws": 1e3})", "E0795"},
+      {R"({"do": "doubt", "handle": 1, "draws": 0})", "E0775"},
+      {R"({"do": "doubt", "handle": 1, "draws": 1e3})", "E0775"},
       {R"({"do": "doubt", "handle": 1, "draws": 100000000})", "E0718"},
       {R"({"do": "doubt", "handle": 1, "claims": ["e"]})", "E0719"},
-      {R"({"do": "doubt", "handle": 1, "claims": "c"})", "E0795"},
+      {R"({"do": "doubt", "handle": 1, "claims": "c"})", "E0775"},
       {R"({"do": "start", "handle": 1, "from": 5, "to": 5})", "E0711"},
       {R"({"do": "start", "handle": 1, "from": 5, "to": 1000000})", "E0711"},
-      {R"({"do": "step", "run": 1})", "E0797"},
-      {R"({"do": "draws", "run": 1})", "E0797"},
-      {R"({"do": "set", "handle": 1, "numbers": {"d": 5}})", "E0795"},
-      {R"({"do": "set", "handle": 1, "numbers": {"e": "5"}})", "E0791"},
+      {R"({"do": "step", "run": 1})", "E0777"},
+      {R"({"do": "draws", "run": 1})", "E0777"},
+      {R"({"do": "set", "handle": 1, "numbers": {"d": 5}})", "E0775"},
+      {R"({"do": "set", "handle": 1, "numbers": {"e": "5"}})", "E0771"},
       {R"({"do": "diff", "handle": 1})", "E0394"},
-      {R"({"do": "close", "handle": 99})", "E0797"},
-      {R"({"do": "close"})", "E0797"}};
+      {R"({"do": "close", "handle": 99})", "E0777"},
+      {R"({"do": "close"})", "E0777"}};
   for (const auto& [request, code] : bad) {
     const std::string answer = e.call(request);
     ASSERT_TRUE(Json::accept(answer)) << request.substr(0, 100) << "\n" << answer;
@@ -383,7 +383,7 @@ TEST(Engine, RequestsThatAreNone) {
   // It still answers; and there is room for one more handle only.
   EXPECT_TRUE(Json::parse(e.call(R"({"do": "doubt", "handle": 1, "draws": 100})"))["ok"].get<bool>());
   EXPECT_TRUE(Json::parse(e.call(R"({"do": "start", "handle": 1, "draws": 100})"))["ok"].get<bool>());
-  EXPECT_NE(e.call(open).find("E0798"), std::string::npos);
+  EXPECT_NE(e.call(open).find("E0778"), std::string::npos);
   EXPECT_FALSE(e.cancel(77));
   EXPECT_TRUE(e.cancel(2));
   EXPECT_NE(e.call(R"({"do": "step", "run": 2})").find("E0704"), std::string::npos);

@@ -38,7 +38,7 @@ class Engine {
 
   /// One request, one answer: {"contract": 1, "ok": true, "answer": …}, or {"ok": false, "complaints": …} with codes,
   /// places and hints as everywhere. Never throws but std::bad_alloc; what is no JSON, no request or too large is a
-  /// complaint (E0793 to E0798).
+  /// complaint (E0773 to E0778).
   [[nodiscard]] std::string call(std::string_view request);
   /// What the last call left beside its answer (columns, a page); empty if nothing. Until the next call.
   [[nodiscard]] std::span<const std::byte> buffer() const noexcept;

@@ -56,7 +56,7 @@ struct Session {
 
 /// The session with these numbers besides those that it has changed already, as if a dissent had been written; the last
 /// text for a path counts. A path that is no number of the situation, or a text of several lines, is a complaint
-/// (E0791, E0792). O(reading).
+/// (E0771, E0772). O(reading).
 [[nodiscard]] Session set(const Session& base, const Edits& edits);
 /// The session's changes as a dissent file, to be kept; `of`: what it dissents from.
 [[nodiscard]] std::string dissent(const Edits& edits, const std::string& of);

@@ -6,11 +6,11 @@
 // Theory. The worth of S is the largest sum of values of ties within S that respects the limits (maximum-weight
 // b-matching, each tie once): a TU game. Balanced outcomes, where partners divide the surplus over their outside
 // options evenly, are the core divisions in the prekernel; the nucleolus is one of them whenever the core is not empty
-// (Rochford 1984, J. Econ. Theory 34:262-281; Bateni et al. 2010, ICALP). An odd cycle such as the triangle may leave the
-// core empty: then no division is stable, and the answer says so with its proof.
-// Choice. With one exchange each, v(S) = max(v(S-i), max over ties i-j in S of value + v(S-i-j)), i the lowest of S:
-// O(2^n degree). With more, the same recursion over what is left of every limit, one table for all S; where that table
-// would be too large, branch and bound on each connected S.
+// (Rochford 1984, J. Econ. Theory 34:262-281; Bateni et al. 2010, ICALP). An odd cycle such as the triangle may leave
+// the core empty: then no division is stable, and the answer says so with its proof. Choice. With one exchange each,
+// v(S) = max(v(S-i), max over ties i-j in S of value + v(S-i-j)), i the lowest of S: O(2^n degree). With more, the same
+// recursion over what is left of every limit, one table for all S; where that table would be too large, branch and
+// bound on each connected S.
 #pragma once
 #include <cstdint>
 #include <vector>

@@ -63,7 +63,7 @@ struct Solution {
   double total = 0;
   double gross = 0, production_cost = 0, transport_cost = 0, fixed = 0;
   double residual = 0;  ///< largest violation of optimality left by the solver, relative to prices
-  int pivots = 0;  ///< trades that it took
+  int pivots = 0;       ///< trades that it took
 };
 
 /// Memory reused between solves of networks of any shape. It holds no answers: every solve begins from its own crash

@@ -4,11 +4,11 @@
 // Problem. Maximise sum over n of weight_n ln(real_income_n) over tariffs and trade costs within bounds. Theory. Real
 // income is a smooth function of both (trade.hpp), but not concave: a tariff so high that trade is gone is a flat
 // place, and several optima are possible. Choice. Projected gradient steps (Barzilai and Borwein 1988,
-// doi:10.1093/imanum/8.1.141, with a sufficient increase asked for) in ln(1 + tariff) and ln(cost), each measured by how
-// much is traded times one more than its elasticity, as second derivatives are; one solution and one transposed solve
-// each, from several starts that are the same on every machine. Whatever comes out is the best
-// found from those starts, with no proof that there is none better; the judge's numbers are the projected gradient that
-// is left and the values that the other starts reached. Cost. 20 to 200 solutions a start.
+// doi:10.1093/imanum/8.1.141, with a sufficient increase asked for) in ln(1 + tariff) and ln(cost), each measured by
+// how much is traded times one more than its elasticity, as second derivatives are; one solution and one transposed
+// solve each, from several starts that are the same on every machine. Whatever comes out is the best found from those
+// starts, with no proof that there is none better; the judge's numbers are the projected gradient that is left and the
+// values that the other starts reached. Cost. 20 to 200 solutions a start.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -27,12 +27,12 @@ struct Move {
 
 struct SearchOptions {
   Options solve = {};
-  int starts = 4;           ///< the shock given, all lower, all upper, then points in between
-  int limit = 500;          ///< steps of a start
+  int starts = 4;   ///< the shock given, all lower, all upper, then points in between
+  int limit = 500;  ///< steps of a start
   /// On the projected gradient: of ln real income for a change of one in logs. Steps end sooner where neither
   /// values nor slopes tell them apart.
   double tolerance = 1e-7;
-  std::uint64_t seed = 1;   ///< of the points in between
+  std::uint64_t seed = 1;  ///< of the points in between
 };
 
 struct Optimum {

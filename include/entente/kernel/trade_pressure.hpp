@@ -13,8 +13,9 @@
 // moves would clearly help the target (by more than a hundredth of the steepest slope), the same with those at their
 // lower bound. The most harmful of the two and the measures as they
 // stand is the answer; the second begins at the first. Only signs are asked of the
-// slope, so its transposed system is solved to a thousandth. No proof is claimed; search() of trade_policy.hpp, from several starts, is the second opinion, and tests compare both.
-// Left out: corners of corners, that is, slopes taken again at the corner; where trade has ended there is no slope.
+// slope, so its transposed system is solved to a thousandth. No proof is claimed; search() of trade_policy.hpp, from
+// several starts, is the second opinion, and tests compare both. Left out: corners of corners, that is, slopes taken
+// again at the corner; where trade has ended there is no slope.
 //
 // Cost. A third of a transposed solve and one or two solutions; nothing is allocated once the scratch has been used.
 //
@@ -61,8 +62,9 @@ struct Reach {
   std::vector<double> weight;
 };
 
-/// The most harm to `target` found at two corners, and at least that of the measures in force (above). `from`: the measures in force, solved by `at`; both vectors
-/// of it are filled. A move's upper bound may be `embargo` where it is a cost. `income`: incomes(w).
+/// The most harm to `target` found at two corners, and at least that of the measures in force (above). `from`: the
+/// measures in force, solved by `at`; both vectors of it are filled. A move's upper bound may be `embargo` where it is
+/// a cost. `income`: incomes(w).
 [[nodiscard]] Result<void> reach(const World& w, const Shock& from, const Solution& at, std::span<const Move> moves,
                                  std::span<const double> income, std::span<const std::uint32_t> target,
                                  const Options& options, Workspace& memory, Reach& out);
