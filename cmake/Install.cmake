@@ -4,7 +4,7 @@ get_property(layers GLOBAL PROPERTY ENTENTE_LAYERS)
 install(TARGETS ${layers} EXPORT entente-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(TARGETS entente RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY include/entente DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-foreach(world economy economy-2022)  # world-2014 and world-2022 (entente/families/trade/bundled.hpp)
+foreach(world economy economy-2022 world)  # entente/families/trade/bundled.hpp, entente/world/weights.hpp
   install(DIRECTORY data/${world} DESTINATION ${CMAKE_INSTALL_DATADIR}/entente/data)
 endforeach()
 install(EXPORT entente-targets NAMESPACE entente:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/entente)

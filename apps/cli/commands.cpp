@@ -151,12 +151,30 @@ bool unanswered(const doubt::Draws& d) {
   return false;
 }
 
+// Nothing, or the refusal: claims that are to be told after a record that they do not have.
+std::optional<int> uncalibrated(const Opened& o, const Shown& shown, const Common& c) {
+  if (!shown.calibrated) return std::nullopt;
+  std::string without;
+  const auto& claims = o.plan->claims();
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    if (!shown.only.empty() && std::ranges::find(shown.only, claims[i].name) == shown.only.end()) continue;
+    const auto* r = o.plan->record(i);
+    if (!r || r->events < ask::Record::least_events) without += (without.empty() ? "`" : ", `") + claims[i].name + "`";
+  }
+  if (without.empty()) return std::nullopt;
+  return complain(wrong, "E0787",
+                  fmt::format("there is no record of {} independent events by which to calibrate {}",
+                              ask::Record::least_events, without),
+                  "name the claims that have one: entente doubt FILE CLAIM --calibrated", c);
+}
+
 int judge(const std::string& path, const Opened& o, const doubt::Draws& draws, const DoubtArgs& a, const Common& c,
           bool lost) {
   const auto d = doubt::judge(*o.plan, draws, {.threads = a.threads, .total = a.total});
   if (!d) return fail(d.error(), c);
   report::Style s = style(path, a.shown);
   s.curves = a.curves;
+  s.calibrated = a.shown.calibrated;
   const bool whole = a.shown.full || !a.shown.only.empty() || a.curves || a.total > 0;
   print(c.json           ? report::json(*o.plan, *d)
         : a.shown.claims ? report::claims_table(*o.plan, *d, s)
@@ -185,6 +203,7 @@ int doubt(const std::string& path, const DoubtArgs& given, const Common& c) {
     if (const int code = may_write(a.save, "--save", Written::slice, o, c); code != fine) return code;
   }
   if (const auto bad = unknown(a.shown, claims_of(*o.situation), "claim", c)) return *bad;
+  if (const auto bad = uncalibrated(o, a.shown, c)) return *bad;
   const bool lost = given_up(o, c);
   std::optional<Signals> whole_file;  // a signal while the file is written waits for its end
   if (!a.save.empty()) whole_file.emplace();

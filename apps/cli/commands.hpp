@@ -21,6 +21,7 @@ struct Common {
 struct Shown {
   std::vector<std::string> only;  ///< claims (ask: or questions); empty: the first screen
   bool full = false, claims = false;
+  bool calibrated = false;  ///< the number after its record too
 };
 
 struct DoubtArgs {

@@ -159,6 +159,8 @@ int main(int argc, char** argv) try {
   const auto shown = [&](CLI::App* c) {
     c->add_flag("--full", draws.shown.full, "Everything: every claim whole, and the quantities");
     c->add_flag("--claims", draws.shown.claims, "Every claim on a line");
+    c->add_flag("--calibrated", draws.shown.calibrated,
+                "Beside each number what came true of what was told so; refused where ten events do not say it");
   };
   doubt_->add_option("claims", draws.shown.only, "Claims to tell whole; the first screen unless said");
   shown(doubt_);

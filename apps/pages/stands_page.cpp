@@ -56,6 +56,7 @@ std::optional<std::vector<std::pair<std::string, std::string>>> stands(const std
                                             {"wars", block(wars->rolling)},
                                             {"sealed", block(sealed->rolling)}})},
       {"../images/calibration-disputes.svg", report::calibration(*disputes)},
+      {"../../data/world/record.csv", report::record_table(disputes->rolling, "two camps in a dispute")},
       {"../../data/world/weights.csv", report::weights({{"eve", *eve}, {"2025", *aged}})}};
 }
 

@@ -56,4 +56,16 @@ std::unique_ptr<Model> compile(const situation::Situation& s, const situation::Q
   return nullptr;
 }
 
+double Record::calibrated(double told) const noexcept {
+  if (curve.empty()) return told;
+  if (told <= curve.front().told) return curve.front().came_true;
+  for (std::size_t i = 1; i < curve.size(); ++i)
+    if (told <= curve[i].told) {
+      const Bin &a = curve[i - 1], &b = curve[i];
+      return b.told > a.told ? a.came_true + (told - a.told) / (b.told - a.told) * (b.came_true - a.came_true)
+                             : b.came_true;
+    }
+  return curve.back().came_true;
+}
+
 }  // namespace entente::ask

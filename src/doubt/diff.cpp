@@ -38,9 +38,7 @@ std::optional<Side> run_side(std::optional<situation::Situation> s, const Option
   for (std::size_t c = 0; c < plan->claims().size(); ++c) {
     r.names.push_back(plan->claims()[c].name);
     r.says.push_back(plan->claims()[c].says);
-    std::vector<double> yes(draws->size());
-    for (std::size_t i = 0; i < yes.size(); ++i) yes[i] = draws->truth[c][i] == 1;
-    r.yes.push_back(std::move(yes));
+    r.yes.push_back(held(*plan, *draws, c, 0));
     const auto holds = static_cast<std::uint64_t>(std::ranges::count(draws->truth[c], 1));
     const auto fails = static_cast<std::uint64_t>(std::ranges::count(draws->truth[c], 0));
     r.implied.push_back(implied(plan->claims()[c], holds, fails));

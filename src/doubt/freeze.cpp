@@ -13,7 +13,12 @@ std::vector<Frozen> freeze(Probe& probe, const Draws& draws, const std::vector<s
   const std::uint64_t all = draws.size();
   struct Sum {
     double squares = 0, yes = 0, pairs = 0;
+    double own = 0;  // squares of the parts of draws, of a claim that hangs on one event
   };
+  std::vector<std::vector<double>> part(claims);
+  for (std::size_t c = 0; c < claims; ++c)
+    if (probe.plan().claims()[c].shared())
+      part[c] = held(probe.plan(), draws, c, std::numeric_limits<double>::quiet_NaN());
   std::vector<std::array<Sum, 11>> sums(claims);
   std::vector<Frozen> out(claims);
   std::vector<Verdict> at;
@@ -37,7 +42,8 @@ std::vector<Frozen> freeze(Probe& probe, const Draws& draws, const std::vector<s
     const bool good = probe.draw(draws.sampling, k);
     for (const std::size_t u : group) probe.set(probe.plan().uncertain()[u], draws.input[u][other]);
     if (done && good && probe.good()) continue;  // only a formula that leaves its domain could still move a claim
-    for (std::size_t c = 0; c < claims; ++c) at[c] = {draws.truth[c][k], draws.margin[c][k]};
+    for (std::size_t c = 0; c < claims; ++c)
+      at[c] = {draws.truth[c][k], draws.margin[c][k], part[c].empty() ? 0 : part[c][k]};
     probe.touched(touched, good, at);
     for (std::size_t c = 0; c < claims; ++c) {
       const std::uint8_t before = draws.truth[c][k];
@@ -45,6 +51,14 @@ std::vector<Frozen> freeze(Probe& probe, const Draws& draws, const std::vector<s
       if (before == 2 || at[c].truth == 2) continue;
       for (const std::size_t r : {std::size_t(k % 10), std::size_t{10}}) {
         Sum& s = sums[c][r];
+        if (!part[c].empty()) {
+          const double was = part[c][k], is = at[c].part;
+          s.squares += (is - was) * (is - was);
+          s.yes += 0.5 * (was + is);
+          s.own += 0.5 * (was * was + is * is);
+          s.pairs += 1;
+          continue;
+        }
         s.squares += before != at[c].truth;
         s.yes += 0.5 * (before + at[c].truth);
         s.pairs += 1;
@@ -54,7 +68,8 @@ std::vector<Frozen> freeze(Probe& probe, const Draws& draws, const std::vector<s
   constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
   for (std::size_t c = 0; c < claims; ++c) {
     const Sum& s = sums[c][10];
-    const double p = s.pairs > 0 ? s.yes / s.pairs : 0, variance = p * (1 - p);
+    const double p = s.pairs > 0 ? s.yes / s.pairs : 0,
+                 variance = part[c].empty() ? p * (1 - p) : s.own / std::max(1.0, s.pairs) - p * p;
     out[c].total = {undefined, undefined};
     if (!(variance > 0)) continue;
     out[c].total.value = s.squares / s.pairs / (2 * variance);

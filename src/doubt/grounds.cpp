@@ -6,6 +6,10 @@
 
 namespace entente::doubt {
 
+namespace {
+bool judged(const std::string& source) { return source.starts_with("judgement") || source.starts_with("judgment"); }
+}  // namespace
+
 std::string source_of(const plan::Plan& plan, plan::ParamId param) {
   const auto& s = plan.situation();
   const auto source = s.parameters[param].source;
@@ -16,12 +20,17 @@ Grounds grounds(const plan::Plan& plan, const Finding& f) {
   const bool any = std::ranges::any_of(f.drivers, &Driver::told);
   Grounds g;
   for (const Driver& x : f.drivers) {
+    if (!x.told) continue;
+    const double part = std::max(0.0, f.by_margin ? x.margin_index : x.index) * (f.by_margin ? 1 : 1 - f.luck);
+    (judged(source_of(plan, x.param)) ? g.judged : g.sourced) += part;
+  }
+  for (const Driver& x : f.drivers) {
     if (any && !x.told) continue;
     if (!any && x.flips.empty()) continue;
     ++g.numbers;
     const std::string source = source_of(plan, x.param);
     const std::string& grade = plan.situation().parameters[x.param].grade;
-    if (source.starts_with("judgement") || source.starts_with("judgment")) ++g.judgements;
+    if (judged(source)) ++g.judgements;
     else if (grade.size() < 2) ++g.ungraded;
     else if (grade[0] > 'C' || grade[1] > '3') ++g.below;
   }

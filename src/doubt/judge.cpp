@@ -117,11 +117,8 @@ class Judge {
     missing_.resize(claims);
     rank_.resize(claims);
     pool_.run(claims, [&](std::size_t c, unsigned) {
-      std::size_t gone = 0;
-      for (std::size_t i = 0; i < n; ++i) {
-        holds_[c][i] = d_.truth[c][i] == 2 ? undefined : d_.truth[c][i];
-        gone += d_.truth[c][i] == 2;
-      }
+      holds_[c] = held(plan_, d_, c, undefined);
+      const auto gone = static_cast<std::size_t>(std::ranges::count(d_.truth[c], 2));
       if (100 * gone > n && gone < n) {
         missing_[c].resize(n);
         for (std::size_t i = 0; i < n; ++i) missing_[c][i] = d_.truth[c][i] == 2;
@@ -170,20 +167,24 @@ class Judge {
     f.terms = plan_.claims()[c].terms;
     probe.reset();
     f.at_medians = probe.at(c).truth;
-    const double p = static_cast<double>(f.yes) / static_cast<double>(std::max<std::uint64_t>(1, f.yes + f.no));
+    const double p =
+        f.shared ? f.share : static_cast<double>(f.yes) / static_cast<double>(std::max<std::uint64_t>(1, f.yes + f.no));
     std::vector<std::size_t> moving;
     for (std::size_t u = 0; u < d_.input.size(); ++u)
       if (moves_[u][c]) moving.push_back(u);
     const Idle idle(f, moving.size());
+    // The bound for 0 and 1 does not hold for chances.
     const auto decides = [&](std::size_t u) {
-      return drivers_[u][c].low > 0 && drivers_[u][c].index > idle.truth(distinct_[u]);
+      return drivers_[u][c].low > 0 &&
+             drivers_[u][c].index > (f.shared ? idle.margin(distinct_[u]) : idle.truth(distinct_[u]));
     };
     // Where the claim is nearly always the same, who drives the rare exception can seldom be told from so few draws;
     // then by how much it holds is asked instead.
-    f.by_margin = std::min(f.yes, f.no) * 100 < f.yes + f.no && std::ranges::none_of(moving, decides);
+    const bool alike = f.shared ? std::min(p, 1 - p) < 0.01 : std::min(f.yes, f.no) * 100 < f.yes + f.no;
+    f.by_margin = alike && std::ranges::none_of(moving, decides);
     for (const std::size_t u : moving) {
       Driver& x = drivers_[u][c];
-      x.worth = std::isnan(x.index) ? 0 : std::max(0.0, x.index) * p * (1 - p);
+      x.worth = std::isnan(x.index) ? 0 : std::max(0.0, x.index) * p * (1 - p) * (1 - f.luck);
       const double low = f.by_margin ? x.margin_low : x.low;
       x.told = f.by_margin ? low > 0 && x.margin_index > idle.margin(distinct_[u]) : decides(u);
       if (low > 0 || !x.flips.empty()) f.drivers.push_back(x);
@@ -205,20 +206,22 @@ class Judge {
   void shares(Finding& f, std::size_t c) {
     std::map<ask::Reason, std::uint64_t> reasons;
     const auto& truth = d_.truth[c];
-    std::vector<double> yes(truth.size()), no(truth.size());
+    f.shared = plan_.claims()[c].shared();
+    std::vector<double> yes = held(plan_, d_, c, 0), no(truth.size());
     for (std::size_t i = 0; i < truth.size(); ++i) {
       f.yes += truth[i] == 1;
       f.no += truth[i] == 0;
       f.undefined += truth[i] == 2;
-      yes[i] = truth[i] == 1;
       no[i] = truth[i] == 0;
       if (truth[i] == 2) ++reasons[static_cast<ask::Reason>(d_.why[c][i])];
     }
+    if (f.shared) no = d_.odds[odds_at(plan_, c) + 1];
     f.reasons.assign(reasons.begin(), reasons.end());
     std::ranges::stable_sort(f.reasons, [](const auto& a, const auto& b) { return a.second > b.second; });
     const auto n = static_cast<double>(truth.size());
-    f.low = static_cast<double>(f.yes) / n;
-    f.high = 1 - static_cast<double>(f.no) / n;
+    const auto sum = [](const std::vector<double>& x) { return std::accumulate(x.begin(), x.end(), 0.0); };
+    f.low = (f.shared ? sum(yes) : static_cast<double>(f.yes)) / n;
+    f.high = 1 - (f.shared ? sum(no) : static_cast<double>(f.no)) / n;
     f.bracket = f.undefined * 100 > truth.size();
     f.implied = implied(plan_.claims()[c], f.yes, f.no);
     if (f.bracket) {
@@ -238,6 +241,14 @@ class Judge {
       f.to = m.high;
       f.words = estimative_words(f.share, f.half);
     }
+    if (f.shared) {
+      double within = 0, all = 0, defined = 0;
+      for (const double p : holds_[c])
+        if (!std::isnan(p)) within += p * (1 - p), all += p, ++defined;
+      const double mean = defined > 0 ? all / defined : 0;
+      f.luck = mean > 0 && mean < 1 ? within / defined / (mean * (1 - mean)) : 0;
+    }
+    if (plan_.claims()[c].soft && !plan_.record(c)) f.words = no_record;
     if (f.yes + f.no == 0) f.words = "no answer in any draw";
     auto margins = defined(d_.margin[c]);
     f.margin5 = quantile(margins, 0.05);

@@ -34,6 +34,10 @@ bool Probe::draw(const plan::Sampling& sampling, std::uint64_t k) { return plan_
 Verdict Probe::verdict(std::size_t claim) const {
   Verdict v;
   v.truth = code(plan_.claim(claim, w_, v.margin));
+  if (plan_.claims()[claim].shared()) {
+    const plan::Shares s = plan_.shares(claim, w_);
+    v.part = s.yes / (s.yes + s.no);
+  }
   return v;
 }
 

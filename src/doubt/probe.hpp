@@ -9,6 +9,7 @@ namespace entente::doubt {
 struct Verdict {
   std::uint8_t truth = 2;  ///< 0 no, 1 yes, 2 undefined
   double margin = 0;       ///< NaN undefined
+  double part = 0;         ///< of the defined part of the draw in which it is true; a claim that hangs on one event
 };
 
 [[nodiscard]] std::uint8_t code(number::Truth t) noexcept;

@@ -2,6 +2,7 @@
 // nothing depends on the schedule. A workspace belongs to a worker; kernels start from their own reference, never from
 // another draw, so which worker took a block leaves no trace either.
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <thread>
 
@@ -17,6 +18,26 @@ constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 unsigned threads_of(unsigned asked) { return asked ? asked : std::max(1u, std::thread::hardware_concurrency()); }
 
+std::size_t odds_at(const plan::Plan& plan, std::size_t claim) {
+  std::size_t at = 0;
+  for (std::size_t c = 0; c < claim; ++c) at += plan.claims()[c].shared() ? 2 : 0;
+  return at;
+}
+
+std::vector<double> held(const plan::Plan& plan, const Draws& d, std::size_t claim, double missing) {
+  std::vector<double> out(d.size());
+  if (!plan.claims()[claim].shared()) {
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = d.truth[claim][i] == 2 ? missing : d.truth[claim][i];
+    return out;
+  }
+  const std::size_t at = odds_at(plan, claim);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const double yes = d.odds[at][i], no = d.odds[at + 1][i];
+    out[i] = std::isnan(missing) ? (yes + no > 0 ? yes / (yes + no) : missing) : yes;
+  }
+  return out;
+}
+
 Result<Draws> run(const plan::Plan& plan, const Options& options) {
   const std::uint64_t to = std::min(options.to, options.sampling.draws);
   if (options.from >= to)
@@ -27,6 +48,7 @@ Result<Draws> run(const plan::Plan& plan, const Options& options) {
   d.truth.assign(plan.claims().size(), std::vector<std::uint8_t>(n));
   d.margin.assign(plan.claims().size(), std::vector<double>(n));
   d.why.assign(plan.claims().size(), std::vector<std::uint8_t>(n));
+  d.odds.assign(odds_at(plan, plan.claims().size()), std::vector<double>(n));
   d.quantity.assign(plan.quantities().size(), std::vector<double>(n));
 
   Pool pool(threads_of(options.threads));
@@ -47,8 +69,14 @@ Result<Draws> run(const plan::Plan& plan, const Options& options) {
       const bool good = plan.draw(options.sampling, d.from + i, w.parameters);
       plan.evaluate(w.parameters, good, *w.workspace);
       for (std::size_t u = 0; u < d.input.size(); ++u) d.input[u][i] = w.parameters[plan.uncertain()[u]];
+      std::size_t odds = 0;
       for (std::size_t c = 0; c < d.truth.size(); ++c) {
         double margin = undefined;
+        if (plan.claims()[c].shared()) {
+          const plan::Shares s = plan.shares(c, *w.workspace);
+          d.odds[odds++][i] = s.yes;
+          d.odds[odds++][i] = s.no;
+        }
         const auto truth = plan.claim(c, *w.workspace, margin);
         d.truth[c][i] = code(truth);
         d.margin[c][i] = margin;

@@ -9,9 +9,15 @@
 namespace entente::doubt {
 namespace {
 
-void score_claim(Scored& r, const Draws& d, std::size_t c, bool happened) {
+void score_claim(Scored& r, const plan::Plan& plan, const Draws& d, std::size_t c, bool happened) {
   double yes = 0, no = 0;
-  for (const auto t : d.truth[c]) yes += t == 1, no += t == 0;
+  if (plan.claims()[c].shared()) {
+    const std::size_t at = odds_at(plan, c);
+    for (const double part : d.odds[at]) yes += part;
+    for (const double part : d.odds[at + 1]) no += part;
+  } else {
+    for (const auto t : d.truth[c]) yes += t == 1, no += t == 0;
+  }
   const auto n = static_cast<double>(d.size());
   r.undefined = (n - yes - no) / n;
   // Where more than one draw in a hundred is undefined, the middle of the bracket; else the share of the defined.
@@ -106,7 +112,8 @@ std::optional<std::vector<Scored>> scored(const plan::Plan& plan, const Draws* d
                   "a number belongs to a quantity: `quantity: NAME`");
         continue;
       }
-      if (decided && d) score_claim(r, *d, static_cast<std::size_t>(claim - plan.claims().begin()), x.value == "true");
+      if (decided && d)
+        score_claim(r, plan, *d, static_cast<std::size_t>(claim - plan.claims().begin()), x.value == "true");
     } else if (const auto* named = either_way(plan, r.quantity)) {
       if (!outcome(x, named->unit, r, out, [&](const number::Distribution& known) {
             if (d) score_quantity(r, d->quantity[static_cast<std::size_t>(named - plan.quantities().data())], known);
@@ -158,11 +165,18 @@ Record record_of(const std::vector<Scored>& rows) {
       r.bracketed += x.bracketed;
       r.brier += x.brier;
       r.log_score += x.log_score;
+      r.came_true += x.outcome == "true";
     } else {
       ++r.quantities;
       r.inside += !x.miss;
       if (x.q95 > x.q5) r.relative_error += 2 * x.error / (x.q95 - x.q5), ++measured;
     }
+  }
+  if (r.claims > 0) {
+    const double p = r.came_true /= static_cast<double>(r.claims);
+    r.brier_of_share = p * (1 - p);
+    for (const double q : {p, 1 - p})
+      if (q > 0) r.log_of_share -= q * math::log(q);
   }
   if (r.claims > 0) r.brier /= static_cast<double>(r.claims), r.log_score /= static_cast<double>(r.claims);
   if (measured > 0) r.relative_error /= static_cast<double>(measured);

@@ -16,7 +16,7 @@ namespace entente::doubt {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "slices are written in the machine's own order");
-constexpr std::uint64_t magic = 0x3377617264746e45ull;  // "Entdraw3"
+constexpr std::uint64_t magic = 0x3477617264746e45ull;  // "Entdraw4"
 constexpr std::size_t largest = std::size_t{4} << 30;
 
 struct Out {
@@ -80,9 +80,10 @@ Error wrong(const std::string& path, const char* what) { return {ErrorKind::inva
 Result<void> save(const Draws& d, const std::string& situation_path, const std::string& path,
                   const std::vector<Carried>& files) {
   Out o;
-  for (const std::uint64_t x : {magic, d.sampling.seed, d.sampling.draws, std::uint64_t{d.sampling.latin}, d.from, d.to,
-                                d.fingerprint, std::uint64_t{d.input.size()}, std::uint64_t{d.truth.size()},
-                                std::uint64_t{d.quantity.size()}, std::uint64_t{situation_path.size()}})
+  for (const std::uint64_t x :
+       {magic, d.sampling.seed, d.sampling.draws, std::uint64_t{d.sampling.latin}, d.from, d.to, d.fingerprint,
+        std::uint64_t{d.input.size()}, std::uint64_t{d.truth.size()}, std::uint64_t{d.quantity.size()},
+        std::uint64_t{d.odds.size()}, std::uint64_t{situation_path.size()}})
     o.put(x);
   o.bytes += situation_path;
   for (const auto& c : d.input) o.column(c);
@@ -90,6 +91,7 @@ Result<void> save(const Draws& d, const std::string& situation_path, const std::
   for (const auto& c : d.margin) o.column(c);
   for (const auto& c : d.why) o.column(c);
   for (const auto& c : d.quantity) o.column(c);
+  for (const auto& c : d.odds) o.column(c);
   o.put(files.size());
   for (const auto& f : files) {
     o.text(f.name);
@@ -121,7 +123,7 @@ Result<Saved> restore(const std::string& path) {
   d.from = in.take();
   d.to = in.take();
   d.fingerprint = in.take();
-  const auto inputs = in.take(), claims = in.take(), quantities = in.take(), length = in.take();
+  const auto inputs = in.take(), claims = in.take(), quantities = in.take(), odds = in.take(), length = in.take();
   if (!in.good || length > in.bytes.size() || d.from >= d.to || d.to > d.sampling.draws)
     return std::unexpected(wrong(path, "is damaged"));
   s.situation_path = in.bytes.substr(0, length);
@@ -131,6 +133,7 @@ Result<Saved> restore(const std::string& path) {
   in.columns(d.margin, claims, d.size());
   in.columns(d.why, claims, d.size());
   in.columns(d.quantity, quantities, d.size());
+  in.columns(d.odds, odds, d.size());
   const auto files = in.take();
   if (files > in.bytes.size() / 16) in.good = false;
   for (std::uint64_t k = 0; in.good && k < files; ++k) {
@@ -161,6 +164,7 @@ Draws cut(Draws d, std::uint64_t from, std::uint64_t to) {
   cut_all(d.margin);
   cut_all(d.why);
   cut_all(d.quantity);
+  cut_all(d.odds);
   d.from = from;
   d.to = to;
   return d;
@@ -178,7 +182,7 @@ Result<Draws> join(std::vector<Draws> parts, bool whole) {
     const bool same = p.fingerprint == all.fingerprint && p.sampling.seed == all.sampling.seed &&
                       p.sampling.draws == all.sampling.draws && p.sampling.latin == all.sampling.latin &&
                       p.input.size() == all.input.size() && p.truth.size() == all.truth.size() &&
-                      p.quantity.size() == all.quantity.size();
+                      p.quantity.size() == all.quantity.size() && p.odds.size() == all.odds.size();
     if (!same)
       return std::unexpected(
           Error{ErrorKind::invalid, "the slices are not of one run: another situation, seed or number of draws"});
@@ -192,6 +196,7 @@ Result<Draws> join(std::vector<Draws> parts, bool whole) {
     append(all.margin, p.margin);
     append(all.why, p.why);
     append(all.quantity, p.quantity);
+    append(all.odds, p.odds);
     all.to = p.to;
   }
   if (!whole) return all;

@@ -187,6 +187,12 @@ class Compiler {
     const std::uint32_t i = instance(index, *w, {x->group});
     const auto cell = p_.instances_[i].offset + static_cast<std::uint32_t>(x - list.begin());
     c.cells.push_back(cell);
+    if (x->chance != ask::Quantity::no_chance) {
+      const auto first = static_cast<std::uint32_t>(s_.parameters.size()) + p_.instances_[i].offset;
+      const auto event = first + static_cast<std::uint32_t>(x - list.begin());
+      several_ = several_ || (c.event != situation::none && c.event != event);
+      c.event = event, c.chance = first + x->chance, c.soft = true;
+    }
     return number::BoundName{x->unit, static_cast<std::uint32_t>(s_.parameters.size()) + cell};
   }
 
@@ -236,9 +242,11 @@ class Compiler {
             .holds = from.holds,
             .implied = from.implied,
             .caveat = from.caveat,
+            .resolves = from.resolves,
             .span = from.span};
     auto expression = number::parse_expression(from.holds, from.place, out_, &s_.units);
     if (expression.empty() || !put_claims(expression, from.name)) return;
+    several_ = false;
     const auto program = number::compile(
         expression, [&](const number::Term& t) { return resolve(t, c); }, out_);
     if (!program) return;
@@ -247,6 +255,7 @@ class Compiler {
       return;
     }
     c.program = *program;
+    if (several_) c.event = c.chance = situation::none;
     rounding(c);
     p_.claims_.push_back(std::move(c));
   }
@@ -365,6 +374,7 @@ class Compiler {
     p_.fingerprint_ = h;
   }
 
+  bool several_ = false;           ///< the claim being read names more than one event
   std::vector<std::string> open_;  ///< claims being read, one in another
   std::vector<std::string> keys_;  ///< by world: what it is, however it was written
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> instance_of_;  // by question and world

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "entente/base/elementary.hpp"
 #include "entente/base/random.hpp"
 #include "entente/number/correlation.hpp"
 #include "entente/plan/plan.hpp"
@@ -299,17 +300,63 @@ bool Plan::gave_up(std::uint32_t question, std::uint32_t world) const noexcept {
   return std::ranges::find(given_up_, std::pair(question, world)) != given_up_.end();
 }
 
+// Of a claim that hangs on one event the two truths, without and with it, weigh as the event's chance says.
+Shares Plan::shares(std::size_t i, const Workspace& w) const {
+  const Claim& c = claims_[i];
+  Shares s;
+  const auto add = [&s](number::Truth t, double part) {
+    (t == number::Truth::yes ? s.yes : t == number::Truth::no ? s.no : s.undefined) += part;
+  };
+  double margin = 0;
+  const double p = c.shared() ? w.slots[c.chance] : undefined;
+  if (std::isnan(p)) {
+    add(judged(i, w.slots, w, margin), 1);
+    return s;
+  }
+  w.decided_ = w.slots;
+  for (const double happens : {0.0, 1.0}) {
+    w.decided_[c.event] = happens;
+    add(judged(i, w.decided_, w, margin), happens > 0 ? p : 1 - p);
+  }
+  return s;
+}
+
 number::Truth Plan::claim(std::size_t i, const Workspace& w, double& margin) const {
+  if (!claims_[i].shared()) return judged(i, w.slots, w, margin);
+  const Shares s = shares(i, w);
+  if (!(s.undefined < 0.5)) {
+    margin = undefined;
+    return number::Truth::undefined;
+  }
+  margin = math::log(s.yes) - math::log(s.no);
+  return s.yes > s.no ? number::Truth::yes : number::Truth::no;
+}
+
+const ask::Record* Plan::record(std::size_t claim) const noexcept {
+  const ask::Record* found = nullptr;
+  for (const auto cell : claims_[claim].cells) {
+    const auto behind = std::ranges::upper_bound(instances_, cell, {}, &Instance::offset);
+    const Instance& i = *std::prev(behind);
+    const auto& model = *models_[i.question];
+    if (i.world != 0 || model.quantities()[cell - i.offset].chance == ask::Quantity::no_chance) return nullptr;
+    if (found && found != model.record()) return nullptr;
+    found = model.record();
+    if (!found) return nullptr;
+  }
+  return found;
+}
+
+number::Truth Plan::judged(std::size_t i, std::span<const double> slots, const Workspace& w, double& margin) const {
   const Claim& c = claims_[i];
   for (const auto slot : c.leaves)
-    w.errors_[slot] = slot < parameters() ? number::read_error(w.slots[slot]) : of_a_kernel * std::abs(w.slots[slot]);
+    w.errors_[slot] = slot < parameters() ? number::read_error(slots[slot]) : of_a_kernel * std::abs(slots[slot]);
   for (const auto index : c.rules) {
     const auto& r = situation_->rules[index];
     w.errors_[r.param] = r.reference != situation::none
-                             ? w.errors_[r.reference] * r.factor + number::read_error(w.slots[r.param])
-                             : r.program.evaluate_rounded(w.slots, w.errors_).error;
+                             ? w.errors_[r.reference] * r.factor + number::read_error(slots[r.param])
+                             : r.program.evaluate_rounded(slots, w.errors_).error;
   }
-  return c.program.evaluate_truth(w.slots, margin, w.errors_);
+  return c.program.evaluate_truth(slots, margin, w.errors_);
 }
 
 ask::Reason Plan::why(std::size_t i, const Workspace& w) const {

@@ -160,9 +160,11 @@ std::string text(const std::vector<doubt::Scored>& rows, const Style& style) {
   const doubt::Record r = doubt::record_of(rows);
   out += "\n" + bold("The record", style.color) + "\n";
   if (r.claims > 0)
-    out += wrap(fmt::format("{} claim{}: mean Brier score {:.3f} (always saying one half: 0.250), mean logarithmic "
-                            "score {:.3f} (0.693); lower is better.",
-                            r.claims, r.claims == 1 ? "" : "s", r.brier, r.log_score),
+    out += wrap(fmt::format("{} claim{}: mean Brier score {:.3f}, {} always saying {:.2f}, the share that came true "
+                            "({:.3f}); mean logarithmic score {:.3f} ({:.3f}); lower is better.",
+                            r.claims, r.claims == 1 ? "" : "s", r.brier,
+                            r.brier < r.brier_of_share ? "better than" : "no better than", r.came_true,
+                            r.brier_of_share, r.log_score, r.log_of_share),
                 2);
   if (r.quantities > 0)
     out += wrap(fmt::format("{} quantit{}: {} inside the 90 % interval (expected {:.1f}); median off by {:.2f} times "

@@ -85,6 +85,7 @@ std::string json(const plan::Plan& plan, const doubt::Doubt& d) {
     c = {{"says", it == plan.claims().end() ? "" : it->says},
          {"implied", it == plan.claims().end() || !f.implied ? Json(nullptr) : Json(it->implied)},
          {"caveat", it == plan.claims().end() || it->caveat.empty() ? Json(nullptr) : Json(it->caveat)},
+         {"resolves", it == plan.claims().end() || it->resolves.empty() ? Json(nullptr) : Json(it->resolves)},
          {"probability", num(f.share)},
          {"low", num(f.low)},
          {"high", num(f.high)},
@@ -93,6 +94,10 @@ std::string json(const plan::Plan& plan, const doubt::Doubt& d) {
          {"error", num(f.error)},
          {"interval", {num(f.from), num(f.to)}},
          {"half_width", num(f.half)},
+         {"record", nullptr},
+         {"calibrated", nullptr},
+         {"share_within_draws", f.shared},
+         {"luck", f.shared ? num(f.luck) : Json(nullptr)},
          {"yes", f.yes},
          {"no", f.no},
          {"undefined", f.undefined},
@@ -109,7 +114,22 @@ std::string json(const plan::Plan& plan, const doubt::Doubt& d) {
           {{"numbers", f.grounds.numbers},
            {"judgements", f.grounds.judgements},
            {"below_C3", f.grounds.below},
-           {"ungraded", f.grounds.ungraded}}}};
+           {"ungraded", f.grounds.ungraded},
+           {"variance_of_judgement", num(f.grounds.judged)},
+           {"variance_of_sources", num(f.grounds.sourced)}}}};
+    if (const auto* r =
+            it == plan.claims().end() ? nullptr : plan.record(static_cast<std::size_t>(it - plan.claims().begin()))) {
+      c["record"] = {{"of", r->of},
+                     {"events", r->events},
+                     {"brier", num(r->brier)},
+                     {"baseline", r->baseline},
+                     {"baseline_brier", num(r->baseline_brier)},
+                     {"difference_interval", {num(r->difference_low), num(r->difference_high)}},
+                     {"page", r->page}};
+      if (r->events >= ask::Record::least_events) c["calibrated"] = num(r->calibrated(f.share));
+    } else {
+      c["record"] = "no record";
+    }
     if (it != plan.claims().end() && !it->implied.empty() && !f.implied) c["marked_implied"] = it->implied;
     for (const auto t : f.terms) c["quantities"].push_back(d.spreads[t].name);
     for (const auto& [r, n] : f.reasons) c["reasons"].push_back({{"reason", ask::says(r)}, {"draws", n}});
@@ -183,9 +203,10 @@ std::string json(const std::vector<doubt::Scored>& rows) {
                 {"record",
                  {{"claims", r.claims},
                   {"brier", r.claims ? num(r.brier) : Json(nullptr)},
-                  {"brier_of_one_half", 0.25},
+                  {"came_true", r.claims ? num(r.came_true) : Json(nullptr)},
+                  {"brier_of_that_share", r.claims ? num(r.brier_of_share) : Json(nullptr)},
                   {"log", r.claims ? num(r.log_score) : Json(nullptr)},
-                  {"log_of_one_half", math::log(2.0)},
+                  {"log_of_that_share", r.claims ? num(r.log_of_share) : Json(nullptr)},
                   {"quantities", r.quantities},
                   {"inside_90", r.inside},
                   {"error_over_half_interval", r.quantities ? num(r.relative_error) : Json(nullptr)},

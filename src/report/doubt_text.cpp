@@ -38,9 +38,9 @@ class Page {
 
   std::string finding(const doubt::Finding& f) const {
     const Said x = said(plan_, d_, f);
-    std::string out =
-        wrap(bold(x.name, style_.color) + ": " + x.words + (x.share.empty() ? "" : ", " + x.share) + ". " + x.says, 0,
-             style_.width);
+    std::string out = wrap(bold(x.name, style_.color) + ": " + x.words + (x.share.empty() ? "" : ", " + x.share) +
+                               told(x, style_) + ". " + x.says,
+                           0, style_.width);
     std::set<situation::ParamId> named;  // with the path: in the table
     if (!x.implied)
       for (const auto& row : drivers_said(plan_, d_, f)) named.insert(row.param);

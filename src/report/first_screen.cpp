@@ -22,7 +22,9 @@ std::string bar(const doubt::Finding& f, std::uint64_t n) {
   const auto tenths = [&](std::uint64_t k) {
     return static_cast<std::size_t>(std::floor(10 * static_cast<double>(k) / static_cast<double>(n) + 0.5));
   };
-  const std::size_t yes = std::clamp<std::size_t>(tenths(f.yes), f.yes > 0 ? 1 : 0, f.yes < n ? dots - 1 : dots);
+  const std::size_t full = f.shared ? static_cast<std::size_t>(std::floor(10 * f.low + 0.5)) : tenths(f.yes);
+  const std::size_t yes = f.shared ? std::clamp<std::size_t>(full, f.low > 0 ? 1 : 0, f.low < 1 ? dots - 1 : dots)
+                                   : std::clamp<std::size_t>(full, f.yes > 0 ? 1 : 0, f.yes < n ? dots - 1 : dots);
   const std::size_t undefined = std::min(tenths(f.undefined), dots - yes);
   std::string out;
   for (std::size_t i = 0; i < dots; ++i) out += i < yes ? "●" : i < dots - undefined ? "○" : "·";
@@ -72,7 +74,7 @@ std::string first_screen(const plan::Plan& plan, const doubt::Doubt& d, const St
     if (example.empty() && !x.implied && f.share > 0.05 && f.share < 0.95) example = x.name;
     out += lines(bold(x.name, style.color) + ": " + x.says, 0, style);
     std::string verdict = x.implied ? "" : bar(f, d.draws) + " ";
-    verdict += x.words + (x.share.empty() ? "" : ", " + x.share) + ".";
+    verdict += x.words + (x.share.empty() ? "" : ", " + x.share) + told(x, style) + ".";
     if (!x.implied && !x.turning.empty()) verdict += " " + in_words(x.turning, s);
     out += lines(verdict, 2, style);
   }

@@ -112,6 +112,16 @@ std::string text(const record::Record& r, const Style& style) {
   return out;
 }
 
+std::string record_table(const record::Part& p, const std::string& of) {
+  const auto& best = p.baselines[p.best];
+  std::string out = "of,events,brier,baseline,baseline-brier,low,high,told,came-true,pairs\n";
+  for (const auto& b : p.curve)
+    out += fmt::format("{},{},{:.6g},{},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g},{}\n", of, p.score.events, p.score.brier,
+                       best.name, best.score.brier, best.difference_interval.low, best.difference_interval.high,
+                       b.forecast, b.came_true, b.pairs);
+  return out;
+}
+
 std::string weights(const std::vector<std::pair<std::string, record::Weights>>& sets) {
   std::string out = "set,kind,evidence,weight,error";
   for (std::size_t k = 0; k < world::kinds; ++k) out += fmt::format(",{}", world::kind(k).name);

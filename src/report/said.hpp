@@ -2,6 +2,7 @@
 // page take their words from here and differ in nothing but how they set them.
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <set>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "entente/doubt/doubt.hpp"
 #include "entente/plan/answer.hpp"
 #include "entente/plan/plan.hpp"
+#include "entente/report/report.hpp"
 
 namespace entente::report {
 
@@ -46,6 +48,8 @@ struct Said {
   enum class Part : std::uint8_t {
     assumed,     ///< what it follows from, where it is no finding
     caveat,      ///< what the file says a reader should know before he believes it
+    resolves,    ///< what will say whether it came true, where the file has a rule
+    record,      ///< how forecasts of its kind came out, or that nobody knows
     confidence,  ///< how good the sources are of what drives it; never mixed with likelihood
     turns,       ///< what would flip it
     compared,    ///< the quantities that it compares, and by how much it holds
@@ -57,7 +61,10 @@ struct Said {
   /// "likely (55-80 %)"; "implied" or "ruled out by the assumption, not evidence"; "true" without draws;
   /// "no answer in any draw (why)"
   std::string words;
-  std::string share;  ///< "0.56", "in all 10,000 draws"; empty where there is no probability
+  std::string share;   ///< "0.56", "in all 10,000 draws"; empty where there is no probability
+  std::string record;  ///< "no record", or "record 0.129 against 0.175 by last-side-by-n"; empty where nothing is told
+  double calibrated = std::numeric_limits<double>::quiet_NaN();  ///< where there is a record of ten events or more:
+                                                                 ///< what came true of what was told so; else NaN
   std::string says;
   bool implied = false;
   /// "It turns false if Brent is under 66.1 USD/bbl.": the first turn, by itself; without draws by how much
@@ -68,6 +75,8 @@ struct Said {
 };
 [[nodiscard]] Said said(const plan::Plan& plan, const doubt::Doubt& d, const doubt::Finding& f);
 [[nodiscard]] Said said(const plan::Answer::Claim& claim);
+/// What stands behind the number: "; no record", with the style's leave "; 0.97 by the record".
+[[nodiscard]] std::string told(const Said& x, const Style& style);
 
 /// Claims in the order in which they are told: by chapters, each a claim that stands for itself and then those that
 /// tell more of it. Indices of the plan's claims (of an answer's, and of a doubt's findings).

@@ -13,6 +13,8 @@ namespace entente::report {
 namespace {
 
 std::string share(const doubt::Finding& f, std::uint64_t n) {
+  if (f.shared && f.yes + f.no > 0)
+    return f.bracket ? "between " + decimal(f.low) + " and " + decimal(f.high) : decimal(f.share);
   if (f.bracket)
     return "between " + (f.yes == 0 ? "none" : decimal(f.low)) + " and " + (f.no == 0 ? "all" : decimal(f.high)) +
            " of the draws";
@@ -33,7 +35,11 @@ const char* truth(std::uint8_t t) { return t == 1 ? "true" : t == 0 ? "false" : 
 class Claim {
  public:
   Claim(const plan::Plan& plan, const doubt::Doubt& d, const doubt::Finding& f)
-      : s_(plan.situation()), d_(d), f_(f), claim_(*std::ranges::find(plan.claims(), f.name, &plan::Claim::name)) {}
+      : s_(plan.situation()),
+        d_(d),
+        f_(f),
+        claim_(*std::ranges::find(plan.claims(), f.name, &plan::Claim::name)),
+        record_(plan.record(static_cast<std::size_t>(&claim_ - plan.claims().data()))) {}
 
   Said run() const {
     Said out{.name = f_.name, .words = f_.words, .share = share(f_, d_.draws), .says = claim_.says};
@@ -55,6 +61,14 @@ class Claim {
     }
     if (!claim_.implied.empty()) add(assumed, not_implied());
     if (!claim_.caveat.empty()) add(caveat, "Mind: " + claim_.caveat);
+    if (f_.yes + f_.no > 0) {
+      out.record = record_ ? fmt::format("record {:.3f} against {:.3f} by {}", record_->brier, record_->baseline_brier,
+                                         record_->baseline)
+                           : "no record";
+      if (record_ && record_->events >= ask::Record::least_events) out.calibrated = record_->calibrated(f_.share);
+      if (record_) add(record, recorded());
+    }
+    if (!claim_.resolves.empty()) add(resolves, "It will be known by this: " + claim_.resolves);
     add(confidence, grounds());
     add(turns, turn());
     if (Sentence first = turning(1, false); !first.empty()) {
@@ -107,6 +121,18 @@ class Claim {
                                       " and false in " + count(f_.no) + " of " + count(d_.draws) + " draws.");
   }
 
+  std::string recorded() const {
+    const auto& r = *record_;
+    const char* beats = r.difference_high < 0  ? "which it beats"
+                        : r.difference_low > 0 ? "which beats it"
+                                               : "which of them is better is not settled";
+    return fmt::format(
+        "Record: of {}, {} events, Brier score {:.3f} against {:.3f} by the best simple rule, {}, {} (95 %: {:+.3f} to "
+        "{:+.3f}). Of what was told about so, {} came true ({}).",
+        r.of, count(r.events), r.brier, r.baseline_brier, r.baseline, beats, r.difference_low, r.difference_high,
+        decimal(r.calibrated(f_.share)), r.page);
+  }
+
   Sentence terms() const {
     Sentence out;
     for (std::size_t i = 0; i < f_.terms.size(); ++i) {
@@ -130,7 +156,8 @@ class Claim {
 
   std::string margin() const {
     if (!std::isfinite(f_.margin50)) return "";
-    const MarginScale scale = margin_scale(claim_.program.margin_in_percent(), f_.margin_unit);
+    const MarginScale scale =
+        f_.shared ? MarginScale{1, "in log odds"} : margin_scale(claim_.program.margin_in_percent(), f_.margin_unit);
     const std::string u = scale.unit.empty() ? "" : " " + scale.unit;
     const double m5 = scale.by * f_.margin5, m50 = scale.by * f_.margin50, m95 = scale.by * f_.margin95;
     if (m5 == 0 && m95 == 0) return "It stands on the very edge.";
@@ -249,6 +276,8 @@ class Claim {
 
   Sentence estimate() const {
     Sentence out;
+    if (f_.shared && f_.luck > 0)
+      out += fmt::format("Of the variance {} is luck: what is left open within each draw. ", percentage(f_.luck));
     if (f_.error > 0) out += fmt::format("Sampling error {}.", value(f_.error, 2));
     else if (f_.undefined < d_.draws)
       out += fmt::format(
@@ -264,9 +293,10 @@ class Claim {
       out += fmt::format("{}{} ({})", i ? "; " : ": ", std::string(ask::says(f_.reasons[i].first)),
                          count(f_.reasons[i].second));
     out += "; of the rest " +
-           (f_.yes == 0  ? std::string("none")
-            : f_.no == 0 ? std::string("all")
-                         : decimal(static_cast<double>(f_.yes) / static_cast<double>(rest))) +
+           (f_.shared     ? decimal(f_.share)
+            : f_.yes == 0 ? std::string("none")
+            : f_.no == 0  ? std::string("all")
+                          : decimal(static_cast<double>(f_.yes) / static_cast<double>(rest))) +
            (f_.yes == 1 && rest == 1 ? " holds." : " hold.");
     if (f_.undefined_by.empty()) return out;
     out += " Whether it is defined is driven by ";
@@ -291,20 +321,36 @@ class Claim {
     part(g.judgements, "a judgement", "judgements");
     part(g.below, "graded below C3", "graded below C3");
     part(g.ungraded, "not graded", "not graded");
-    if (parts.empty()) return out + (g.numbers == 1 ? "graded C3 or better." : "all are graded C3 or better.");
+    if (parts.empty()) out += g.numbers == 1 ? "graded C3 or better" : "all are graded C3 or better";
     for (std::size_t i = 0; i < parts.size(); ++i) out += (i ? ", " : "") + parts[i];
-    return out + ".";
+    return out + "." + of_variance();
+  }
+
+  // How much of what is not known hangs on judgement: sums of what each number explains by itself.
+  std::string of_variance() const {
+    const auto& g = f_.grounds;
+    if (g.judged + g.sourced < 0.005) return "";
+    return fmt::format(" Of the variance{} {} hangs on judgement, {} on numbers with a source, each by itself.",
+                       f_.by_margin ? " of its margin" : "", percentage(std::min(1.0, g.judged)),
+                       percentage(std::min(1.0, g.sourced)));
   }
 
   const situation::Situation& s_;
   const doubt::Doubt& d_;
   const doubt::Finding& f_;
   const plan::Claim& claim_;
+  const ask::Record* record_;
 };
 
 }  // namespace
 
 Said said(const plan::Plan& plan, const doubt::Doubt& d, const doubt::Finding& f) { return Claim(plan, d, f).run(); }
+
+std::string told(const Said& x, const Style& style) {
+  std::string out;
+  if (style.calibrated && !std::isnan(x.calibrated)) out += "; by the record " + decimal(x.calibrated);
+  return out + (x.record.empty() ? "" : "; " + x.record);
+}
 
 std::vector<DriverSaid> drivers_said(const plan::Plan& plan, const doubt::Doubt& d, const doubt::Finding& f) {
   std::vector<DriverSaid> out;

@@ -181,6 +181,7 @@ class Reader {
   Paths by_path;
   std::map<std::string, std::vector<Patch>> patches;  // by lever
   [[nodiscard]] std::vector<std::string> field_names(const Record& record) const;
+  ParamId add(Parameter number);  ///< a number that a section makes
   ParamId add_fixed(std::string path, double value, Span span);
   ParamId add_toss(std::string path, Span span);                ///< uniform from 0 to 1; nobody wrote it
   [[nodiscard]] number::Place place_of(const Value& v) const {  // of a scalar's text

@@ -289,6 +289,10 @@ void Reader::value(Value& v, const Field& f, NodeId node, std::string path, Entr
       break;
     }
     case FieldKind::number:
+      if (n.kind == Kind::scalar && std::ranges::find(f.options, n.text) != f.options.end()) {
+        take_scalar();
+        break;
+      }
       v.number = number(f, node, std::move(path), entry.units, entry.source);
       v.present = v.number.given();
       break;

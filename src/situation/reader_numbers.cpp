@@ -30,6 +30,11 @@ ParamId Reader::added(bool last) {
   return static_cast<ParamId>(parameters.size() - 1);
 }
 
+ParamId Reader::add(Parameter number) {
+  parameters.push_back(std::move(number));
+  return added(true);
+}
+
 ParamId Reader::add_fixed(std::string path, double value, Span span) {
   Parameter& p = parameters.emplace_back();
   p.path = std::move(path);
@@ -244,6 +249,22 @@ YearNumber Reader::in_years(const std::vector<int>& years, NodeId node, const st
   return YearNumber(std::move(out));
 }
 
+namespace {
+
+// `5 to 20 % @source` of `5 to 20 % together @source`; nothing where the word does not stand there.
+std::optional<std::string> without_word(std::string_view text, std::string_view word) {
+  const std::size_t cited = std::min(text.find('@'), text.size());
+  std::string_view head = text.substr(0, cited);
+  while (head.ends_with(' ')) head.remove_suffix(1);
+  if (!head.ends_with(word)) return std::nullopt;
+  head.remove_suffix(word.size());
+  if (!head.ends_with(' ')) return std::nullopt;
+  while (head.ends_with(' ')) head.remove_suffix(1);
+  return std::string(head) + (cited < text.size() ? " " : "") + std::string(text.substr(cited));
+}
+
+}  // namespace
+
 YearNumber Reader::number(const Field& f, NodeId node, std::string path, const Units& units, std::uint32_t source) {
   const bool driver = f.free;
   auto unit = unit_of(f, units);
@@ -253,6 +274,17 @@ YearNumber Reader::number(const Field& f, NodeId node, std::string path, const U
                             .domain = f.domain,
                             .domain_known = !driver,
                             .chance_allowed = f.chance || driver};
+  bool worded = false;
+  if (!f.or_chance.empty() && document_[node].kind == Kind::scalar)
+    if (auto bare = without_word(document_[node].text, f.or_chance)) {
+      expected.domain = {0, 1, true, true};
+      const Span span = document_[node].span;
+      node = document_.add({.kind = Kind::scalar,
+                            .style = text::Style::folded,  // not as it is written: the place is the whole
+                            .span = span,
+                            .text = document_.keep(*bare)});
+      worded = true;
+    }
   const auto of_field = [&](ParamId id) {
     if (id == none) return;
     const bool tossed = id + 1 < parameters.size() && parameters[id + 1].path == parameters[id].path + ".toss";
@@ -261,6 +293,7 @@ YearNumber Reader::number(const Field& f, NodeId node, std::string path, const U
       if (driver) parameters[p].role = Role::driver;
     }
     parameters[id].most = f.most;
+    if (worded) parameters[id].number.text += " " + f.or_chance;
   };
   if (f.by_year && document_[node].kind == Kind::scalar)
     if (const auto years = years_in(document_[node].text); !years.empty()) {

@@ -24,6 +24,7 @@ const Record actor{
     "name",
     {text("name", "What people call it.", true),
      num("gdp", std::string(gdp_unit), above, "Gross domestic product, to set a yearly loss against."),
+     text("state", "The code by which the tables of the world know it, such as DEU; its own name unless said."),
      upto(1, num("discount", "", above, "Yearly discount rate, as a share: the more patient has the lower.", false, {},
                  false))},
     true};
@@ -57,6 +58,7 @@ const Record claim{
      text("because", "Why it might be so."),
      text("implied", "The assumption it follows from: told without a probability as long as 99 % of the draws agree."),
      text("caveat", "What a reader should know before he believes it: told wherever the claim is."),
+     text("resolves", "What will say whether it came true: a proxy with its source, a threshold, a date."),
      text("under", "The claim of which this one tells more: it is told behind that one."),
      {.name = "holds", .kind = K::condition, .says = "A condition on quantities.", .required = true}}};
 

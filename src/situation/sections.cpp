@@ -48,6 +48,8 @@ void CoreBuilder::actors(const Entry& root) {
     a.gdp = e["gdp"].number;
     if (e.has("discount")) a.discount = e["discount"].number.first();
     a.presence = presence(a.id, a.id, e.name_span);
+    a.state = e.has("state") ? e["state"].text : a.id;
+    a.state_span = e.has("state") ? e["state"].span : e.name_span;
     s.actors.push_back(std::move(a));
   }
 }
@@ -98,6 +100,7 @@ void CoreBuilder::claims(const Entry& root) {
             .holds = e["holds"].text,
             .implied = e["implied"].text,
             .caveat = e["caveat"].text,
+            .resolves = e["resolves"].text,
             .under = e["under"].text,
             .place = reader.place_of(e["holds"]),
             .span = e.name_span};

@@ -27,6 +27,8 @@ const Record together_record{
 
 void CoreBuilder::together(const Entry& root) {
   std::map<ParamId, std::string> taken;
+  for (const Together& t : s.together)  // estimated together by a family
+    for (const ParamId id : t.members) taken.emplace(id, t.name);
   for (const Entry& e : root["together"].entries) {
     Together t{.name = e.name, .members = {}, .ranks = {}, .span = e.name_span};
     std::vector<std::string> names;

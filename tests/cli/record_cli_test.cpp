@@ -50,4 +50,37 @@ TEST(HistoryEvents, BadInputIsNamed) {
   refused({"--events", "disputes", "--weights", f.path().string() + "/no/such/w.csv"}, 2, "E0705");
 }
 
+// An answer names its record, and is told after it only where there is one.
+TEST(ByRecord, ANumberIsToldAfterItsRecordOrRefused) {
+  const Folder f;
+  write(f.path() / "s.yaml", R"(entente: 1
+situation: Camps
+as_of: 2025-05-09
+actors: {USA: America, RUS: Russia, CHN: China, JPN: Japan}
+evidence: {two-centuries: {kind: all, weight: estimated}}
+questions:
+  camps: {align: [USA, RUS, CHN, JPN], blocs: two camps}
+  free: {align: [USA, RUS, CHN, JPN], blocs: free}
+claims:
+  scored: {says: They stand together., holds: camps.together.USA-JPN > 0.5}
+  unscored: {says: They stand together., holds: free.together.USA-JPN > 0.5}
+)");
+  const std::string file = (f.path() / "s.yaml").string();
+  const auto j = Json::parse(entente({"doubt", file, "--draws", "200", "--json"}).out)["claims"];
+  EXPECT_GE(j["scored"]["record"]["events"].get<int>(), 200);
+  EXPECT_TRUE(j["scored"]["calibrated"].is_number());
+  EXPECT_EQ(j["unscored"]["record"], "no record");
+  EXPECT_TRUE(j["unscored"]["calibrated"].is_null());
+  EXPECT_EQ(j["unscored"]["words"], "no word without a record");
+  const auto told = entente({"doubt", file, "scored", "--draws", "200", "--calibrated"});
+  EXPECT_EQ(told.code, 0) << told.err;
+  EXPECT_NE(told.out.find("by the record"), std::string::npos) << told.out;
+  EXPECT_NE(told.out.find("which it beats"), std::string::npos) << told.out;
+  const auto all = entente({"doubt", file, "--draws", "200", "--calibrated"});
+  EXPECT_EQ(all.code, 1) << all.out;
+  EXPECT_NE(all.err.find("E0787"), std::string::npos) << all.err;
+  EXPECT_NE(all.err.find("`unscored`"), std::string::npos) << all.err;
+  EXPECT_EQ(all.err.find("`scored`"), std::string::npos) << all.err;
+}
+
 }  // namespace

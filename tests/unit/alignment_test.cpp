@@ -398,8 +398,8 @@ TEST(Alignment, ChancesWithSizesAndCamps) {
   EXPECT_FALSE(hard.value.contains("q.chance.A-C"));
 }
 
-// Over draws an event is true as often as it is likely, two events come from one configuration, and where nothing is
-// uncertain its chance is the same in every draw.
+// A claim on one event is in every draw true by its chance; two events come from one configuration, which the question's
+// own number tosses.
 TEST(Alignment, EventsAreTossedByTheQuestionsOwnNumber) {
   const std::string text =
       std::string(soft) +
@@ -411,20 +411,23 @@ TEST(Alignment, EventsAreTossedByTheQuestionsOwnNumber) {
   entente::plan::Workspace w(plan);
   std::vector<double> p(plan.parameters());
   const entente::plan::Sampling sampling{.draws = 10'000};
-  std::map<std::string, int> yes;
+  std::map<std::string, double> yes;
   for (std::uint64_t k = 0; k < sampling.draws; ++k) {
     const bool good = plan.draw(sampling, k, p);
     plan.evaluate(p, good, w);
     for (std::size_t i = 0; i < plan.claims().size(); ++i) {
-      double margin = 0;
-      yes[plan.claims()[i].name] += plan.claim(i, w, margin) == entente::number::Truth::yes;
+      const auto shares = plan.shares(i, w);
+      EXPECT_NEAR(shares.yes + shares.no + shares.undefined, 1, 1e-15);
+      yes[plan.claims()[i].name] += shares.yes;
     }
   }
   // The points of a draw are evenly spread: far nearer than ten thousand tosses by chance.
-  EXPECT_NEAR(yes.at("event") / 1e4, logistic(1.5), 0.002);
+  EXPECT_NEAR(yes.at("event") / 1e4, logistic(1.5), 1e-12);
   EXPECT_NEAR(yes.at("both") / 1e4, logistic(1.5) * logistic(0.8), 0.002);
   EXPECT_EQ(yes.at("odd"), 0);
   EXPECT_EQ(yes.at("likely"), 0);
+  EXPECT_TRUE(plan.claims()[0].shared());
+  EXPECT_FALSE(plan.claims()[1].soft);
 }
 
 TEST(Alignment, SlipsOfChancesAreFoundWithTheirPlace) {

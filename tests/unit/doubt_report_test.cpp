@@ -46,7 +46,7 @@ const char* const numbers = "  a: between 0 and 1 @judgement\n  b: between 0 and
 TEST(DoubtText, OneLineFirst) {
   const auto a = answer(drivers_only(numbers, "  x: {says: The sum is small., holds: a + 0.2 * b < 0.7}\n"));
   const std::string t = unwrapped(a.text);
-  EXPECT_NE(t.find("x: likely (55-80 %), 0.60. The sum is small."), std::string::npos) << a.text;
+  EXPECT_NE(t.find("x: likely (55-80 %), 0.60; no record. The sum is small."), std::string::npos) << a.text;
   EXPECT_NE(t.find("Driven by a ("), std::string::npos) << a.text;
   EXPECT_NE(t.find("At the medians it is true; it turns false if a is over 0.6 (median 0.5)"), std::string::npos)
       << a.text;
@@ -86,9 +86,11 @@ TEST(DoubtText, WhatIsImpliedComesOutAlike) {
                    "draws."),
             std::string::npos)
       << a.text;
-  EXPECT_NE(t.find("both: almost no chance (1-5 %), 0.03. x Marked as following from an assumption (shares add up), "
-                   "but it comes out both ways, so the numbers decide it too: true in "),
-            std::string::npos)
+  EXPECT_NE(
+      t.find(
+          "both: almost no chance (1-5 %), 0.03; no record. x Marked as following from an assumption (shares add up), "
+          "but it comes out both ways, so the numbers decide it too: true in "),
+      std::string::npos)
       << a.text;
   EXPECT_NE(t.find("part: implied by the assumption, not evidence. x Assumed: shares add up. True wherever it is "
                    "defined, in "),
@@ -228,10 +230,13 @@ TEST(DoubtText, AShareIsNeverNoughtOrOne) {
                                      "  half: {says: x, holds: log(a - 0.5) < 1}\n"
                                      "  gone: {says: x, holds: 1 / zero > 1}\n"));
   const std::string t = unwrapped(a.text);
-  EXPECT_NE(t.find("all: almost certain (over 99 %), in all 10,000 draws."), std::string::npos) << a.text;
-  EXPECT_NE(t.find("none: almost no chance (under 1 %), in none of 10,000 draws."), std::string::npos) << a.text;
-  EXPECT_TRUE(std::regex_search(t, std::regex(R"(rare: almost no chance \(under 1 %\), 0\.000[1-9]\. )"))) << a.text;
-  EXPECT_TRUE(std::regex_search(t, std::regex(R"(most: almost certain \(over 99 %\), 0\.999[1-9]\. )"))) << a.text;
+  EXPECT_NE(t.find("all: almost certain (over 99 %), in all 10,000 draws; no record."), std::string::npos) << a.text;
+  EXPECT_NE(t.find("none: almost no chance (under 1 %), in none of 10,000 draws; no record."), std::string::npos)
+      << a.text;
+  EXPECT_TRUE(std::regex_search(t, std::regex(R"(rare: almost no chance \(under 1 %\), 0\.000[1-9]; no record\. )")))
+      << a.text;
+  EXPECT_TRUE(std::regex_search(t, std::regex(R"(most: almost certain \(over 99 %\), 0\.999[1-9]; no record\. )")))
+      << a.text;
   EXPECT_NE(t.find("between 0.50 and all of the draws"), std::string::npos) << a.text;
   EXPECT_NE(t.find("gone: no answer in any draw (the claim's formula has no value here, as in a division by zero). x"),
             std::string::npos)

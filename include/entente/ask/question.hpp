@@ -51,6 +51,10 @@ struct Quantity {
   unsigned group = 0;     ///< work that it needs; evaluate() leaves cells of groups not asked for untouched
   bool headline = false;  ///< worth a line in a short answer
   bool yes_no = false;    ///< 1 or 0: over draws told as the share in which it is 1
+  /// An event that the draw tosses: the quantity, of the same group, that is its chance. A claim that hangs on one such
+  /// event takes the chance and not the toss.
+  std::uint32_t chance = no_chance;
+  static constexpr std::uint32_t no_chance = 0xffffffffu;
 };
 
 /// A number in an account, with what it is made of.
@@ -83,6 +87,26 @@ struct Account {
 
 inline constexpr double most_violation = 1e-6;
 
+/// How forecasts of a kind of question came out, made by rule where the outcome is known.
+struct Record {
+  std::string of;                                  ///< "two camps in a dispute"
+  std::size_t events = 0;                          ///< independent ones
+  static constexpr std::size_t least_events = 10;  ///< fewer calibrate nothing
+  double brier = 0;
+  std::string baseline;  ///< the best simple rule
+  double baseline_brier = 0;
+  double difference_low = 0, difference_high = 0;  ///< 95 % of ours less the rule's
+  /// Told and came true, by class; rising in both.
+  struct Bin {
+    double told = 0, came_true = 0;
+    std::size_t pairs = 0;
+  };
+  std::vector<Bin> curve;
+  std::string page;  ///< where it is told
+  /// What came true where so much was told: between the classes, straight; the outermost beyond them.
+  [[nodiscard]] double calibrated(double told) const noexcept;
+};
+
 class Model {
  public:
   virtual ~Model() = default;
@@ -106,6 +130,8 @@ class Model {
   [[nodiscard]] virtual std::vector<Picture> pictures(std::span<const double> /*parameters*/, Scratch&) const {
     return {};
   }
+  /// What forecasts of this kind came to where the outcome is known; nullptr: there is no record of them.
+  [[nodiscard]] virtual const Record* record() const noexcept { return nullptr; }
   /// Parameters that evaluate() reads.
   [[nodiscard]] const std::vector<situation::ParamId>& reads() const noexcept { return reads_; }
 

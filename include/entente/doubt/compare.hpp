@@ -72,12 +72,14 @@ struct Scored {
 /// Whether all outcomes belong to something and can be read; complaints (E0420, E0421) where not.
 bool outcomes_fit(const plan::Plan& plan, Diagnostics& out);
 
-/// What a record of scores amounts to, beside what ignorance would have scored: 0.25 and ln 2 for always saying one
-/// half, nine tenths for the 90 % intervals.
+/// What a record of scores amounts to, beside what always saying the share p of claims that came true would have
+/// scored, p (1 - p) and the entropy of p: whoever chooses claims that mostly come true scores well by that alone. Of
+/// the 90 % intervals nine tenths are expected.
 struct Record {
   std::size_t claims = 0, misses = 0;
-  std::size_t undecided = 0, bracketed = 0;  ///< of the claims
-  double brier = 0, log_score = 0;           ///< means
+  std::size_t undecided = 0, bracketed = 0;                    ///< of the claims
+  double brier = 0, log_score = 0;                             ///< means
+  double came_true = 0, brier_of_share = 0, log_of_share = 0;  ///< of the claims; what always saying it would score
   std::size_t quantities = 0, inside = 0;
   double relative_error = 0;  ///< mean over quantities of error / half the 90 % interval
   std::size_t open = 0;       ///< outcomes that cannot be scored yet

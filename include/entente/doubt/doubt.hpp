@@ -28,9 +28,11 @@ struct Draws {
   std::uint64_t from = 0, to = 0, fingerprint = 0;
   std::vector<std::vector<double>> input;        ///< [uncertain parameter][draw]
   std::vector<std::vector<std::uint8_t>> truth;  ///< [claim][draw]: 0 no, 1 yes, 2 undefined
-  std::vector<std::vector<double>> margin;       ///< [claim][draw]: by how much it holds; NaN undefined
-  std::vector<std::vector<std::uint8_t>> why;    ///< [claim][draw]: Reason when undefined
-  std::vector<std::vector<double>> quantity;     ///< [named quantity][draw]; NaN undefined
+  /// [2 x claim that hangs on one event][draw]: the parts of the draw in which it is true, and false.
+  std::vector<std::vector<double>> odds;
+  std::vector<std::vector<double>> margin;     ///< [claim][draw]: by how much it holds; NaN undefined
+  std::vector<std::vector<std::uint8_t>> why;  ///< [claim][draw]: Reason when undefined
+  std::vector<std::vector<double>> quantity;   ///< [named quantity][draw]; NaN undefined
   [[nodiscard]] std::uint64_t size() const noexcept { return to - from; }
   /// Draw k of the whole run belongs to replicate design k mod 10; 0 where there are none.
   [[nodiscard]] std::size_t designs() const noexcept { return sampling.designed() ? plan::replicates : 0; }
@@ -39,6 +41,13 @@ struct Draws {
 /// Threads that work when so many are asked for; 0: as many as the machine has.
 [[nodiscard]] unsigned threads_of(unsigned asked);
 [[nodiscard]] Result<Draws> run(const plan::Plan& plan, const Options& options);
+
+/// Where in Draws::odds the two columns of a claim that hangs on one event begin; of a claim behind the last: how many
+/// there are.
+[[nodiscard]] std::size_t odds_at(const plan::Plan& plan, std::size_t claim);
+/// By draw the part in which a claim is true: 1 or 0, or of a claim that hangs on one event its chance; `missing` where
+/// it is undefined, and as a part of what is defined where `missing` is NaN.
+[[nodiscard]] std::vector<double> held(const plan::Plan& plan, const Draws& d, std::size_t claim, double missing);
 
 /// Slices of one run, put together; they must cover 0..N without gap or overlap and come from one situation and seed.
 /// `whole` false: any range without gap or overlap.
@@ -120,11 +129,16 @@ struct Joint {
 /// How good the numbers are that drive a claim; never a part of its probability.
 struct Grounds {
   std::size_t numbers = 0, judgements = 0, below = 0, ungraded = 0;  ///< below: graded, under C3; no judgement
+  /// Of the claim's variance (of its margin's, where that is what is driven): what hangs on numbers that are judgement,
+  /// on others, each by itself; luck apart. The rest lies in how they act together.
+  double judged = 0, sourced = 0;
 };
 
 struct Finding {
   std::string name;
-  std::uint64_t yes = 0, no = 0, undefined = 0;
+  std::uint64_t yes = 0, no = 0, undefined = 0;  ///< draws; of a claim that hangs on one event by what is likelier
+  bool shared = false;                           ///< it hangs on one event: `share` is the mean chance
+  double luck = 0;              ///< of a shared claim's variance, the part that is the toss within draws
   double share = 0;             ///< of the defined draws, or the bracket's lower end where more than 1 % are undefined
   double low = 0, high = 0;     ///< the bracket [yes / n, 1 - no / n]
   bool bracket = false;         ///< more than 1 % undefined

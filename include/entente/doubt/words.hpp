@@ -6,6 +6,10 @@
 
 namespace entente::doubt {
 
+/// What stands in the place of a word of likelihood where a chance comes from a model whose chances were never held
+/// against outcomes.
+inline constexpr const char* no_record = "no word without a record";
+
 /// "likely (55-80 %)"; within `error` (a 90 % half-width, as a share) of a band's edge both bands: "likely or very
 /// likely (55-95 %)". p outside 0..1 or NaN: "undefined".
 [[nodiscard]] std::string estimative_words(double p, double error);

@@ -57,15 +57,26 @@ struct Claim {
   std::string name, says, because, holds;
   std::string implied;               ///< the assumption it follows from; empty: a finding
   std::string caveat;                ///< as in the file
+  std::string resolves;              ///< as in the file
   number::Program program;           ///< over slots: parameters, then cells
   std::vector<std::uint32_t> cells;  ///< the cells it reads
   std::vector<std::uint32_t> terms;  ///< the same as quantities, each once
   std::vector<ParamId> drivers;      ///< the drivers that it names itself
   std::vector<Instance> instances;   ///< what must be evaluated for it alone
+  /// Slots of the one tossed event that it hangs on and of the event's chance; none where it hangs on no event, or on
+  /// several: then the draw's toss decides.
+  std::uint32_t event = situation::none, chance = situation::none;
+  bool soft = false;  ///< it names an event that a model's chance decides, or several
+  [[nodiscard]] bool shared() const noexcept { return event != situation::none; }
   /// How far rounding can have moved what it compares: the rules of its drivers in order of dependence, and the slots
   /// read by it or by them that no rule makes.
   std::vector<std::uint32_t> rules, leaves;
   Span span;
+};
+
+/// The parts of a draw in which a claim is true, false and undefined; they add up to 1.
+struct Shares {
+  double yes = 0, no = 0, undefined = 0;
 };
 
 /// What some numbers can change while every formula keeps within its domain: claims by index, and the instances that
@@ -132,7 +143,8 @@ class Workspace {
  private:
   friend class Plan;
   std::vector<double> world_;
-  mutable std::vector<double> errors_;  ///< of rounding, by slot; those of the claim that is judged
+  mutable std::vector<double> errors_;   ///< of rounding, by slot; those of the claim that is judged
+  mutable std::vector<double> decided_;  ///< slots with an event decided
   struct Last {
     bool known = false, inside = false;
     ask::Groups groups;
@@ -184,7 +196,13 @@ class Plan {
   /// what formulas make of the numbers, and what worlds put in their places.
   [[nodiscard]] Touched touched(std::span<const ParamId> numbers) const;
   void evaluate_touched(const Touched& t, std::span<const double> parameters, bool good, Workspace& w) const;
+  /// Of a claim that hangs on one event: what is likelier in this draw, no where it is even; its margin is the log odds
+  /// of it, infinite where the event does not matter or is certain.
   [[nodiscard]] number::Truth claim(std::size_t i, const Workspace& w, double& margin) const;
+  /// 1 for one and 0 for the others, but of a claim that hangs on one event: that event's chance decides.
+  [[nodiscard]] Shares shares(std::size_t i, const Workspace& w) const;
+  /// The records of the questions that a claim rests on: empty unless each has one, and the claim is of their events.
+  [[nodiscard]] const ask::Record* record(std::size_t claim) const noexcept;
   /// Why a claim is undefined: the reason of the first undefined cell that it reads; without any, that a formula left
   /// its domain, or that the claim's own formula has no value.
   [[nodiscard]] ask::Reason why(std::size_t i, const Workspace& w) const;
@@ -206,6 +224,8 @@ class Plan {
   friend class Compiler;
   void together(const Group& g, std::span<const double> z, std::span<double> parameters) const;
   void fill_one(const Instance& i, std::span<const double> parameters, bool inside, Workspace& w) const;
+  [[nodiscard]] number::Truth judged(std::size_t i, std::span<const double> slots, const Workspace& w,
+                                     double& margin) const;
   void fill(std::span<const Instance> what, std::span<const double> parameters, bool good, Workspace& w) const;
   bool stands(const Instance& i, std::span<const double> p, bool inside, Workspace& w) const;
   std::shared_ptr<const situation::Situation> situation_;

@@ -16,6 +16,8 @@ namespace entente::report {
 [[nodiscard]] std::string calibration(const record::Record& r);
 /// One part as tables of Markdown, for the guide.
 [[nodiscard]] std::string tables(const record::Part& part);
+/// What an answer names beside its number (data/world/record.csv): a row for each class of what was told.
+[[nodiscard]] std::string record_table(const record::Part& p, const std::string& of);
 /// The committed table: a row a kind and set, with the row of its covariance; six digits.
 [[nodiscard]] std::string weights(const std::vector<std::pair<std::string, record::Weights>>& sets);
 

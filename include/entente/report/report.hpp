@@ -14,6 +14,7 @@ namespace entente::report {
 
 struct Style {
   bool color = false;
+  bool calibrated = false;        ///< doubt: the number after its record too
   bool curves = false;            ///< doubt: the share true along each driver
   std::size_t width = 100;        ///< characters of a line; tables may be wider
   std::string file;               ///< first screen: the situation as it was named, quoted for a shell

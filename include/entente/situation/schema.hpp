@@ -55,7 +55,9 @@ struct Field {
   bool chance = false;        ///< number: `30 % chance` may stand here; the question integrates it, nothing is tossed
   std::string fallback = {};  ///< number: what stands when nothing is written; empty: nothing does
   Refers refers = {};
-  std::vector<std::string> options = {};  ///< word: the only ones allowed
+  std::vector<std::string> options = {};  ///< word: the only ones allowed; number, whole: words that may stand instead
+  /// numbers: a chance followed by this word may stand here: `5 to 20 % together`; its domain is then between 0 and 1.
+  std::string or_chance = {};
   const Record* record = nullptr;
   double most =
       std::numeric_limits<double>::infinity();  ///< number: beyond it, or its negative, a slip is likely (W0218)

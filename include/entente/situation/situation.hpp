@@ -23,7 +23,8 @@ struct Actor {
   YearNumber gdp;           ///< in gdp_unit
   ParamId discount = none;  ///< yearly, a share
   ParamId presence = none;
-  Span span;
+  std::string state;  ///< its code in the tables of the world: its own name unless said
+  Span span, state_span;
 };
 
 struct Question {
@@ -62,10 +63,11 @@ struct Together {
 
 struct Claim {
   std::string name, says, because, holds;
-  std::string implied;  ///< not empty: it follows from this assumption; no word of probability is given
-  std::string caveat;   ///< what a reader should know before he believes it
-  std::string under;    ///< the claim of which this one tells more; empty: it stands for itself
-  number::Place place;  ///< of `holds`
+  std::string implied;   ///< not empty: it follows from this assumption; no word of probability is given
+  std::string caveat;    ///< what a reader should know before he believes it
+  std::string resolves;  ///< what will say whether it came true
+  std::string under;     ///< the claim of which this one tells more; empty: it stands for itself
+  number::Place place;   ///< of `holds`
   Span span;
 };
 

@@ -67,6 +67,20 @@ class AlignModel final : public Model {
 
   std::unique_ptr<Scratch> scratch() const override { return std::make_unique<Work>(); }
 
+  // What was scored: two camps, neither empty, given a dispute among them, by estimated weights and nothing else.
+  const Record* record() const noexcept override {
+    if (!soft_ || !camp_.camps || camp_.core != situation::none || camp_.size_exponent != situation::none)
+      return nullptr;
+    if (!camp_.world || !camp_.world->whole || !camp_.evidence.empty()) return nullptr;
+    const auto& t = s_.parameters[camp_.temperature].number;
+    if (t.form != number::Form::distribution || !t.distribution.is_fixed() || t.distribution.median() != 1)
+      return nullptr;
+    const bool judged = std::ranges::any_of(ties_.pairs(), [&](const auto& p) {
+      return camp_.judged && situation::ties(s_)[p.tie].judgement != situation::none;
+    });
+    return judged ? nullptr : camp_.world->record.get();
+  }
+
   void evaluate(std::span<const double> p, const Groups& groups, Scratch& scratch, std::span<double> value,
                 std::span<Reason> reason) const override {
     auto& w = static_cast<Work&>(scratch);
@@ -135,6 +149,7 @@ class AlignModel final : public Model {
       }
     }
     if (!agree.empty()) a.notes.push_back("the same by " + agree);
+    if (camp_.world && !camp_.world->set.empty()) estimated(a, p);
     a.reference =
         "Axelrod and Bennett 1993, doi:10.1017/S000712340000973X; "
         "Bansal, Blum and Chawla 2004, doi:10.1023/B:MACH.0000033116.57574.95";
@@ -202,6 +217,9 @@ class AlignModel final : public Model {
             What::together, false, i, j),
             last_is_yes_no();
     if (!soft_) return;
+    const auto n = static_cast<std::uint32_t>(ties_.actors()), pairs = n * (n - 1) / 2;
+    for (std::size_t k = quantities_.size() - pairs; k < quantities_.size(); ++k)
+      quantities_[k].chance = static_cast<std::uint32_t>(k) + pairs + 1;  // behind them the entropy, then the chances
     add("entropy", "how open it is: the entropy of the configurations, in nats", What::entropy, false);
     for (std::size_t i = 0; i < ties_.actors(); ++i)
       for (std::size_t j = i + 1; j < ties_.actors(); ++j)
@@ -339,6 +357,20 @@ class AlignModel final : public Model {
     std::array<double, 1> chance{-w.solution.energy / w.options.temperature - w.likely.log_partition};
     exponentials(chance);
     return chance[0];
+  }
+
+  void estimated(Account& a, std::span<const double> p) const {
+    const auto& w = *camp_.world;
+    const std::size_t pairs = ties_.actors() * (ties_.actors() - 1) / 2;
+    Account::Table t{"What the tables of the world say weighs", {"kind of tie", "weight", "known of pairs"}, {}};
+    for (const auto& k : w.kinds)
+      t.rows.push_back({world::kind(k.kind).name, show(p[k.weight], 2), fmt::format("{} of {}", k.known, pairs)});
+    a.tables.push_back(std::move(t));
+    a.notes.push_back(fmt::format(
+        "ties are read from the tables of the world as they stood before {}; weights are those of {}", w.year,
+        w.set == "eve" ? "tables that end with the year before" : "tables that end as long before as for " + w.set));
+    if (w.kinds.size() < world::kinds)
+      a.notes.push_back("only some kinds of tie count here, with weights that were estimated beside all others");
   }
 
   void chances(Account& a, const Work& w) const {

@@ -5,8 +5,7 @@
 #include <algorithm>
 
 #include "entente/base/nearest.hpp"
-#include "families/alignment/section.hpp"
-#include "situation/sections.hpp"
+#include "families/alignment/estimated.hpp"
 
 namespace entente::situation {
 namespace {
@@ -18,13 +17,19 @@ struct AlignmentReader final : FamilyReader {
 
   void sections(const Entry& root) override;
   void question(Question& q, const Entry& e) override;
+  [[nodiscard]] std::uint64_t digest() const override { return world_.digest(); }
 
  private:
+  std::vector<Evidence> evidence_;
+  WorldEvidence world_{*this};
   std::map<std::pair<ActorId, ActorId>, std::uint32_t> ties_;  // into `all`, the lower actor first
   std::uint32_t tie_named(const Word& w, bool make);
+  std::uint32_t tie_of(ActorId a, ActorId b, Span at);
+  bool heard(std::uint32_t t, const Camp& c, const Word& w);
   std::optional<Camp> camp(const Entry& e, const Value& list, bool sized = true);
   void parting(Question& q, const Entry& e, bool bind);
   bool likely(Camp& c, const Entry& e);
+  bool counted(Camp& c, const Entry& e, Span at);
   bool ties_unread_ = false;  // a table of ties could not be read, or a tie's number; complained about already
 };
 
@@ -45,21 +50,28 @@ std::uint32_t AlignmentReader::tie_named(const Word& w, bool make) {
     out.error("E0802", w.span, "an actor has no tie with itself", "the same actor twice");
     return none;
   }
-  const auto key = std::minmax(a, b);
-  if (const auto it = ties_.find(key); it != ties_.end()) return it->second;
-  if (!make) {
+  if (!make && !ties_.contains(std::minmax(a, b))) {
     out.error("E0803", w.span, "nothing is said of a tie between " + s.actors[a].id + " and " + s.actors[b].id,
               "neither evidence nor judgement", "ties: {" + w.text + ": 0.1 to 0.4}");
     return none;
   }
-  const auto id = static_cast<std::uint32_t>(all.size());
-  ties_.emplace(key, id);
-  all.push_back({.a = a, .b = b, .presence = tie(a, b, w.span), .span = w.span});
-  return id;
+  return tie_of(a, b, w.span);
+}
+
+std::uint32_t AlignmentReader::tie_of(ActorId a, ActorId b, Span at) {
+  const auto [it, fresh] = ties_.emplace(std::minmax(a, b), static_cast<std::uint32_t>(all.size()));
+  if (fresh) all.push_back({.a = a, .b = b, .presence = tie(a, b, at), .span = at});
+  return it->second;
 }
 
 void AlignmentReader::sections(const Entry& root) {
+  world_.folder(root);
   for (const Entry& e : root["evidence"].entries) {
+    const std::size_t before = out.errors();
+    const bool worlds = world_.read(e, evidence_.emplace_back());
+    ties_unread_ = ties_unread_ || out.errors() > before;
+    if (worlds) continue;
+    evidence_.back().weight = only(e["weight"].number);
     std::map<std::uint32_t, Span> seen;
     for (const char* field : {"ties", "table"})
       for (const auto& [word, n] : e[field].numbers()) {
@@ -79,6 +91,7 @@ void AlignmentReader::sections(const Entry& root) {
       out.error("E0805", e.name_span, "this evidence says nothing of any tie", "neither `ties` nor `table`",
                 "ties: {USA-JPN: 1}, or a table with columns a, b, value");
   }
+  world_.together();
   std::map<std::uint32_t, Span> judged;
   for (const auto& [word, n] : root["ties"].numbers()) {
     const std::uint32_t t = tie_named(word, true);
@@ -90,6 +103,7 @@ void AlignmentReader::sections(const Entry& root) {
       continue;
     }
     all[t].judgement = only(n);
+    all[t].chance = n.given() && reader.parameters[only(n)].number.domain.lo == 0;
   }
   for (const Entry& e : root["sizes"].entries) {
     Measure m{.name = e.name, .size = std::vector<ParamId>(s.actors.size(), none), .span = e.name_span};
@@ -115,19 +129,62 @@ void AlignmentReader::sections(const Entry& root) {
   }
 }
 
+// Which evidence makes its ties: what it names, else what has a weight of its own, else what is estimated. False after
+// a complaint.
+bool AlignmentReader::counted(Camp& c, const Entry& e, Span at) {
+  std::vector<const Evidence*> world;
+  const auto add = [&](const Evidence& x) {
+    if (!x.kinds.empty()) world.push_back(&x);
+    else if (x.weight != none) c.evidence.push_back(x.weight);
+  };
+  if (const Value& named = e["evidence"]; named.present) {
+    once(named.words);
+    c.judged = false;
+    for (const Word& w : named.words) {
+      const auto it = std::ranges::find(evidence_, w.text, &Evidence::name);
+      if (it != evidence_.end()) {
+        add(*it);
+      } else if (w.text == "ties") {
+        c.judged = true;
+      } else {
+        std::vector<std::string> names{"ties"};
+        for (const Evidence& x : evidence_) names.push_back(x.name);
+        out.error("E0823", w.span, "there is no evidence `" + w.text + "`", "nothing of that name under `evidence`",
+                  did_you_mean(w.text, names));
+        return false;
+      }
+    }
+  } else {
+    const bool own = std::ranges::any_of(evidence_, [](const Evidence& x) { return x.weight != none; });
+    for (const Evidence& x : evidence_)
+      if (own != x.estimated || (!x.estimated && !x.kinds.empty())) add(x);
+  }
+  if (world.empty()) return true;
+  if (c.actors.empty())
+    for (ActorId a = 0; a < s.actors.size(); ++a) c.actors.push_back(a);
+  if (c.actors.size() < 2 || c.actors.size() > 40) return true;  // told below
+  c.world = world_.of(c.actors, world, at);
+  if (!c.world) return false;
+  for (std::size_t i = 0; i < c.actors.size(); ++i)
+    for (std::size_t j = i + 1; j < c.actors.size(); ++j) (void)tie_of(c.actors[i], c.actors[j], at);
+  return true;
+}
+
 // Who is in the question, its sizes and its number of sides.
 // `sized`: the question asks for sizes; one that does not is none of a measure's business.
 std::optional<Camp> AlignmentReader::camp(const Entry& e, const Value& list, bool sized) {
   Camp c;
   if (list.present) c.actors = actor_list(list.words);
-  else
-    for (ActorId a = 0; a < s.actors.size(); ++a)
-      if (std::ranges::any_of(all, [&](const Tie& t) { return t.a == a || t.b == a; })) c.actors.push_back(a);
   if (!std::ranges::all_of(list.words,
                            [&](const Word& w) { return s.actor(w.text) != none || s.groups.contains(w.text); }))
     return std::nullopt;  // somebody whom nobody declared, which was told
   const Span at = list.present ? list.span : e.name_span;
   bool good = true;
+  if (!counted(c, e, at)) return std::nullopt;
+  if (!list.present && c.actors.empty())
+    for (ActorId a = 0; a < s.actors.size(); ++a)
+      if (std::ranges::any_of(all, [&](const Tie& t) { return (t.a == a || t.b == a) && speaks(t, c); }))
+        c.actors.push_back(a);
   if (c.actors.size() < 2) {
     out.error("E0808", at, "it takes two actors", std::to_string(c.actors.size()) + " here");
     return std::nullopt;
@@ -140,7 +197,7 @@ std::optional<Camp> AlignmentReader::camp(const Entry& e, const Value& list, boo
   const auto inside = [&](ActorId a) { return std::ranges::find(c.actors, a) != c.actors.end(); };
   for (const ActorId a : c.actors)
     if (!ties_unread_ && std::ranges::none_of(all, [&](const Tie& t) {
-          return (t.a == a && inside(t.b)) || (t.b == a && inside(t.a));
+          return ((t.a == a && inside(t.b)) || (t.b == a && inside(t.a))) && speaks(t, c);
         })) {
       out.error("E0809", at, s.actors[a].id + " has no tie with any other here", "neither evidence nor judgement",
                 "its side would be anybody's guess: leave it out, or say a tie");
@@ -150,6 +207,16 @@ std::optional<Camp> AlignmentReader::camp(const Entry& e, const Value& list, boo
     c.measure = named(sizes, e["sizes"].words.front(), "measure of size", "E0810", "sizes");
     if (c.measure == none) return std::nullopt;
   }
+  const bool odds = e.wrote("temperature") || (c.world && !c.world->set.empty());  // ties in log odds
+  for (const Tie& t : all)
+    if (!odds && c.judged && t.chance && inside(t.a) && inside(t.b)) {
+      auto& d =
+          out.error("E0824", reader.parameters[t.judgement].span, "how likely two are together needs a temperature",
+                    "a log odds, beside weights that are none", "temperature: 1, or evidence that is estimated");
+      d.remarks.push_back({e.name_span, "the question without one"});
+      good = false;
+    }
+  sized = sized && (!(odds && e.record->find("temperature")) || e.wrote("size-exponent") || e.has("sizes"));
   for (const Measure& m : sizes)
     for (const ActorId a : c.actors)
       if (m.size[a] == none && !m.unread && sized) {
@@ -202,6 +269,7 @@ void AlignmentReader::parting(Question& q, const Entry& e, bool bind) {
     const Word name{m.name, m.name_span};
     const std::uint32_t t = tie_named(name, false);
     if (t == none) continue;
+    if (!heard(t, p.camp, name)) continue;
     const Tie& moved = all[t];
     if (!inside(moved.a) || !inside(moved.b)) {
       out.error("E0814", m.name_span, "the tie " + m.name + " is not among the actors of this question",
@@ -237,6 +305,14 @@ void AlignmentReader::parting(Question& q, const Entry& e, bool bind) {
   q.what = Held(std::move(p));
 }
 
+// Whether the evidence of a question says anything of a tie; else a complaint.
+bool AlignmentReader::heard(std::uint32_t t, const Camp& c, const Word& w) {
+  if (speaks(all[t], c)) return true;
+  out.error("E0803", w.span, "the evidence of this question says nothing of " + w.text,
+            "neither evidence nor judgement", "`evidence` of the question says which kinds count");
+  return false;
+}
+
 // The cores of the sides, and what makes chances of ties. False after a complaint.
 bool AlignmentReader::likely(Camp& c, const Entry& e) {
   const Value& against = e["against"];
@@ -255,7 +331,8 @@ bool AlignmentReader::likely(Camp& c, const Entry& e) {
       }
     c.core = two[0], c.other = two[1];
   }
-  if (!e.has("temperature")) {
+  const bool estimated = c.world && !c.world->set.empty();
+  if (!e.has("temperature") && (!estimated || e.wrote("temperature"))) {
     if (!e.wrote("size-exponent")) return true;
     out.error("E0820", e["size-exponent"].span, "sizes have a power only where there is a temperature",
               "no `temperature` here", "temperature: 1");
@@ -263,13 +340,15 @@ bool AlignmentReader::likely(Camp& c, const Entry& e) {
   }
   const std::size_t most = c.blocs == 2 ? 22 : 12;
   if (c.actors.size() > most) {
-    out.error("E0808", e["temperature"].key, "more than " + std::to_string(most) + " actors with a temperature",
+    out.error("E0808", e.has("temperature") ? e["temperature"].key : e["align"].span,
+              "more than " + std::to_string(most) + " actors with a temperature",
               "that is more than ten thousand draws take", "`entente solve blocs --temperature` takes more, once");
     return false;
   }
-  c.temperature = only(e["temperature"].number);
+  c.temperature =
+      e.has("temperature") ? only(e["temperature"].number) : reader.add_fixed(e.path + ".temperature", 1, e.name_span);
   c.size_exponent = only(e["size-exponent"].number);
-  c.toss = reader.add_toss(e.path + ".toss", e["temperature"].span);
+  c.toss = reader.add_toss(e.path + ".toss", e.has("temperature") ? e["temperature"].span : e.name_span);
   return true;
 }
 
@@ -281,7 +360,7 @@ void AlignmentReader::question(Question& q, const Entry& e) {
   if (kind == "balance" && e.has("balance") && e.has("of"))
     if (auto c = camp(e, e["balance"], false)) {
       BalanceQuestion b{.camp = std::move(*c), .tie = tie_named(e["of"].words.front(), false)};
-      if (b.tie == none) return;
+      if (b.tie == none || !heard(b.tie, b.camp, e["of"].words.front())) return;
       const auto inside = [&](ActorId a) { return std::ranges::find(b.camp.actors, a) != b.camp.actors.end(); };
       if (!inside(all[b.tie].a) || !inside(all[b.tie].b)) {
         out.error("E0814", e["of"].span, "the tie is not among the actors of this question", "not under `balance`");

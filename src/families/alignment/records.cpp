@@ -8,23 +8,48 @@ using namespace rows;
 
 namespace {
 constexpr Refers a_measure{"a measure"};
+constexpr Refers a_kind{"a kind of evidence"};
+
+Field weight() {
+  Field f =
+      num("weight", "", from_zero,
+          "What a full point of it adds to a tie, or `estimated`: as two centuries of disputes say.", true, {}, false);
+  f.options = {"estimated"};
+  return f;
+}
+
+Field evidence() {
+  return words(
+      "evidence", a_kind,
+      "The kinds of evidence that count here, and `ties` for judgement; unless said all with a weight of their "
+      "own, or all estimated where none has one, and judgement.");
+}
 }  // namespace
 
-const Record evidence_record{"evidence",
-                             "One kind of evidence on ties: pacts, votes, disputes, trade, each pair between -1 and 1.",
-                             "ties",
-                             {num("weight", "", from_zero, "What a full point of it adds to a tie.", true, {}, false),
-                              {.name = "ties",
-                               .kind = K::numbers,
-                               .says = "Pairs and their values: {USA-JPN: 1}.",
-                               .domain = tie,
-                               .refers = Refers::tie},
-                              {.name = "table",
-                               .kind = K::column,
-                               .says = "A CSV file with columns a, b, value and, where wanted, source.",
-                               .domain = tie,
-                               .refers = Refers::tie,
-                               .options = {"a", "b"}}}};
+const Record world_record{"states",
+                          "Tables of states, where those that come with the program are not meant.",
+                          "tables",
+                          {text("tables", "Their folder, beside the situation.", true)}};
+
+const Record evidence_record{
+    "evidence",
+    "One kind of evidence on ties: pacts, votes, disputes, trade, each pair between -1 and 1.",
+    "ties",
+    {weight(),
+     text("kind",
+          "Which kind the tables of the world know: constant, pacts, disputes, last-side, rivalry, regime, "
+          "contiguity, distance, third-party, votes, or all; the entry's own name unless said."),
+     {.name = "ties",
+      .kind = K::numbers,
+      .says = "Pairs and their values: {USA-JPN: 1}.",
+      .domain = tie,
+      .refers = Refers::tie},
+     {.name = "table",
+      .kind = K::column,
+      .says = "A CSV file with columns a, b, value and, where wanted, source.",
+      .domain = tie,
+      .refers = Refers::tie,
+      .options = {"a", "b"}}}};
 
 const Record measure_record{"measure",
                             "What actors weigh by one measure, such as capability: only the ratios matter.",
@@ -63,6 +88,7 @@ std::vector<Field> parting(const char* kind, const char* says) {
   return {words(kind, Refers::actor, says, true),
           word("by", Refers::actor, "Who tries.", true),
           among(),
+          evidence(),
           blocs(),
           sizes(),
           num("margin", "", above, "How much worse the other configurations must be, relative to the energy's scale.",
@@ -78,14 +104,16 @@ const Record align_record{
     "align",
     "Who stands with whom.",
     "",
-    {words("align", Refers::actor, "The actors.", true),
+    {words("align", Refers::actor, "The actors.", true), evidence(),
      whole_number("blocs",
                   "How many sides there may be: 2, two camps (neither empty), another number, or free; 2 unless said.",
                   {"free", "two camps"}),
      sizes(), words("against", Refers::actor, "Two who stand apart, the cores of the sides."),
      num("temperature", "", above,
-         "Makes chances of ties: they are log odds, divided by it; least energy, no probability, unless said.", false,
-         {}, false),
+         "Makes chances of ties: they are log odds, divided by it. Unless said 1 with estimated evidence, else least "
+         "energy "
+         "and no probability.",
+         false, {}, false),
      num("size-exponent", "", from_zero, "With a temperature, the power of sizes in the pulls; 0 unless said.", false,
          {}, false)}};
 
@@ -98,7 +126,7 @@ const Record balance_record{
     "balance",
     "What one friendship does to the others: dX/dt = X^2.",
     "",
-    {words("balance", Refers::actor, "The actors.", true),
+    {words("balance", Refers::actor, "The actors.", true), evidence(),
      word("of", Refers::tie, "The tie whose effect on the others is asked: RUS-PRK.", true),
      num("at", "", {0, 1, false, true}, "The moment, as a share of the time to divergence.", false, "50 %", false),
      num("self", "", any, "What stands on the diagonal: an actor's tie with itself.", false, "0", false)}};

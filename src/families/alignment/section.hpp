@@ -1,12 +1,15 @@
 // Ties, what actors weigh, and the questions on them: align, wedge, bind, balance.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "entente/ask/question.hpp"
 #include "entente/situation/situation.hpp"
+#include "entente/world/eve.hpp"
 
 namespace entente::situation {
 
@@ -14,6 +17,7 @@ namespace entente::situation {
 struct Tie {
   ActorId a = none, b = none;
   ParamId judgement = none;                        ///< none: nothing beside the evidence
+  bool chance = false;                             ///< the judgement is how likely the two alone would stand together
   std::vector<std::pair<ParamId, ParamId>> terms;  ///< weight, value
   ParamId presence = none;
   Span span;
@@ -27,11 +31,29 @@ struct Measure {
   bool unread = false;  ///< its table could not be read, which was told
 };
 
+/// What the tables of the world say of every two of a question on its eve (world/eve.hpp), with what each kind weighs.
+struct Estimated {
+  struct Kind {
+    std::size_t kind = 0;   ///< of world::kind()
+    ParamId weight = none;  ///< a log odds
+    std::size_t known = 0;  ///< of how many pairs the tables know it
+  };
+  int year = 0;     ///< of the eve: facts are dated before it
+  std::string set;  ///< of the weights: for tables that end so long before
+  std::vector<Kind> kinds;
+  std::vector<double> value;                  ///< by pair (i, j), i < j row by row, then kind; 0 where not known
+  bool whole = false;                         ///< all kinds, all estimated: as it is scored in the record
+  std::shared_ptr<const ask::Record> record;  ///< none: the tables have none
+};
+
 /// Who is in a question of alignment, at how many sides, weighed how.
 struct Camp {
   std::vector<ActorId> actors;
-  std::uint32_t blocs = 2;       ///< at most so many; 0: free
-  std::uint32_t measure = none;  ///< none: all weigh the same
+  std::vector<ParamId> evidence;           ///< weights of the file's kinds of evidence that count
+  bool judged = true;                      ///< judgement on ties counts
+  std::shared_ptr<const Estimated> world;  ///< none: nothing of the tables of the world
+  std::uint32_t blocs = 2;                 ///< at most so many; 0: free
+  std::uint32_t measure = none;            ///< none: all weigh the same
   // align only
   bool camps = false;                 ///< two camps, neither empty
   ActorId core = none, other = none;  ///< these two stand apart
@@ -68,11 +90,17 @@ struct BalanceQuestion {
 
 /// Those of a situation, in the order of the file.
 [[nodiscard]] inline const std::vector<Tie>& ties(const Situation& s) { return s.sections.get<std::vector<Tie>>(); }
+/// Whether anything is said of a tie in a question.
+[[nodiscard]] inline bool speaks(const Tie& t, const Camp& c) {
+  if (c.world || (c.judged && t.judgement != none)) return true;
+  return std::ranges::any_of(t.terms,
+                             [&](const auto& x) { return std::ranges::find(c.evidence, x.first) != c.evidence.end(); });
+}
 [[nodiscard]] inline const std::vector<Measure>& measures(const Situation& s) {
   return s.sections.get<std::vector<Measure>>();
 }
 
-extern const Record evidence_record, measure_record, align_record, wedge_record, bind_record,
+extern const Record evidence_record, world_record, measure_record, align_record, wedge_record, bind_record,
     balance_record;                                                            // records.cpp
 [[nodiscard]] std::unique_ptr<FamilyReader> read_alignment(const Builder& b);  // read.cpp
 

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "entente/base/elementary.hpp"
+
 namespace entente::ask {
 
 Ties::Ties(const situation::Situation& s, const situation::Camp& camp) : s_(s), camp_(camp), all_(situation::ties(s)) {
   for (std::uint32_t t = 0; t < all_.size(); ++t) {
     const std::size_t a = position(all_[t].a), b = position(all_[t].b);
-    if (a == npos || b == npos) continue;
+    if (a == npos || b == npos || !situation::speaks(all_[t], camp)) continue;
     pairs_.push_back({static_cast<std::uint32_t>(std::min(a, b)), static_cast<std::uint32_t>(std::max(a, b)), t});
   }
   std::ranges::sort(pairs_, {}, [](const Pair& x) { return std::pair(x.i, x.j); });
@@ -38,8 +40,20 @@ void Ties::values(std::span<const double> p, std::vector<double>& out) const {
   out.resize(pairs_.size());
   for (std::size_t k = 0; k < pairs_.size(); ++k) {
     const auto& t = all_[pairs_[k].tie];
-    double sum = t.judgement == situation::none ? 0.0 : p[t.judgement];
-    for (const auto& [weight, value] : t.terms) sum += p[weight] * p[value];
+    double sum = 0;
+    const bool judged = camp_.judged && t.judgement != situation::none;
+    if (judged && t.chance) {  // in place of all else
+      sum = math::log(p[t.judgement] / (1 - p[t.judgement]));
+    } else {
+      if (judged) sum = p[t.judgement];
+      for (const auto& [weight, value] : t.terms)
+        if (counts(weight)) sum += p[weight] * p[value];
+      if (const auto* w = camp_.world.get()) {
+        const std::size_t n = actors(), i = pairs_[k].i, j = pairs_[k].j;
+        const double* value = w->value.data() + (i * (2 * n - i - 1) / 2 + (j - i - 1)) * w->kinds.size();
+        for (const auto& kind : w->kinds) sum += p[kind.weight] * *value++;
+      }
+    }
     out[k] = p[t.presence] != 0 && here(p, pairs_[k].i) && here(p, pairs_[k].j) ? sum : 0.0;
   }
 }
@@ -105,8 +119,13 @@ void Ties::reads(std::vector<situation::ParamId>& out) const {
     if (id != situation::none && std::ranges::find(out, id) == out.end()) out.push_back(id);
   };
   for (const Pair& k : pairs_) {
-    add(all_[k.tie].judgement);
-    for (const auto& [weight, value] : all_[k.tie].terms) add(weight), add(value);
+    const auto& t = all_[k.tie];
+    if (camp_.judged) add(t.judgement);
+    if (camp_.judged && t.chance) continue;
+    for (const auto& [weight, value] : t.terms)
+      if (counts(weight)) add(weight), add(value);
+    if (camp_.world)
+      for (const auto& kind : camp_.world->kinds) add(kind.weight);
   }
 }
 

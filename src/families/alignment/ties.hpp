@@ -1,5 +1,6 @@
 // What the questions of alignment read of a situation: ties and sizes of those in the question, in a world.
 #pragma once
+#include <algorithm>
 #include <span>
 #include <string>
 #include <vector>
@@ -59,6 +60,9 @@ class Ties {
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
 
  private:
+  [[nodiscard]] bool counts(situation::ParamId weight) const noexcept {
+    return std::ranges::find(camp_.evidence, weight) != camp_.evidence.end();
+  }
   const situation::Situation& s_;
   const situation::Camp& camp_;
   const std::vector<situation::Tie>& all_;

@@ -47,7 +47,9 @@ Markup driven(Parts& p, const Said& x, std::size_t i) {
   Markup body =
       html("<p class=\"says\"><span class=\"term\">{}</span>, {}.</p>\n", Parts::capital(Parts::set(x.words)), x.share);
   for (const auto& [part, sentence] : x.parts) {
-    if (part == Said::Part::caveat || part == Said::Part::confidence || part == Said::Part::turns) continue;
+    if (part == Said::Part::caveat || part == Said::Part::resolves || part == Said::Part::record ||
+        part == Said::Part::confidence || part == Said::Part::turns)
+      continue;
     if (part == Said::Part::compared || part == Said::Part::driven) {
       body += html("<p>{}</p>\n", p.sentence(sentence));
       body += p.picture(part == Said::Part::compared ? compared(p.plan, *p.doubt, i)

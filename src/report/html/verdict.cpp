@@ -28,7 +28,8 @@ Told told(const Parts& p, std::size_t i) {
 
 Markup line(const Said& x) {
   Markup out = html("<span class=\"term\">{}</span>", Parts::capital(Parts::set(x.words)));
-  if (!x.share.empty()) out += html("<span class=\"share\">, {}</span>", x.share);
+  if (!x.share.empty())
+    out += html("<span class=\"share\">, {}{}</span>", x.share, x.record.empty() ? "" : "; " + x.record);
   return out + html(". <span class=\"says\">{}</span>", Parts::set(x.says));
 }
 
@@ -40,7 +41,8 @@ std::string plainly(const Said& x) {
 Markup rest(const Parts& p, const Said& x) {
   Markup out;
   for (const auto& [part, sentence] : x.parts) {
-    if (part == Said::Part::assumed || part == Said::Part::caveat || part == Said::Part::confidence)
+    if (part == Said::Part::assumed || part == Said::Part::caveat || part == Said::Part::resolves ||
+        part == Said::Part::record || part == Said::Part::confidence)
       out += html("<p class=\"confidence\">{}</p>\n", p.sentence(sentence));
     else if (part == Said::Part::turns || !p.doubt) out += html("<p class=\"turns\">{}</p>\n", p.sentence(sentence));
   }

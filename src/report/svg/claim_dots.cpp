@@ -30,8 +30,11 @@ Drawn chance(const doubt::Doubt& d, std::size_t finding) {
   const std::uint64_t n = f.yes + f.no + f.undefined;
   if (n == 0 || f.implied) return out;
   const double yes = f.bracket ? f.low : f.share, not_no = f.bracket ? f.high : f.share;
-  const int full = count(yes, f.yes == n || (!f.bracket && f.no == 0 && f.yes > 0), f.yes == 0);
-  const int open = f.bracket ? std::max(full, count(not_no, f.no == 0, f.no == n)) : full;
+  const int full = f.shared ? count(yes, yes == 1, yes == 0)
+                            : count(yes, f.yes == n || (!f.bracket && f.no == 0 && f.yes > 0), f.yes == 0);
+  const int open = f.shared && f.bracket ? std::max(full, count(not_no, not_no == 1, not_no == 0))
+                   : f.bracket           ? std::max(full, count(not_no, f.no == 0, f.no == n))
+                                         : full;
   svg::Canvas c(across * pitch + 2, dots / across * pitch + 2);
   std::string full_ones;  // strokes of no length with round ends
   for (int i = 0; i < dots; ++i) {
@@ -40,7 +43,8 @@ Drawn chance(const doubt::Doubt& d, std::size_t finding) {
     else c.circle(at, radius - 0.7, i < open ? "hollow-accent" : "hollow");
   }
   if (full > 0) c.path(full_ones, "points accent", 2 * radius);
-  out.text = fmt::format("{} of 50 dots are full: in {} of {} draws the claim is true", full, f.yes, n);
+  out.text = f.shared ? fmt::format("{} of 50 dots are full: its mean chance over {} draws", full, n)
+                      : fmt::format("{} of 50 dots are full: in {} of {} draws the claim is true", full, f.yes, n);
   if (f.bracket)
     out.text += fmt::format("; {} dots with a bold ring stand for the draws in which it is undefined", open - full);
   out.text += ".";
