@@ -321,6 +321,11 @@ Shares Plan::shares(std::size_t i, const Workspace& w) const {
   return s;
 }
 
+number::Truth Plan::tossed(std::size_t i, const Workspace& w) const {
+  double margin = 0;
+  return judged(i, w.slots, w, margin);
+}
+
 number::Truth Plan::claim(std::size_t i, const Workspace& w, double& margin) const {
   if (!claims_[i].shared()) return judged(i, w.slots, w, margin);
   const Shares s = shares(i, w);

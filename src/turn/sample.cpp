@@ -229,8 +229,7 @@ bool Worlds::judge(Column& column, std::size_t k, unsigned worker) {
     if (!plan_.world(column.drivers, base, good, w.numbers)) return false;
     std::ranges::copy(w.numbers, slots.begin());
   }
-  double margin = 0;
-  const auto truth = plan_.claim(claim_, *w.workspace, margin);
+  const auto truth = plan_.tossed(claim_, *w.workspace);
   return truth == (to_ ? number::Truth::yes : number::Truth::no);
 }
 

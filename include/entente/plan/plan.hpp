@@ -199,6 +199,8 @@ class Plan {
   /// Of a claim that hangs on one event: what is likelier in this draw, no where it is even; its margin is the log odds
   /// of it, infinite where the event does not matter or is certain.
   [[nodiscard]] number::Truth claim(std::size_t i, const Workspace& w, double& margin) const;
+  /// The same by the draw's toss, where it hangs on one event: for whoever counts draws.
+  [[nodiscard]] number::Truth tossed(std::size_t i, const Workspace& w) const;
   /// 1 for one and 0 for the others, but of a claim that hangs on one event: that event's chance decides.
   [[nodiscard]] Shares shares(std::size_t i, const Workspace& w) const;
   /// The records of the questions that a claim rests on: empty unless each has one, and the claim is of their events.
