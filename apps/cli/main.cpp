@@ -183,7 +183,12 @@ int main(int argc, char** argv) try {
   resuming(doubt_);
   force(doubt_);
   doubt_->add_flag("--quiet", common.quiet, "No progress");
-  doubt_->callback([&] { code = doubt(path, draws, common); });
+  std::vector<std::string> of;
+  auto* of_ =
+      doubt_->add_option("--of", of, "A driver or a quantity: its mean and quantiles in place of claims; repeat");
+  of_->allow_extra_args(false);
+  for (const char* other : {"--save", "--curves", "--total", "--claims", "--full"}) of_->excludes(other);
+  doubt_->callback([&] { code = of.empty() ? doubt(path, draws, common) : spread(path, of, draws, common); });
 
   auto* turn_ = command(app, "turn", "What it would take: the cheapest package of levers that makes a claim true",
                         "entente turn situations/moscow-2025 supply-payments --by USA");

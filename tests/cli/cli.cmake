@@ -1,3 +1,4 @@
+entente_cli_test(spread_test)
 entente_cli_test(help_test)
 entente_cli_test(json_test)
 entente_cli_test(failing_test)
