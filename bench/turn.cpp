@@ -19,13 +19,17 @@ namespace {
 // A draw holds when what its levers lift together passes a threshold of its own; each look costs about 10 us.
 class Slow final : public turn::Judge {
  public:
-  Slow(std::size_t levers, std::size_t draws, double threshold) : draws_(draws), threshold_(threshold) {
+  Slow(std::size_t levers, std::size_t draws, double threshold, const std::atomic<bool>* cancel = nullptr)
+      : draws_(draws), threshold_(threshold), cancel_(cancel) {
     for (std::size_t l = 0; l < levers; ++l) lift_.push_back(0.2 + 0.1 * static_cast<double>(l % 5));
   }
   turn::Count count(const turn::Package& p, std::uint64_t most) override {
     turn::Count c;
-    for (std::size_t k = 0; k < draws_ && c.misses <= most; ++k) (holds(p, k) ? c.hits : c.misses) += 1;
-    c.whole = c.misses <= most;
+    for (std::size_t k = 0; k < draws_ && c.misses <= most && !c.cancelled; ++k) {
+      (holds(p, k) ? c.hits : c.misses) += 1;
+      c.cancelled = cancel_ && cancel_->load();
+    }
+    c.whole = c.misses <= most && !c.cancelled;
     return c;
   }
 
@@ -40,6 +44,7 @@ class Slow final : public turn::Judge {
   }
   std::size_t draws_;
   double threshold_;
+  const std::atomic<bool>* cancel_;
   std::vector<double> lift_;
 };
 
@@ -72,24 +77,35 @@ void search(benchmark::State& state) {
   const auto levers = static_cast<std::size_t>(state.range(0));
   const auto m = moves(levers, draws);
   std::size_t tried = 0, least = 0;
+  bool decided = false, whole = false;
   for (auto _ : state) {
-    Slow judge(levers, draws, static_cast<double>(state.range(1)) / 10);
-    turn::Limits limits;
+    std::atomic<bool> stop{false};
+    std::jthread timer([&](const std::stop_token& ended) {
+      for (int i = 0; i < 3000 && !ended.stop_requested(); ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      stop = true;
+    });
+    Slow judge(levers, draws, static_cast<double>(state.range(1)) / 10, &stop);
+    turn::Limits limits{.cancel = &stop};
     if (state.range(2) > 0) limits.packages = static_cast<std::uint64_t>(state.range(2));
     const auto f = turn::search(m, judge, turn::needed(0.8, draws), limits);
     tried = f.tried.size();
     least = f.least.value_or(0);
+    decided = f.decided;
+    whole = f.whole;
   }
+  state.counters["decided"] = decided;
+  state.counters["front"] = whole;
   state.counters["tried"] = static_cast<double>(tried);
   state.counters["least"] = static_cast<double>(least);
 }
 
-// Sixteen levers and nothing that does it: a flag after ten seconds, and how long the end takes from there.
+// Sixteen levers and nothing that does it: a flag after two seconds, and how long the end takes from there.
 void cancelled(benchmark::State& state) {
   const auto m = moves(16, draws);
   for (auto _ : state) {
     std::atomic<bool> stop{false};
-    Slow judge(16, draws, 50);
+    Slow judge(16, draws, 50, &stop);
     std::chrono::steady_clock::time_point at;
     std::jthread timer([&] {
       std::this_thread::sleep_for(std::chrono::seconds(2));

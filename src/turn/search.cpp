@@ -6,10 +6,11 @@
 // itself and its later siblings: when it comes off the heap it leaves its next sibling and its first child there, so
 // that the heap holds two entries a package that was looked at, however many levers with doses there are. A child's key
 // is at first what is known without adding up anything, the larger of its parent's cost and its new item's; equal keys
-// give way to those that are not added up yet. Refuting. The front needs packages that hold in more draws than any
-// cheaper one did, and no more is asked of the judge: a package is dropped when more draws fail than would leave that.
-// Cost. A package costs its sum over the draws and its refutation, at least (1 - chance) N draws. Left out: bounds from
-// gradients, and cuts that use what one refuted package says of its neighbours.
+// give way to those that are not added up yet. Refuting. Until the least is found a package is dropped when more draws
+// fail than it may fail in; then, when more fail than would leave it above the front. The front of what is cheaper
+// comes last, since to know it takes many more draws: those in which the best so far does not hold. Cost. A package
+// costs its sum over the draws and its refutation, at least (1 - chance) N draws. Left out: bounds from gradients, and
+// cuts that use what one refuted package says of its neighbours.
 #include "entente/turn/search.hpp"
 
 #include <algorithm>
@@ -163,9 +164,10 @@ Found search(const Moves& m, Judge& judge, std::uint64_t need, const Limits& lim
   Found f;
   Order order(m, limits);
   const auto stopped = [&] { return limits.cancel && limits.cancel->load(); };
-  std::optional<std::uint64_t> best;  // draws in which the best of the front holds
+  std::uint64_t best = 0;           // draws in which the best holds, from the least on
+  std::vector<std::size_t> dearer;  // the front behind the least
   std::uint64_t behind = 0;
-  bool all = false;
+  bool all = false, cancelled = false;
   std::size_t looked = 0;
   while (f.tried.size() < limits.packages && !stopped()) {
     auto t = order.next();
@@ -175,18 +177,19 @@ Found search(const Moves& m, Judge& judge, std::uint64_t need, const Limits& lim
     }
     if (++looked > 8 * limits.packages) break;  // most have needs that are not met
     if (!feasible(m, t->package)) continue;
-    const std::uint64_t bar = best ? *best + 1 : 0;
+    const bool nothing = t->package.empty();  // always looked at in every draw
+    const std::uint64_t bar = nothing ? 0 : f.least ? best + 1 : need;
     if (bar <= m.draws) {
       t->count = judge.count(t->package, m.draws - bar);
       if (t->count.cancelled) {
+        cancelled = true;
         f.below = t->cost;
         break;
       }
-      if (t->count.whole) {
-        while (!f.front.empty() && f.tried[f.front.back()].cost == t->cost) f.front.pop_back();
-        f.front.push_back(f.tried.size());
+      if (t->count.whole && t->count.hits >= (f.least ? best + 1 : need)) {
         best = t->count.hits;
-        if (!f.least && t->count.hits >= need) f.least = f.tried.size();
+        if (!f.least) f.least = f.tried.size();
+        else dearer.push_back(f.tried.size());
       }
     } else if (++behind > look_further) {
       break;
@@ -194,9 +197,35 @@ Found search(const Moves& m, Judge& judge, std::uint64_t need, const Limits& lim
     f.tried.push_back(std::move(*t));
     if (!f.least && !f.some && f.tried.size() == patience) f.some = greedy(m, judge, need, limits);
   }
-  f.whole = all || (best && *best == m.draws);
+  f.decided = f.least || (all && !cancelled);
   f.below = all ? infinite : std::max(f.below, f.tried.empty() ? 0 : f.tried.back().cost);
   if (f.least) f.some.reset();
+  // The front up to the least: who holds in more draws than all that cost no more. None of them holds in enough.
+  const auto add = [&](std::size_t i) {
+    while (!f.front.empty() && f.tried[f.front.back()].cost == f.tried[i].cost) f.front.pop_back();
+    f.front.push_back(i);
+  };
+  std::optional<std::uint64_t> most;
+  bool early = !f.tried.empty();
+  for (std::size_t i = 0; i < (f.least ? *f.least : f.tried.size()); ++i) {
+    Tried& t = f.tried[i];
+    const std::uint64_t bar = most ? *most + 1 : 0;
+    if (!t.count.whole && t.count.misses + bar > m.draws) continue;
+    if (!t.count.whole) {
+      const Count c = judge.count(t.package, m.draws - bar);
+      if (c.cancelled) {
+        early = false;
+        break;
+      }
+      t.count = c;
+    }
+    if (!t.count.whole || t.count.hits < bar) continue;
+    most = t.count.hits;
+    add(i);
+  }
+  if (f.least) add(*f.least);
+  for (const std::size_t i : dearer) add(i);
+  f.whole = early && (all || (f.least && best == m.draws));
   return f;
 }
 

@@ -184,7 +184,7 @@ Result<Answer> turn(const plan::Plan& plan, std::size_t claim, const Options& o)
   a.front_whole = f.whole;
   a.below = f.below;
   for (const std::size_t i : f.front) a.front.push_back(told(m, f.tried[i].package, f.tried[i].count, o.quantile));
-  a.ended = !f.least && !f.whole;
+  a.ended = !f.decided;
 
   // Selected on one sample, tested on another; each further candidate at half the level of the one before.
   std::optional<Tried> chosen;
@@ -273,7 +273,7 @@ Result<Answer> turn(const plan::Plan& plan, std::size_t claim, const Options& o)
       const Moves his = only(sample->moves, own);
       Sided alone(worlds, his);
       const auto found = search(his, alone, need, limits);
-      Alone x{.who = who, .package = std::nullopt, .ended = !found.least && !found.whole};
+      Alone x{.who = who, .package = std::nullopt, .ended = !found.decided};
       if (found.least)
         x.package = told(his, found.tried[*found.least].package, found.tried[*found.least].count, o.quantile);
       a.each.push_back(std::move(x));

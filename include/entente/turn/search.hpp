@@ -70,7 +70,8 @@ struct Found {
   std::optional<std::size_t> least;  ///< the first of `tried` that holds in `need` draws: proven the cheapest
   std::optional<Tried> some;         ///< without `least`: one that holds in `need` draws, found otherwise
   double below = 0;                  ///< infinite: everything was looked at
-  bool whole = false;                ///< no package is left that could be cheaper, or beat the front
+  bool decided = false;              ///< the least is found, or every package was refuted
+  bool whole = false;                ///< and the front is known to its end
 };
 
 /// Best first by cost. Costs are 0 or above, so that of a set is no less than that of a part: every package is made
