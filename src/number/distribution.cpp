@@ -19,6 +19,43 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+// The x of which a gamma variate of that shape and scale 1 stays below with chance u: from the cube of a normal one
+// (Wilson and Hilferty 1931), or, far below 1, from the first term x^a / Gamma(a + 1), by Newton's steps within a
+// bracket.
+double gamma_quantile(double a, double u) noexcept {
+  const double c = 1 / (9 * a), root = 1 - c + normal_quantile(u) * std::sqrt(c);
+  const double first = math::exp((math::log(u) + math::log_gamma(a + 1)) / a);
+  double x = root > 0.2 && a > 0.5 ? a * root * root * root : first, lo = 0, hi = infinity;
+  if (!(x > 0)) return 0;
+  const bool high = u > 0.5;
+  for (int i = 0; i < 100; ++i) {
+    const double f = high ? (1 - u) - math::gamma_q(a, x) : math::gamma_p(a, x) - u;
+    if (f == 0) return x;
+    (f < 0 ? lo : hi) = x;
+    const double slope = math::exp((a - 1) * math::log(x) - x - math::log_gamma(a));
+    double next = x - f / slope;
+    if (!(next > lo && next < hi)) next = std::isfinite(hi) ? 0.5 * (lo + hi) : 2 * x;
+    if (std::abs(next - x) <= 1e-15 * x) return next;
+    x = next;
+  }
+  return x;
+}
+
+// From the beta variate y = n / (n + t^2), or near the middle from 1 - y, which loses nothing there.
+double student_quantile(double n, double u) noexcept {
+  const double tail = u < 0.5 ? u : 1 - u;
+  if (tail == 0.5) return 0;
+  double t = 0;
+  if (tail < 0.25) {
+    const double y = math::beta_quantile(0.5 * n, 0.5, 2 * tail);
+    t = std::sqrt(n * (1 - y) / y);
+  } else {
+    const double y = math::beta_quantile(0.5, 0.5 * n, 1 - 2 * tail);
+    t = std::sqrt(n * y / (1 - y));
+  }
+  return u < 0.5 ? -t : t;
+}
+
 }  // namespace
 
 bool Domain::holds(double x) const noexcept {
@@ -112,6 +149,10 @@ double Distribution::raw_quantile(double u) const noexcept {
     }
     case Family::exponential:
       return -a_ * math::log1p(-u);
+    case Family::gamma:
+      return b_ * gamma_quantile(a_, u);
+    case Family::student:
+      return b_ + c_ * student_quantile(a_, u);
     case Family::mixture:
       return mixture_quantile(u);
   }
@@ -158,6 +199,12 @@ double Distribution::raw_cdf(double x) const noexcept {
     }
     case Family::exponential:
       return x <= 0 ? 0 : -math::expm1(-x / a_);
+    case Family::gamma:
+      return x <= 0 ? 0 : math::gamma_p(a_, x / b_);
+    case Family::student: {
+      const double t = (x - b_) / c_, beyond = 0.5 * math::beta_p(0.5 * a_, 0.5, a_ / (a_ + t * t));
+      return t < 0 ? beyond : 1 - beyond;
+    }
     case Family::mixture: {
       double sum = 0;
       for (const Part& p : *parts_) sum += p.weight * p.distribution.cdf(x);
@@ -239,6 +286,10 @@ std::string Distribution::describe(double one) const {
       return middle("PERT");
     case Family::exponential:
       return middle("exponential");
+    case Family::gamma:
+      return middle("gamma");
+    case Family::student:
+      return middle("Student's t");
     case Family::poisson:
       return middle("Poisson");
     case Family::binomial:

@@ -279,6 +279,28 @@ Result<Distribution> Distribution::exponential(double mean) {
   return d;
 }
 
+Result<Distribution> Distribution::gamma(double shape, double scale) {
+  if (!(shape >= 1e-3 && shape <= 1e6 && scale > 0) || !std::isfinite(scale))
+    return fail("gamma takes a shape, from 0.001 to a million, and a scale above 0; its mean is their product");
+  Distribution d;
+  d.family_ = Family::gamma;
+  d.a_ = shape;
+  d.b_ = scale;
+  d.support(Domain::non_negative());
+  return d;
+}
+
+Result<Distribution> Distribution::student(double freedom, double middle, double scale) {
+  if (!(freedom >= 1 && freedom <= 1e6 && scale > 0) || !std::isfinite(middle) || !std::isfinite(scale))
+    return fail("student takes its degrees of freedom, from 1 on, and, if you like, its middle and a scale above 0");
+  Distribution d;
+  d.family_ = Family::student;
+  d.a_ = freedom;
+  d.b_ = middle;
+  d.c_ = scale;
+  return d;
+}
+
 // Shares from their ratios, so that nothing need know a factorial; `weights` of first, first + 1, ...
 Distribution Distribution::counts(Family family, double first, std::vector<double> weights) {
   double sum = 0;
@@ -434,6 +456,12 @@ Distribution Distribution::scaled(double k) const {
       break;
     case Family::exponential:
       linear();
+      break;
+    case Family::gamma:
+      d.b_ *= k;
+      break;
+    case Family::student:
+      d.b_ *= k, d.c_ *= k;
       break;
     case Family::mixture: {
       std::vector<Part> parts;

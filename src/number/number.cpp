@@ -483,13 +483,15 @@ class NumberReader {
   }
 
   bool call(std::string_view name, std::size_t inside) {
-    static const std::vector<std::string> known{"triangular", "normal", "lognormal",   "beta",    "choice",   "uniform",
-                                                "pert",       "mix",    "exponential", "poisson", "binomial", "pool"};
+    static const std::vector<std::string> known{"triangular", "normal", "lognormal", "beta",        "choice",
+                                                "uniform",    "pert",   "mix",       "exponential", "poisson",
+                                                "binomial",   "pool",   "gamma",     "student"};
     if (std::ranges::find(known, name) == known.end())
-      return wrong(
-          at_, name.size(), "there is no distribution `" + std::string(name) + "`",
-          "known are triangular, pert, normal, lognormal, beta, exponential, poisson, binomial, choice, mix, pool",
-          did_you_mean(name, known), "E0212");
+      return wrong(at_, name.size(), "there is no distribution `" + std::string(name) + "`",
+                   "known are triangular, pert, normal, lognormal, beta, gamma, student, exponential, poisson, "
+                   "binomial, choice, mix, "
+                   "pool",
+                   did_you_mean(name, known), "E0212");
     if (name == "mix" || name == "pool") return parts(name, inside);
     at_ = inside;
     listed_ = true;
@@ -610,7 +612,8 @@ class NumberReader {
   // The unit behind an argument of a distribution: of the value, or of a shape, which has none but percent.
   bool argument(std::string_view name, std::vector<double>& args) {
     const bool shape = (name == "lognormal" && args.size() == 2) || (name == "beta" && args.size() <= 2) ||
-                       (name == "binomial" && args.size() == 2);
+                       (name == "binomial" && args.size() == 2) ||
+                       ((name == "gamma" || name == "student") && args.size() == 1);
     if (!shape) {
       if (args.size() == 1) first_bare_ = false;
       const bool before = unit_.has_value();
@@ -640,8 +643,10 @@ class NumberReader {
     const auto k = shape_only                  ? factor(0.5, 0.5)
                    : gauss && args.size() == 2 ? factor(args[0] - 2 * args[1], args[0] + 2 * args[1], true)
                    : log                       ? factor(args[0], args[0])
-                   : name == "exponential" || name == "poisson" || name == "binomial" ? factor(0, args[0])
-                                                                                      : factor(low, high);
+                   : name == "student"         ? factor(0, 0, true)
+                   : name == "gamma" || name == "exponential" || name == "poisson" || name == "binomial"
+                       ? factor(0, args.back())
+                       : factor(low, high);
     if (!k) return false;
     const auto count = [&](std::size_t a, std::size_t b, const char* form) {
       return args.size() == a || args.size() == b ||
@@ -659,6 +664,13 @@ class NumberReader {
     } else if (name == "lognormal") {
       if (!count(2, 2, "lognormal(median, standard deviation of the logarithm)")) return false;
       d = Distribution::lognormal(args[0] * *k, args[1]);
+    } else if (name == "gamma") {
+      if (!count(2, 2, "gamma(shape, scale)")) return false;
+      d = Distribution::gamma(args[0], args[1] * *k);
+    } else if (name == "student") {
+      if (!count(1, 3, "student(degrees of freedom) or student(degrees of freedom, middle, scale)")) return false;
+      d = args.size() == 1 ? Distribution::student(args[0], 0, *k)
+                           : Distribution::student(args[0], args[1] * *k, args[2] * *k);
     } else if (name == "pert") {
       if (!count(3, 3, "pert(lowest, likely, highest)")) return false;
       d = Distribution::pert(args[0] * *k, args[1] * *k, args[2] * *k);

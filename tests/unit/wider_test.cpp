@@ -4,9 +4,11 @@
 #include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/exponential.hpp>
+#include <boost/math/distributions/gamma.hpp>
 #include <boost/math/distributions/lognormal.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/poisson.hpp>
+#include <boost/math/distributions/students_t.hpp>
 #include <boost/math/distributions/triangular.hpp>
 #include <cmath>
 
@@ -50,6 +52,13 @@ TEST(Wider, QuantilesAgainstBoost) {
   agrees("lognormal(5, 20 %)", b::lognormal(std::log(5), 0.2));
   agrees("triangular(1, 2, 5)", b::triangular(1, 2, 5));
   agrees("exponential(3)", b::exponential(1 / 3.0));
+  agrees("gamma(2.5, 3)", b::gamma_distribution<>(2.5, 3));
+  agrees("gamma(0.2, 1)", b::gamma_distribution<>(0.2, 1));
+  agrees("gamma(900, 0.1)", b::gamma_distribution<>(900, 0.1));
+  agrees("student(4)", b::students_t(4), 1e-11);
+  agrees("student(1)", b::students_t(1), 1e-9);  // a Cauchy: 3e5 at a millionth
+  const auto moved = of("student(7, 10, 2) USD");
+  EXPECT_NEAR(moved.quantile(0.9), 10 + 2 * b::quantile(b::students_t(7), 0.9), 1e-11);
   agrees("5 to 10 USD", b::lognormal(0.5 * std::log(50), std::log(2) / (2 * 1.6448536269514722)));
   agrees("80 %: 5 to 10 USD", b::lognormal(0.5 * std::log(50), std::log(2) / (2 * 1.2815515655446004)));
   const auto pert = of("pert(1, 2, 5)");

@@ -41,6 +41,8 @@ enum class Family : std::uint8_t {
   pert,     // a beta
   through,  // its quantiles: normal in pieces
   exponential,
+  gamma,
+  student,
   mixture,
   poisson,   // as a choice
   binomial,  // as a choice
@@ -72,8 +74,10 @@ class Distribution {
   /// doi:10.1287/opre.7.5.646).
   static Result<Distribution> pert(double lo, double mode, double hi);
   static Result<Distribution> exponential(double mean);
-  static Result<Distribution> poisson(double mean);               ///< mean up to 100,000
-  static Result<Distribution> binomial(double n, double chance);  ///< n whole, up to 100,000
+  static Result<Distribution> gamma(double shape, double scale);                             ///< of mean shape * scale
+  static Result<Distribution> student(double freedom, double middle = 0, double scale = 1);  ///< middle + scale t
+  static Result<Distribution> poisson(double mean);                                          ///< mean up to 100,000
+  static Result<Distribution> binomial(double n, double chance);                             ///< n whole, up to 100,000
   struct Part;
   /// One of the parts, with chances in proportion to the weights (a linear pool: Stone 1961,
   /// doi:10.1214/aoms/1177704873).
