@@ -21,9 +21,10 @@ struct Table {
   [[nodiscard]] std::size_t column(std::string_view name) const noexcept;
 };
 
-/// Complaints (E05xx): short or long rows, unclosed quotes, text behind a closing quote, empty or repeated column
-/// names, characters that no text may hold, an empty file, one over 4 GiB. Rows with an error are left out, empty lines
-/// and rows of empty cells too; blanks around an unquoted cell fall away. O(size).
+/// Complaints (E05xx): semicolons, tabs or bars in place of commas, short or long rows, unclosed quotes, text behind a
+/// closing quote, empty or repeated column names, characters that no text may hold, an empty file, one over 4 GiB. Rows
+/// with an error are left out, empty lines and rows of empty cells too; blanks around an unquoted cell fall away.
+/// O(size).
 [[nodiscard]] Table read_table(const SourceMap& sources, std::uint32_t file, Diagnostics& out);
 
 }  // namespace entente::text
