@@ -128,6 +128,8 @@ struct RecordArgs {
 };
 
 int check(const std::string& path, bool numbers, const Common& c);
+/// Mends what is certain: shows the difference, asks (`yes`: does not), writes, and says what is left.
+int fix(const std::string& path, bool yes, const Common& c);
 int print_schema();
 int ask(const std::string& path, const Shown& shown, const Common& c);
 int doubt(const std::string& path, const DoubtArgs& a, const Common& c);

@@ -140,8 +140,14 @@ int main(int argc, char** argv) try {
   check_->add_flag("--numbers", numbers, "Every number with its distribution, unit and source");
   check_->add_flag("--strict", common.strict, "A number without a source is an error");
   check_->add_flag("--schema", schema, "Print the JSON Schema of a situation");
+  bool mend = false, yes = false;
+  auto* fix_ = check_->add_flag(
+      "--fix", mend, "Mend what is certain (bounds, commas, dashes, semicolons, tabs), show it and ask before writing");
+  check_->add_flag("--yes", yes, "With --fix: write without asking")->needs(fix_);
+  fix_->excludes("--numbers")->excludes("--schema");
   check_->callback([&] {
     if (schema) code = print_schema();
+    else if (mend && !path.empty()) code = fix(path, yes, common);
     else if (path.empty()) throw CLI::RequiredError("situation");
     else code = check(path, numbers, common);
   });

@@ -23,8 +23,12 @@ std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, con
     while (at < text.size() && is_digit(text[at])) ++at;
     return at - begin;
   };
-  const auto fail = [&](std::size_t end, std::string message, std::string hint) -> std::optional<Numeral> {
-    out.error("E0201", place.at(from, end - from), std::move(message), "not a number as written here", std::move(hint));
+  // `plain`: what is certainly meant.
+  const auto fail = [&](std::size_t end, std::string message, std::string hint,
+                        std::string plain = {}) -> std::optional<Numeral> {
+    auto& d = out.error("E0201", place.at(from, end - from), std::move(message), "not a number as written here",
+                        std::move(hint));
+    if (place.exact && !plain.empty()) d.edits.push_back({place.at(from, end - from), std::move(plain)});
     return std::nullopt;
   };
   // 13,600 is thirteen thousand six hundred, 13,6 is 13.6: groups of three digits behind every comma tell them apart.
@@ -49,7 +53,10 @@ std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, con
     for (std::size_t i = 0; i < written.size(); ++i)
       if (written[i] != ',' && (thousands || written[i] != '.')) plain += written[i];
       else if (!thousands && i == last) plain += '.';
-    return fail(end, "a number has no comma", "write `" + plain + "`" + (thousands ? "" : ", with a point"));
+    // One comma and three digits may be either: 13,600.
+    const bool certain = !thousands || point || std::ranges::count(written, ',') > 1;
+    return fail(end, "a number has no comma", "write `" + plain + "`" + (thousands ? "" : ", with a point"),
+                certain ? plain : "");
   };
   if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
   const std::size_t whole = digits();
@@ -59,15 +66,18 @@ std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, con
     const std::string word(text.substr(from, end - from));
     if (const auto strange = foreign_at(text, at)) {
       const std::string plain = in_ascii(word);
+      const bool whole_word = std::ranges::all_of(plain, [](char c) { return is_digit(c) || c == '-' || c == '.'; });
       return fail(end, strange->says + " is no part of a number here",
-                  strange->ascii.empty() || strange->ascii == " " ? strange->hint() : "write `" + plain + "`");
+                  strange->ascii.empty() || strange->ascii == " " ? strange->hint() : "write `" + plain + "`",
+                  whole_word ? plain : "");
     }
     if (word.starts_with('$'))
       return fail(end, "a unit stands behind its number", "write `" + word.substr(1) + " USD`");
-    if (at + 1 < text.size() && text[at] == '.' && is_digit(text[at + 1]))
-      return fail(
-          end, "`" + word + "` begins with a point",
-          "write `" + std::string(text.substr(from, at - from)) + "0" + std::string(text.substr(at, end - at)) + "`");
+    if (at + 1 < text.size() && text[at] == '.' && is_digit(text[at + 1])) {
+      const std::string plain =
+          std::string(text.substr(from, at - from)) + "0" + std::string(text.substr(at, end - at));
+      return fail(end, "`" + word + "` begins with a point", "write `" + plain + "`", plain);
+    }
     return fail(end, word.empty() ? "a number is missing" : "`" + word + "` is no number", "");
   }
   if (!listed && at + 1 < text.size() && text[at] == ',' && is_digit(text[at + 1])) return comma();

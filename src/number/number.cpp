@@ -37,9 +37,14 @@ class NumberReader {
  private:
   std::nullopt_t fail(std::size_t from, std::size_t length, std::string message, std::string label = {},
                       std::string hint = {}, std::string code = "E0202") {
-    out_.error(std::move(code), place_.at(from, std::max<std::size_t>(1, length)), std::move(message), std::move(label),
-               std::move(hint));
+    last_ = &out_.error(std::move(code), place_.at(from, std::max<std::size_t>(1, length)), std::move(message),
+                        std::move(label), std::move(hint));
     return std::nullopt;
+  }
+  // What would mend the complaint just made. False, as `wrong` is.
+  bool mend(std::size_t from, std::size_t length, std::string text) {
+    if (place_.exact && last_) last_->edits.push_back({place_.at(from, length), std::move(text)});
+    return false;
   }
   bool wrong(std::size_t from, std::size_t length, std::string message, std::string label = {}, std::string hint = {},
              std::string code = "E0202") {
@@ -151,8 +156,10 @@ class NumberReader {
       std::string hint = why ? "" : why.error().where;
       if (plain != what && parse_unit(plain, expected_.book)) hint = "write `" + plain + "`";
       if (what == "TO" || what == "To") hint = "write `to`";
-      return wrong(from, end - from, why ? "`" + what + "` is no unit here" : why.error().message,
-                   "no unit that is known here", hint, "E0205");
+      wrong(from, end - from, why ? "`" + what + "` is no unit here" : why.error().message,
+            "no unit that is known here", hint, "E0205");
+      if (what == "TO" || what == "To") return mend(from, end - from, "to");
+      return plain != what && parse_unit(plain, expected_.book) && mend(from, end - from, plain);
     }
     if (unit_ && unit_->text != u.unit.text)
       return wrong(
@@ -181,9 +188,30 @@ class NumberReader {
       hint = "a source is declared under `sources` and follows as `@name`; other words as a comment, `# ...`";
     if (rest.starts_with(";") || rest.starts_with(","))
       hint = "one number stands here; several are a list or a mapping";
-    if (const auto strange = foreign_at(text_, at_); strange && hint.empty())
-      return wrong(at_, strange->length, strange->says + " stands here", "not read", strange->hint());
-    return wrong(at_, rest.size(), "something follows the number that does not belong to it", "not understood", hint);
+    if (const auto strange = foreign_at(text_, at_); strange && hint.empty()) {
+      wrong(at_, strange->length, strange->says + " stands here", "not read", strange->hint());
+      const bool grouped = at_ + strange->length < text_.size() && is_digit(text_[at_ + strange->length]);
+      return strange->ascii == " " && !grouped && mend(at_, strange->length, " ");
+    }
+    wrong(at_, rest.size(), "something follows the number that does not belong to it", "not understood", hint);
+    for (const std::string_view spread : {"\xc2\xb1", "+/-", "+ -"})
+      if (rest.starts_with(spread)) return mend(at_, spread.size(), "+-");
+    return dash(rest);
+  }
+
+  // `5-10`, `5 – 10 USD`: an interval whose word is a dash, when two numbers are all there is and the second is larger.
+  bool dash(std::string_view rest) {
+    for (const std::string_view d : {"-", "\xe2\x80\x93", "\xe2\x80\x92", "\xe2\x80\x94"}) {
+      if (!rest.starts_with(d)) continue;
+      const std::size_t from = skip_blanks(text_, at_ + d.size()), blank = text_.find_last_not_of(' ', at_ - 1) + 1;
+      if (from >= text_.size() || !is_digit(text_[from])) return false;
+      const std::string before(text_.substr(0, blank)), after(text_.substr(from));
+      Diagnostics elsewhere;
+      Number n;
+      if (!NumberReader(before + " to " + after, {}, expected_, elsewhere, n).run()) return false;
+      return mend(blank, from - blank, " to ");
+    }
+    return false;
   }
 
   // Factor from what is written to the place's unit; fixes unit and domain where the place leaves them open. `soft`:
@@ -283,9 +311,10 @@ class NumberReader {
       const double low = *first * *k, high = *second * *k;
       auto d = likely ? Distribution::interval(low, high, *likely * *k, n_.domain, inside)
                       : Distribution::interval(low, high, n_.domain, inside);
-      if (!d && !d.error().where.empty() && low < high && (low == n_.domain.lo || high == n_.domain.hi))
-        d.error().where = hard_ends();
-      if (!take(std::move(d))) return false;
+      const bool at_bound =
+          !d && !d.error().where.empty() && low < high && (low == n_.domain.lo || high == n_.domain.hi);
+      if (at_bound) d.error().where = hard_ends(true);
+      if (!take(std::move(d))) return at_bound && !likely && inside == 0.9 && mend(0, text_.size(), hard_ends(false));
       if (likely) points_kept(low, high, *k, 0.5 - 0.5 * inside);
       else crossing(*first, *second);
       return true;
@@ -315,12 +344,13 @@ class NumberReader {
     return k && fixed(*first * *k);
   }
 
-  // `0 to 10 % chance` as `between 0 and 10 % chance`.
-  [[nodiscard]] std::string hard_ends() const {
+  // `0 to 10 % chance` as `between 0 and 10 % chance`; `hint`: as a sentence.
+  [[nodiscard]] std::string hard_ends(bool hint) const {
     std::string out(text_.substr(0, text_.find(" likely ")));
     if (const auto to = out.find(" to "); to != std::string::npos) out.replace(to, 4, " and ");
     if (unit_ && out.find(unit_->text) == std::string::npos) out += " " + unit_->text;
-    return "`between " + out + (n_.chance && !out.ends_with("chance") ? " chance" : "") + "` has hard ends";
+    out = "between " + out + (n_.chance && !out.ends_with("chance") ? " chance" : "");
+    return hint ? "`" + out + "` has hard ends" : out;
   }
 
   // Where a bound is near, no density with its hump at the likely value has both points.
@@ -707,6 +737,7 @@ class NumberReader {
   Diagnostics& out_;
   Number& n_;
   std::size_t at_ = 0;
+  Diagnostic* last_ = nullptr;  // the complaint just made
   std::optional<Unit> unit_;
   bool listed_ = false;      // inside a distribution's parentheses
   bool first_bare_ = false;  // the first of its values has no unit

@@ -105,7 +105,9 @@ std::optional<Opened> open(const fs::path& path, SourceMap& sources, Diagnostics
       return std::nullopt;
     }
   }
-  auto content = files.read(file.string(), largest, from.known());
+  const auto other = options.instead.find(file.string());
+  auto content = other != options.instead.end() ? Result<std::string>(other->second)
+                                                : files.read(file.string(), largest, from.known());
   if (!content) {
     out.error("E0391", from, content.error().message, "", files.exists(file.string()) ? "" : beside(files, file));
     return std::nullopt;
@@ -225,6 +227,7 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
   s.name = file.filename() == "situation.yaml" ? whole.parent_path().filename().string() : file.stem().string();
   if (s.name.empty()) s.name = file.stem().string();
   Reader reader(document, *s.registry, sources, out, folder, std::move(roots), *options.files);
+  reader.instead = options.instead;
   const Entry root = reader.read(document.root, s.registry->root(), "", {}, none);
   CoreBuilder b(s, reader, out);
   b.header(root);

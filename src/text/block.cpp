@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "text/reader.hpp"
+#include "text/utf8.hpp"
 
 namespace entente::text {
 
@@ -20,12 +21,34 @@ NodeId Reader::block(Indent outer, std::size_t depth) {
   return value(l.content, outer, depth);
 }
 
+// The indentation with a space for every other blank, and for a tab as many as the file's first indented line has;
+// nothing where tabs and blanks are mixed: how wide the tab was is not known then.
+std::vector<Edit> Reader::spaced(const Line& l) const {
+  const std::string_view written = text_.substr(l.begin, l.content - l.begin);
+  if (written.find('\t') != npos && written.find_first_not_of('\t') != npos) return {};
+  std::size_t step = 2;
+  for (const Line& other : lines_)
+    if (other.content > other.begin && other.content < other.end && text_[other.begin] == ' ') {
+      step = std::min<std::size_t>(other.content - other.begin, 8);
+      break;
+    }
+  std::string out;
+  for (std::size_t i = l.begin; i < l.content;) {
+    out.append(text_[i] == '\t' ? step : 1, ' ');
+    i += std::max<std::size_t>(utf8_length(text_, i), 1);
+  }
+  return {{span(l.begin, l.content), std::move(out)}};
+}
+
 bool Reader::line_stops() {
   Line& l = lines_[at_];
-  if (l.tab) complain("E0106", l.begin, l.content, "a tab in the indentation", "holds a tab", "indent with spaces");
+  if (l.tab)
+    complain("E0106", l.begin, l.content, "a tab in the indentation", "holds a tab", "indent with spaces").edits =
+        spaced(l);
   if (l.odd)
     complain("E0106", l.begin, l.content, "a blank that is no space in the indentation",
-             "such as a no-break space (U+00A0)", "indent with spaces; a pasted text often brings others");
+             "such as a no-break space (U+00A0)", "indent with spaces; a pasted text often brings others")
+        .edits = spaced(l);
   l.tab = l.odd = false;
   if (l.indent() != 0 || !is_marker(l.content)) return false;
   complain("E0108", l.content, l.end, "one document to a file",
@@ -80,7 +103,8 @@ NodeId Reader::list_item(Line& l, std::size_t depth) {
   while (inner < end && blank(text_[inner])) ++inner;
   const auto tab = text_.substr(dash, inner - dash).find('\t');
   if (inner < end && tab != npos)
-    complain("E0106", dash + tab, dash + tab + 1, "a tab behind the dash", "a tab", "indent with spaces");
+    complain("E0106", dash + tab, dash + tab + 1, "a tab behind the dash", "a tab", "indent with spaces")
+        .edits.push_back({span(dash + tab, dash + tab + 1), " "});
   NodeId item = no_node;
   if (inner >= end) {
     ++at_;

@@ -133,8 +133,11 @@ NodeId Reader::cut_call(std::size_t b, std::size_t e) {
   }
   const bool closed = paren_to_ < end;
   if (closed) pos_ = paren_to_ + 1;
-  complain("E0132", b, closed ? pos_ : e, "a comma in an unquoted value", "ends at the comma as it stands",
-           "put it in quotes: \"" + shorten(text_.substr(b, (closed ? pos_ : e) - b)) + "\"");
+  const std::string_view value = text_.substr(b, (closed ? pos_ : e) - b);
+  auto& d = complain("E0132", b, b + value.size(), "a comma in an unquoted value", "ends at the comma as it stands",
+                     "put it in quotes: \"" + shorten(value) + "\"");
+  if (closed && value.find_first_of("\"\\\n#") == npos)
+    d.edits.push_back({span(b, b + value.size()), "\"" + std::string(value) + "\""});
   return null(b, e, true);
 }
 

@@ -50,13 +50,27 @@ bool Reader::bytes(std::size_t line, std::size_t end) {
       return false;
     }
     if (const char* blank = n > 1 ? other_blank(text_, i) : nullptr; blank && parts(line, i, i + n, end)) {
-      complain("E0140", i, i + n, std::string(blank) + " stands where a blank is meant", "no blank to this reader",
-               "write a plain blank");
+      auto& d = complain("E0140", i, i + n, std::string(blank) + " stands where a blank is meant",
+                         "no blank to this reader", "write a plain blank");
+      blanks_for(d, line, end);
       return false;
     }
     i += n;
   }
   return true;
+}
+
+// Every such blank from this line on: reading ends at the first.
+void Reader::blanks_for(Diagnostic& d, std::size_t line, std::size_t end) const {
+  while (line < text_.size()) {
+    for (std::size_t i = line; i < end;) {
+      const std::size_t n = std::max<std::size_t>(utf8_length(text_, i), 1);
+      if (n > 1 && other_blank(text_, i) && parts(line, i, i + n, end)) d.edits.push_back({span(i, i + n), " "});
+      i += n;
+    }
+    line = end + 1;
+    end = std::min(text_.find('\n', line), text_.size());
+  }
 }
 
 // Whether a blank of another kind at b to e stands where blanks part a line: at its begin, at its end, or behind the

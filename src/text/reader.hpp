@@ -52,6 +52,7 @@ class Reader {
   bool bytes();
   bool bytes(std::size_t line, std::size_t end);
   [[nodiscard]] bool parts(std::size_t line, std::size_t b, std::size_t e, std::size_t end) const;  // of one line
+  void blanks_for(Diagnostic& d, std::size_t line, std::size_t end) const;
   void split();
   // Where the content of [from, to) ends: before a comment, without trailing blanks.
   [[nodiscard]] std::size_t content_end(std::size_t from, std::size_t to) const;
@@ -77,6 +78,7 @@ class Reader {
   NodeId quoted_value(std::size_t from, Indent indent);
   void skip_deeper(Indent indent);
   // Complains about tabs in the present line's indentation; true where the text ends with a marker.
+  [[nodiscard]] std::vector<Edit> spaced(const Line& l) const;
   bool line_stops();
   // Nothing in this line says mapping, list, flow value, quotes or folded text.
   [[nodiscard]] bool is_lone_text(const Line& l) const;

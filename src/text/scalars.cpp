@@ -199,7 +199,8 @@ NodeId Reader::folded(std::size_t from, Indent indent) {
     const bool first = own < 0;
     if (first) own = here;
     if (first && text_[c] == '\t')
-      complain("E0106", c, c + 1, "a tab in the indentation", "a tab", "indent with spaces");
+      complain("E0106", c, c + 1, "a tab in the indentation", "a tab", "indent with spaces")
+          .edits.push_back({span(c, c + 1), "  "});
     if (here < own && !told) {
       complain("E0139", c, stop, "this line is indented less than the text's first line",
                "expected at column " + std::to_string(own + 1));

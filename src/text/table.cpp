@@ -8,6 +8,50 @@
 namespace entente::text {
 namespace {
 
+// A number whose point is a comma: 20,5. `three`: with three digits behind it, which could be thousands.
+bool decimal_comma(std::string_view cell, bool& three) {
+  if (cell.starts_with('-') || cell.starts_with('+')) cell.remove_prefix(1);
+  const std::size_t comma = cell.find(',');
+  if (comma == 0 || comma == std::string_view::npos || comma + 1 == cell.size()) return false;
+  for (std::size_t i = 0; i < cell.size(); ++i)
+    if (i != comma && (cell[i] < '0' || cell[i] > '9')) return false;
+  three = cell.size() - comma == 4 && comma <= 3 && cell[0] != '0';
+  return true;
+}
+
+// A table cut by `mark` as one cut by commas, with points in its numbers: nothing where that is not certain, which is
+// where commas may all be of thousands, and where a quote or a comment would have to be understood.
+std::string with_commas(std::string_view text, char mark) {
+  if (text.size() > (16u << 20) || text.find('"') != std::string_view::npos) return {};
+  std::string out;
+  bool doubtful = false, certain = false;
+  for (std::size_t line = text.starts_with("\xef\xbb\xbf") ? 3 : 0; line < text.size();) {
+    const std::size_t end = std::min(text.find('\n', line), text.size());
+    std::string_view row = text.substr(line, end - line);
+    const bool cr = row.ends_with('\r');
+    if (cr) row.remove_suffix(1);
+    if (row.starts_with('#')) out += row;
+    else
+      for (std::size_t from = 0; from <= row.size();) {
+        const std::size_t to = std::min(row.find(mark, from), row.size());
+        std::string cell(row.substr(from, to - from));
+        bool three = false;
+        if (decimal_comma(cell, three)) {
+          (three ? doubtful : certain) = true;
+          cell[cell.find(',')] = '.';
+        } else if (cell.find(',') != std::string::npos) {
+          cell = '"' + cell + '"';
+        }
+        out += (from > 0 ? "," : "") + cell;
+        from = to + 1;
+      }
+    if (cr) out += '\r';
+    if (end < text.size()) out += '\n';
+    line = end + 1;
+  }
+  return doubtful && !certain ? std::string() : out;
+}
+
 class TableReader {
  public:
   TableReader(const SourceMap& sources, std::uint32_t file, Diagnostics& out)
@@ -30,10 +74,12 @@ class TableReader {
     if (header.size() == 1 && first < text_.size() && text_[first] != '"')
       for (const auto& [mark, name] : {std::pair{';', "semicolons"}, std::pair{'\t', "tabs"}, std::pair{'|', "bars"}})
         if (header[0].text.find(mark) != std::string::npos) {
-          out_.error("E0509", header[0].span, std::string("this table is cut by ") + name,
-                     "cells are parted by commas here",
-                     mark == ';' ? "save it with commas between cells and points in numbers"
-                                 : "save it with commas between cells");
+          auto& d = out_.error("E0509", header[0].span, std::string("this table is cut by ") + name,
+                               "cells are parted by commas here",
+                               mark == ';' ? "save it with commas between cells and points in numbers"
+                                           : "save it with commas between cells");
+          if (auto plain = with_commas(text_, mark); !plain.empty())
+            d.edits.push_back({span(0, text_.size()), std::move(plain)});
           return {};
         }
     std::unordered_map<std::string, Span> seen;

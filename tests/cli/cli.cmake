@@ -1,4 +1,5 @@
 entente_cli_test(spread_test)
+entente_cli_test(fix_test)
 entente_cli_test(help_test)
 entente_cli_test(json_test)
 entente_cli_test(failing_test)

@@ -1,5 +1,6 @@
 entente_test(text_test LAYERS text)
 entente_test(table_test LAYERS text)
+entente_test(mend_test LAYERS text)
 entente_test(render_test LAYERS report families)
 foreach(test number_test unit_test expression_test)
   entente_test(${test} LAYERS number text)

@@ -17,6 +17,12 @@ struct Remark {
   std::string text;
 };
 
+/// Text that would stand in the place of a span.
+struct Edit {
+  Span span;
+  std::string text;
+};
+
 /// One complaint. `code` is stable ("E0103"), documented in docs/guide/errors.md; first digit pair names the layer:
 /// E01 text, E02 number, E03 situation, E04 plan and claims, E05 tables, E06 kernels and solve; W likewise.
 struct Diagnostic {
@@ -27,6 +33,7 @@ struct Diagnostic {
   std::string label;    ///< short text beside the carets: what was expected
   std::string hint;     ///< what to do, or the nearest right name
   std::vector<Remark> remarks;
+  std::vector<Edit> edits = {};  ///< what mends it, where that is certain: `check --fix` makes them
 };
 
 /// Collects complaints in the order found; keeps at most `limit` and counts the rest, so that hostile input cannot fill
