@@ -292,9 +292,9 @@ Worlds::Plans plans_of(const Moves& m, const Package& p) {
   std::vector<const std::vector<std::uint8_t>*> tossed;
   for (const std::uint32_t i : p) tossed.push_back(&m.works[m.items[i].lever]);
   const bool sure = std::ranges::all_of(tossed, [](const auto* w) { return w->empty(); });
-  const std::uint64_t all = ~std::uint64_t{0};
+  constexpr std::uint64_t all = ~std::uint64_t{0};
   return {.works =
-              [sure, tossed, all](std::size_t k) {
+              [sure, tossed](std::size_t k) {
                 if (sure) return all;
                 std::uint64_t works = all;
                 for (std::size_t i = 0; i < tossed.size(); ++i)

@@ -398,8 +398,8 @@ TEST(Alignment, ChancesWithSizesAndCamps) {
   EXPECT_FALSE(hard.value.contains("q.chance.A-C"));
 }
 
-// A claim on one event is in every draw true by its chance; two events come from one configuration, which the question's
-// own number tosses.
+// A claim on one event is in every draw true by its chance; two events come from one configuration, which the
+// question's own number tosses.
 TEST(Alignment, EventsAreTossedByTheQuestionsOwnNumber) {
   const std::string text =
       std::string(soft) +
