@@ -190,8 +190,15 @@ class NumberReader {
       hint = "one number stands here; several are a list or a mapping";
     if (const auto strange = foreign_at(text_, at_); strange && hint.empty()) {
       wrong(at_, strange->length, strange->says + " stands here", "not read", strange->hint());
-      const bool grouped = at_ + strange->length < text_.size() && is_digit(text_[at_ + strange->length]);
-      return strange->ascii == " " && !grouped && mend(at_, strange->length, " ");
+      // This blank and all others behind it, but those between digits, which may group thousands.
+      for (std::size_t at = at_; strange->ascii == " " && at < text_.size(); ++at) {
+        const auto other = foreign_at(text_, at);
+        if (!other || other->ascii != " ") continue;
+        const std::size_t behind = at + other->length;
+        const bool grouped = at > 0 && is_digit(text_[at - 1]) && behind < text_.size() && is_digit(text_[behind]);
+        if (!grouped) mend(at, other->length, " ");
+      }
+      return false;
     }
     wrong(at_, rest.size(), "something follows the number that does not belong to it", "not understood", hint);
     for (const std::string_view spread : {"\xc2\xb1", "+/-", "+ -"})
@@ -205,7 +212,9 @@ class NumberReader {
       if (!rest.starts_with(d)) continue;
       const std::size_t from = skip_blanks(text_, at_ + d.size()), blank = text_.find_last_not_of(' ', at_ - 1) + 1;
       if (from >= text_.size() || !is_digit(text_[from])) return false;
-      const std::string before(text_.substr(0, blank)), after(text_.substr(from));
+      const std::string before(text_.substr(0, blank));
+      std::string after(text_.substr(from));
+      std::ranges::replace(after, ',', '.');  // what is wrong with that is told when the dash is mended
       Diagnostics elsewhere;
       Number n;
       if (!NumberReader(before + " to " + after, {}, expected_, elsewhere, n).run()) return false;

@@ -70,7 +70,7 @@ bool Plan::draw(const Sampling& sampling, std::uint64_t k, std::span<double> p) 
     p[uncertain_[i]] = n.chance ? (u_of(streams_[i] ^ toss_stream) < v ? 1.0 : 0.0) : v;
   }
   if (!groups_.empty()) {
-    std::vector<double> z;
+    thread_local std::vector<double> z;  // kept, so that the loop allocates nothing
     for (const Group& g : groups_) {
       z.clear();
       for (const auto i : g.members)
@@ -81,6 +81,33 @@ bool Plan::draw(const Sampling& sampling, std::uint64_t k, std::span<double> p) 
   }
   return apply_rules(p);
 }
+
+namespace {
+
+// L of the correlations that these rank correlations make, which are nearly always those of the draw before: a thread
+// keeps what it computed last. A function of the values alone, so it cannot matter which thread asks.
+struct Factors {
+  struct Factor {
+    std::vector<double> ranks;
+    number::Matrix l;
+  };
+  std::vector<Factor> kept;
+  std::vector<double> asked;
+
+  template <class Make>
+  const number::Matrix& of(Make make) {
+    const auto same = [&](double a, double b) {
+      return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+    };
+    for (const Factor& f : kept)
+      if (std::ranges::equal(f.ranks, asked, same)) return f.l;
+    if (kept.size() >= 16) kept.clear();
+    kept.push_back({asked, make()});
+    return kept.back().l;
+  }
+};
+
+}  // namespace
 
 // A Gaussian copula: with L L' the correlations, L z has them; each number is the quantile of its own score. The first
 // of a group keeps its stratum, the others do not: their scores are mixed from several strata, and the ten designs know
@@ -96,7 +123,10 @@ void Plan::together(const Group& g, std::span<const double> z, std::span<double>
       ranked = followed;
       break;
     }
-  const auto l = number::cholesky_near(correlations(g, ranked), n);
+  thread_local Factors factors;
+  factors.asked.clear();  // as many as there are pairs, so that their number tells that of the members
+  for (const ParamId id : g.ranks) factors.asked.push_back(id == situation::none ? 0.0 : ranked[id]);
+  const auto& l = factors.of([&] { return number::cholesky_near(correlations(g, ranked), n); });
   for (std::size_t i = 0; i < n; ++i) {
     double mixed = 0;
     for (std::size_t j = 0; j <= i; ++j) mixed += l[i * n + j] * z[j];

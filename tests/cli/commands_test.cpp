@@ -1,8 +1,8 @@
 // The commands that README.md and docs/guide show really run. A page is followed from its top in an empty folder (in
-// which `situations` and `data` are the checkout's): a block ```yaml file NAME or ```csv file NAME is written to that file, every
-// line of a block ```sh run is run by sh with `entente` on the path and has to exit with 0, or with N where `# exit N`
-// ends the line. A block ```text right behind shows of the output what does not depend on the machine: every line of it
-// but `...` has to stand in it.
+// which `situations` and `data` are the checkout's): a block ```yaml file NAME or ```csv file NAME is written to that
+// file, every line of a block ```sh run is run by sh with `entente` on the path and has to exit with 0, or with N where
+// `# exit N` ends the line. A block ```text right behind shows of the output what does not depend on the machine: every
+// line of it but `...` has to stand in it.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 

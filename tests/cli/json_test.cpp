@@ -35,6 +35,7 @@ struct Everything {
             {"ask", file},
             {"doubt", file, "--draws", "500"},
             {"doubt", file, "--draws", "500", "--save", folder / "other"},
+            {"turn", file, "--draws", "200"},
             {"report", file, "-o", folder / "page.html", "--draws", "200"},
             {"join", part},
             {"explain", file, "pipe.price"},

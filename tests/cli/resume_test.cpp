@@ -115,7 +115,7 @@ TEST(Signals, KeepWhatIsFinishedAndSayHowToGoOn) {
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     const std::string part = f / ("part-" + std::to_string(signal));
     const pid_t child = start({"doubt", file, "--draws", "400000", "--save", part, "--threads", "1"});
-    until_it_computed(child, 0.5);
+    until_it_computed(child, 1.5);
     kill(child, signal);
     ASSERT_EQ(end_of(child), 3) << signal;
     ASSERT_TRUE(fs::exists(part)) << "what is finished is kept: " << signal;
@@ -130,7 +130,7 @@ TEST(Signals, TheSliceAndTheRestAreTheWhole) {
   const std::string file = sample(f);
   const std::string draws = "200000";
   const pid_t child = start({"doubt", file, "--draws", draws, "--save", f / "one", "--threads", "1"});
-  until_it_computed(child, 0.3);
+  until_it_computed(child, 0.9);
   kill(child, SIGTERM);
   const int code = end_of(child);
   if (code == 3 && !fs::exists(f / "one")) GTEST_SKIP() << "the signal came before the first draws were done";
