@@ -127,6 +127,125 @@ class Both final : public Duel {
   const Moves& second_;
 };
 
+// One question put: what all its parts share.
+struct Put {
+  const plan::Plan& plan;
+  const plan::Composer& composer;
+  const Sample& sample;
+  std::size_t claim;
+  const Options& o;
+  const Pool& pool;
+  const Levers& levers;  // of both sides
+  std::optional<Sample> fresh = std::nullopt;
+  bool drawn = false;
+
+  // As many plain draws that share nothing with those of the search; drawn once, by whoever needs them first.
+  const Sample* others() {
+    if (!drawn) {
+      const plan::Sampling plain{.seed = o.sampling.seed ^ test_seed, .draws = o.sampling.draws, .latin = false};
+      fresh = draw(plan, plain, levers, pool, o.cancel);
+      drawn = true;
+    }
+    return fresh ? &*fresh : nullptr;
+  }
+  [[nodiscard]] double share(const Count& c) const {
+    return static_cast<double>(c.hits) / static_cast<double>(sample.draws);
+  }
+};
+
+// Claims whose word the package changes.
+std::vector<Effect> effects(const Put& q, const Moves& m, const Package& package, const std::vector<Step>& steps) {
+  std::vector<Effect> out;
+  const std::size_t designs = q.o.sampling.designed() ? plan::replicates : 0;
+  for (std::size_t c = 0; c < q.plan.claims().size(); ++c) {
+    if (c == q.claim) continue;
+    Worlds other(q.plan, q.composer, q.sample, c, true, q.pool, q.o.cancel);
+    if (std::ranges::none_of(steps, [&](const Step& x) { return other.reached_by(x.lever); })) continue;
+    Sided there(other, m);
+    const auto before = there.truths({}), after = there.truths(package);
+    if (before.empty() || after.empty()) break;
+    Effect e{.claim = c};
+    e.word_before = word(before, designs, e.before);
+    e.word_after = word(after, designs, e.after);
+    if (e.word_before != e.word_after) out.push_back(std::move(e));
+  }
+  return out;
+}
+
+// What each could do alone, out of `levers`.
+std::vector<Alone> each_alone(const Put& q, const Levers& levers, Worlds& worlds, std::uint64_t need,
+                              const Limits& limits) {
+  const auto& s = q.plan.situation();
+  std::vector<Alone> out;
+  for (situation::ActorId who = 0; who < s.actors.size(); ++who) {
+    Levers own, unmet;
+    for (const std::uint32_t l : levers)
+      if (answers(s.levers[l], who)) own.push_back(l);
+    own = able(s, own, unmet);
+    if (own.empty()) continue;
+    const Moves his = only(q.sample.moves, own);
+    Sided alone(worlds, his);
+    const auto found = search(his, alone, need, limits);
+    Alone x{.who = who, .package = std::nullopt, .ended = !found.decided};
+    if (found.least)
+      x.package = told(his, found.tried[*found.least].package, found.tried[*found.least].count, q.o.quantile);
+    out.push_back(std::move(x));
+  }
+  return out;
+}
+
+// The chance of `package` against whatever answers, in fresh draws: simultaneous over the answers, each at alpha over
+// their number.
+Interval stands_in_fresh(Put& q, Duel& again, const Package& package, const Moves& theirs, const Moves& there,
+                         std::size_t answers_there) {
+  Interval out{1, 1};
+  std::vector<Package> open{{}};
+  for (std::size_t i = 0; i < open.size() && out.low >= 0; ++i) {
+    const Package reply = open[i];
+    const std::uint32_t from = reply.empty() ? 0 : there.items[reply.back()].lever + 1;
+    for (std::uint32_t j = 0; j < there.items.size(); ++j) {
+      if (there.items[j].lever < from) continue;
+      Package longer = reply;
+      longer.push_back(j);
+      open.push_back(std::move(longer));
+    }
+    if (!feasible(there, reply) || !(cost_of(theirs, reply, q.o.quantile) <= q.o.answer_budget)) continue;
+    const Count c = again.count(package, reply, q.sample.draws);
+    if (!c.whole) break;
+    const auto one = clopper_pearson(c.hits, q.sample.draws, q.o.alpha / static_cast<double>(answers_there));
+    out.low = std::min(out.low, one.low);
+    out.high = std::min(out.high, one.high);
+  }
+  return out;
+}
+
+// What stands whatever `second` answers with.
+Against against(Put& q, const Moves& m, const Levers& mine, Worlds& worlds, Judge& judge, const Levers& second,
+                std::uint64_t need, const Limits& limits) {
+  const auto& s = q.plan.situation();
+  Levers idle;
+  Against x{.who = *q.o.against};
+  x.levers = useful(s, worlds, second, idle);
+  const Moves theirs = only(q.sample.moves, x.levers);
+  Both duel(s, worlds, m, theirs);
+  const Limits replies{.budget = q.o.answer_budget, .quantile = q.o.quantile, .packages = 4096, .cancel = q.o.cancel};
+  const auto stands = search_against(m, theirs, duel, need, limits, replies);
+  x.whole = stands.whole;
+  x.answers = stands.answers;
+  if (!stands.least) return x;
+  const Tried& t = stands.tried[*stands.least];
+  x.package = told(m, t.package, judge.count(t.package, m.draws), q.o.quantile);
+  x.nearest = steps_of(theirs, stands.nearest->answer, q.o.quantile);
+  x.probability = q.share(stands.nearest->count);
+  if (const Sample* test = q.others()) {
+    Worlds others(q.plan, q.composer, *test, q.claim, q.o.to, q.pool, q.o.cancel);
+    const Moves here = only(test->moves, mine), there = only(test->moves, x.levers);
+    Both again(s, others, here, there);
+    x.interval = stands_in_fresh(q, again, t.package, theirs, there, stands.answers);
+  }
+  return x;
+}
+
 }  // namespace
 
 bool fit(const plan::Plan& plan, const Options& o, Diagnostics& out) {
@@ -165,6 +284,7 @@ Result<Answer> turn(const plan::Plan& plan, std::size_t claim, const Options& o)
   a.draws = sample->draws;
   a.moves = only(sample->moves, a.levers);
   const Moves& m = a.moves;
+  Put q{plan, composer, *sample, claim, o, pool, both};
   Sided judge(worlds, m);
   if (!plan.claims()[claim].implied.empty()) {
     Worlds otherwise(plan, composer, *sample, claim, !o.to, pool, o.cancel);
@@ -177,10 +297,9 @@ Result<Answer> turn(const plan::Plan& plan, std::size_t claim, const Options& o)
   const Limits limits{.budget = o.budget, .quantile = o.quantile, .packages = o.packages, .cancel = o.cancel};
   a.found = search(m, judge, need, limits);
   Found& f = a.found;
-  const auto share = [&](const Count& c) { return static_cast<double>(c.hits) / static_cast<double>(m.draws); };
   if (f.tried.empty() || !f.tried.front().count.whole)
     return std::unexpected(Error{ErrorKind::cancelled, "stopped before the claim was answered in every draw"});
-  a.before = share(f.tried.front().count);
+  a.before = q.share(f.tried.front().count);
   a.front_whole = f.whole;
   a.below = f.below;
   for (const std::size_t i : f.front) a.front.push_back(told(m, f.tried[i].package, f.tried[i].count, o.quantile));
@@ -190,9 +309,7 @@ Result<Answer> turn(const plan::Plan& plan, std::size_t claim, const Options& o)
   std::optional<Tried> chosen;
   std::optional<std::size_t> at;
   if (f.least || f.some) {
-    plan::Sampling plain{.seed = o.sampling.seed ^ test_seed, .draws = o.sampling.draws, .latin = false};
-    const auto test = draw(plan, plain, both, pool, o.cancel);
-    if (test) {
+    if (const Sample* test = q.others()) {
       Worlds others(plan, composer, *test, claim, o.to, pool, o.cancel);
       const Moves there = only(test->moves, a.levers);
       Sided tester(others, there);
@@ -234,7 +351,7 @@ Result<Answer> turn(const plan::Plan& plan, std::size_t claim, const Options& o)
       less.erase(less.begin() + static_cast<std::ptrdiff_t>(i));
       if (!feasible(m, less)) continue;
       const Count c = judge.count(less, m.draws);
-      if (c.whole) a.package->steps[i].without = share(c);
+      if (c.whole) a.package->steps[i].without = q.share(c);
     }
     a.bound = std::nan("");  // not looked for in brief
     if (at && !o.brief) {
@@ -245,84 +362,14 @@ Result<Answer> turn(const plan::Plan& plan, std::size_t claim, const Options& o)
     if (!chosen->package.empty() && !o.brief) {
       const auto truths = judge.truths(chosen->package);
       if (!truths.empty()) a.fails = failing_box(plan, claim, *sample, m, chosen->package, truths);
-      const std::size_t designs = o.sampling.designed() ? plan::replicates : 0;
-      for (std::size_t c = 0; c < plan.claims().size(); ++c) {
-        if (c == claim) continue;
-        Worlds other(plan, composer, *sample, c, true, pool, o.cancel);
-        if (std::ranges::none_of(a.package->steps, [&](const Step& x) { return other.reached_by(x.lever); })) continue;
-        Sided there(other, m);
-        const auto before = there.truths({}), after = there.truths(chosen->package);
-        if (before.empty() || after.empty()) break;
-        Effect e{.claim = c};
-        e.word_before = word(before, designs, e.before);
-        e.word_after = word(after, designs, e.after);
-        if (e.word_before != e.word_after) a.effects.push_back(std::move(e));
-      }
+      a.effects = effects(q, m, chosen->package, a.package->steps);
     }
   } else if (!f.front.empty()) {
     a.best = a.front.back();
   }
 
-  if (o.brief)
-    for (situation::ActorId who = 0; who < s.actors.size(); ++who) {
-      Levers own, unmet;
-      for (const std::uint32_t l : a.levers)
-        if (answers(s.levers[l], who)) own.push_back(l);
-      own = able(s, own, unmet);
-      if (own.empty()) continue;
-      const Moves his = only(sample->moves, own);
-      Sided alone(worlds, his);
-      const auto found = search(his, alone, need, limits);
-      Alone x{.who = who, .package = std::nullopt, .ended = !found.decided};
-      if (found.least)
-        x.package = told(his, found.tried[*found.least].package, found.tried[*found.least].count, o.quantile);
-      a.each.push_back(std::move(x));
-    }
-
-  if (o.against) {
-    Levers idle;
-    Against x{.who = *o.against};
-    x.levers = useful(s, worlds, second, idle);
-    const Moves theirs = only(sample->moves, x.levers);
-    Both duel(s, worlds, m, theirs);
-    Limits replies{.budget = o.answer_budget, .quantile = o.quantile, .packages = 4096, .cancel = o.cancel};
-    const auto stands = search_against(m, theirs, duel, need, limits, replies);
-    x.whole = stands.whole;
-    x.answers = stands.answers;
-    if (stands.least) {
-      const Tried& t = stands.tried[*stands.least];
-      Count alone = judge.count(t.package, m.draws);
-      x.package = told(m, t.package, alone, o.quantile);
-      x.nearest = steps_of(theirs, stands.nearest->answer, o.quantile);
-      x.probability = share(stands.nearest->count);
-      plan::Sampling plain{.seed = o.sampling.seed ^ test_seed, .draws = o.sampling.draws, .latin = false};
-      if (const auto test = draw(plan, plain, both, pool, o.cancel)) {
-        Worlds others(plan, composer, *test, claim, o.to, pool, o.cancel);
-        const Moves here = only(test->moves, a.levers), there = only(test->moves, x.levers);
-        Both again(s, others, here, there);
-        x.interval = {1, 1};
-        // Simultaneous over the answers: each at alpha over their number.
-        std::vector<Package> open{{}};
-        for (std::size_t i = 0; i < open.size() && x.interval.low >= 0; ++i) {
-          const Package reply = open[i];
-          const std::uint32_t from = reply.empty() ? 0 : there.items[reply.back()].lever + 1;
-          for (std::uint32_t j = 0; j < there.items.size(); ++j) {
-            if (there.items[j].lever < from) continue;
-            Package longer = reply;
-            longer.push_back(j);
-            open.push_back(std::move(longer));
-          }
-          if (!feasible(there, reply) || !(cost_of(theirs, reply, o.quantile) <= o.answer_budget)) continue;
-          const Count c = again.count(t.package, reply, m.draws);
-          if (!c.whole) break;
-          const auto i90 = clopper_pearson(c.hits, m.draws, o.alpha / static_cast<double>(stands.answers));
-          x.interval.low = std::min(x.interval.low, i90.low);
-          x.interval.high = std::min(x.interval.high, i90.high);
-        }
-      }
-    }
-    a.against = std::move(x);
-  }
+  if (o.brief) a.each = each_alone(q, a.levers, worlds, need, limits);
+  if (o.against) a.against = against(q, m, a.levers, worlds, judge, second, need, limits);
   return a;
 }
 
