@@ -70,26 +70,25 @@ std::string place_of(const std::string& where, const NameOf& name) {
   return out;
 }
 
-std::pair<Exit, const char*> code_of(ErrorKind kind) {
+Exit exit_of(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::invalid:
-      return {wrong, "E0701"};
     case ErrorKind::too_large:
-      return {wrong, "E0702"};
-    case ErrorKind::not_solved:
-      return {not_solved, "E0703"};
-    case ErrorKind::cancelled:
-      return {not_solved, "E0704"};
+      return wrong;
     case ErrorKind::unreadable:
-      return {usage, "E0705"};
+      return usage;
+    case ErrorKind::not_solved:
+    case ErrorKind::cancelled:
+      break;
   }
-  return {not_solved, "E0703"};
+  return not_solved;
 }
 
 }  // namespace
 
 int fail(const Error& e, const Common& c) {
-  const auto [exit, code] = code_of(e.kind);
+  const Exit exit = exit_of(e.kind);
+  const char* code = code_of(e.kind);
   // The name of an argument says nothing to a person; a place in words ("majority 2, voter 3"), an option, a path does.
   const bool said =
       e.where.find(' ') != std::string::npos || e.where.starts_with("--") || e.where.find('/') != std::string::npos;
@@ -98,7 +97,8 @@ int fail(const Error& e, const Common& c) {
 }
 
 int fail(const Error& e, const Common& c, const Opened& o, const NameOf& name) {
-  const auto [exit, code] = code_of(e.kind);
+  const Exit exit = exit_of(e.kind);
+  const char* code = code_of(e.kind);
   Opened said;
   Span at;
   if (o.sources.size() > 0) at = {said.sources.add(o.sources[0].name(), std::string(o.sources[0].text())), 0, 1};

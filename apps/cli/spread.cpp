@@ -8,6 +8,7 @@
 
 #include "drawing.hpp"
 #include "entente/base/elementary.hpp"
+#include "entente/engine/session.hpp"
 #include "opened.hpp"
 #include "report/amount.hpp"
 #include "report/layout.hpp"
@@ -21,14 +22,6 @@ struct Spread {
   std::string name, unit;
   std::vector<double> values;  // by draw; NaN undefined
 };
-
-// Type 7 of Hyndman and Fan (1996), of sorted values.
-double quantile(const std::vector<double>& x, double u) {
-  const double at = u * static_cast<double>(x.size() - 1);
-  const auto i = static_cast<std::size_t>(at);
-  const double a = x[i], b = x[std::min(i + 1, x.size() - 1)], part = at - static_cast<double>(i);
-  return a == b || part == 0 ? a : a + part * (b - a);  // either may be infinite
-}
 
 // A driver's values are no cells: they are drawn once more, which costs microseconds a draw.
 std::vector<double> driver_values(const plan::Plan& plan, const doubt::Draws& d, situation::ParamId id, double one) {
@@ -62,7 +55,7 @@ int spread(const std::string& path, const std::vector<std::string>& names, const
   for (const auto& name : names) {
     drivers.push_back(o.situation->driver(name));
     if (drivers.back() != situation::none) continue;
-    const auto file = o.sources.add("the quantity asked for", name);
+    const auto file = o.sources.add(engine::asked_for, name);
     scope.quantities.push_back({name, {{file, 0, static_cast<std::uint32_t>(name.size())}, true}});
   }
   Diagnostics fresh;  // what open() said is said
@@ -114,10 +107,11 @@ int spread(const std::string& path, const std::vector<std::string>& names, const
     auto& q = out[s.name];
     q["unit"] = s.unit, q["mean"] = number(mean.value), q["mean_error"] = number(mean.error);
     auto& by_share = q["quantiles"] = nlohmann::ordered_json::object();
-    const double half = values.empty() ? 0 : 0.5 * (quantile(values, 0.95) - quantile(values, 0.05));
+    const double half =
+        values.empty() ? 0 : 0.5 * (doubt::quantile_of(values, 0.95) - doubt::quantile_of(values, 0.05));
     std::vector<std::string> row{s.name, values.empty() ? "none" : shown(mean.value, half)};
     for (const double share : shares) {
-      const double v = values.empty() ? std::nan("") : quantile(values, share);
+      const double v = values.empty() ? std::nan("") : doubt::quantile_of(values, share);
       by_share[fmt::format("{}", share)] = number(v);
       row.push_back(values.empty() ? "" : shown(v, half));
     }

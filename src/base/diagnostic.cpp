@@ -28,4 +28,20 @@ void Diagnostics::sort() {
   });
 }
 
+const char* code_of(ErrorKind kind) noexcept {
+  switch (kind) {
+    case ErrorKind::invalid:
+      return "E0701";
+    case ErrorKind::too_large:
+      return "E0702";
+    case ErrorKind::not_solved:
+      return "E0703";
+    case ErrorKind::cancelled:
+      return "E0704";
+    case ErrorKind::unreadable:
+      return "E0705";
+  }
+  return "E0703";
+}
+
 }  // namespace entente

@@ -302,13 +302,8 @@ class Judge {
              {}};
       if (values.empty() || (!named.headline && !shown[q])) return;
       std::ranges::sort(values);
-      for (std::size_t i = 0; i < dots_of_a_spread; ++i) {
-        const double at = (static_cast<double>(i) + 0.5) / static_cast<double>(dots_of_a_spread) *
-                          static_cast<double>(values.size() - 1);
-        const auto k = static_cast<std::size_t>(at);
-        const double a = values[k], b = values[std::min(k + 1, values.size() - 1)], part = at - static_cast<double>(k);
-        out.dots.push_back(a == b || part == 0 || std::isinf(a) ? a : a + part * (b - a));
-      }
+      for (std::size_t i = 0; i < dots_of_a_spread; ++i)
+        out.dots.push_back(quantile_of(values, (static_cast<double>(i) + 0.5) / static_cast<double>(dots_of_a_spread)));
     });
   }
 

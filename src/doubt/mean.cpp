@@ -94,4 +94,11 @@ Mean mean_of(std::span<const double> y, std::size_t designs) {
   return m;
 }
 
+double quantile_of(std::span<const double> sorted, double u) {
+  const double at = u * static_cast<double>(sorted.size() - 1);
+  const auto k = static_cast<std::size_t>(at);
+  const double a = sorted[k], b = sorted[std::min(k + 1, sorted.size() - 1)], part = at - static_cast<double>(k);
+  return a == b || part == 0 || std::isinf(a) ? a : a + part * (b - a);
+}
+
 }  // namespace entente::doubt

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "entente/base/result.hpp"
 #include "entente/base/span.hpp"
 
 namespace entente {
@@ -58,6 +59,9 @@ class Diagnostics {
   std::vector<Diagnostic> all_;
   Diagnostic scrap_;
 };
+
+/// The code of what a layer below reports as an Error: E0701 to E0705.
+[[nodiscard]] const char* code_of(ErrorKind kind) noexcept;
 
 /// Text in the manner of rustc: "error[E0103]: ...", " --> file:line:column", the line, carets, label, hint, remarks.
 /// Long lines are cut to a window around the carets; a tab is shown as a blank, what cannot be shown as a dot; `color`

@@ -79,6 +79,9 @@ struct Mean {
   double value = 0, error = 0, half = 0, low = 0, high = 0;
   std::uint64_t n = 0;
 };
+/// Quantile u of sorted values, of which there are some: type 7 of Hyndman and Fan (1996,
+/// doi:10.1080/00031305.1996.10473566). O(1). Values may be infinite.
+[[nodiscard]] double quantile_of(std::span<const double> sorted, double u);
 inline constexpr std::uint64_t few_hits = 50;
 [[nodiscard]] Mean mean_of(std::span<const double> y, std::size_t designs);
 
