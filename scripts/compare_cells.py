@@ -77,13 +77,15 @@ def of_json(before, after):
 
 
 def columns(path):
-    """src/doubt/slices.cpp: eleven words of header, a path, then columns; the hash that `join` trusts is left out."""
+    """src/doubt/slices.cpp: twelve words of header, a path, then columns; the hash that `join` trusts is left out."""
     bytes_ = pathlib.Path(path).read_bytes()
-    head = struct.unpack_from("<11Q", bytes_)
-    begin, end, (inputs, claims, quantities, length) = head[4], head[5], head[7:]
-    at, n, out = 88 + length, end - begin, []
+    head = struct.unpack_from("<12Q", bytes_)
+    if bytes_[:8] != b"Entdraw4":
+        raise SystemExit(f"{path}: slices of another version than this script reads")
+    begin, end, (inputs, claims, quantities, odds, length) = head[4], head[5], head[7:]
+    at, n, out = 96 + length, end - begin, []
     for kind, count, width in (("input", inputs, 8), ("truth", claims, 1), ("margin", claims, 8), ("why", claims, 1),
-                               ("quantity", quantities, 8)):
+                               ("quantity", quantities, 8), ("odds", odds, 8)):
         for i in range(count):
             out.append((f"{kind} {i}", width, bytes_[at:at + n * width]))
             at += n * width
