@@ -48,7 +48,8 @@ inline void finish(Compiled& c, std::optional<situation::Situation> s, const std
 inline std::unique_ptr<Compiled> compile(const std::string& yaml, const std::vector<std::string>& asked = {},
                                          plan::Scope scope = {}) {
   auto c = std::make_unique<Compiled>();
-  detail::finish(*c, situation::load_bare("test.yaml", yaml, families::all(), c->sources, c->diagnostics), asked, std::move(scope));
+  detail::finish(*c, situation::load_bare("test.yaml", yaml, families::all(), c->sources, c->diagnostics), asked,
+                 std::move(scope));
   return c;
 }
 

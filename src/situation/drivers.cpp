@@ -209,7 +209,9 @@ void CoreBuilder::unused() {
   for (const auto& [name, id] : s.drivers)
     if (used[id] && name.find('.') != std::string::npos) years.insert(of_year(name));
   for (const auto& [name, id] : s.drivers)
-    if (!used[id] && !s.parameters[id].of_lever && !(name.find('.') != std::string::npos && years.contains(of_year(name)))) s.unused.push_back(id);
+    if (!used[id] && !s.parameters[id].of_lever &&
+        !(name.find('.') != std::string::npos && years.contains(of_year(name))))
+      s.unused.push_back(id);
 }
 
 void CoreBuilder::drivers(const Entry&) {

@@ -22,8 +22,9 @@ void CoreBuilder::words(const Entry& root) {
   for (const auto& r : readers_) all_known = r->known_names(names) && all_known;
   const std::vector<std::string> all(names.begin(), names.end());
   for (const Entry& e : root["words"].entries) {
-    const bool lost = !all_known || std::ranges::any_of(s.registry->root().fields,
-                                                        [&](const Field& f) { return unread({f.name, e.name}); });
+    const bool lost = !all_known || std::ranges::any_of(s.registry->root().fields, [&](const Field& f) {
+      return unread({f.name, e.name});
+    });
     if (!names.contains(e.name) && !lost)
       out.error("E0784", e.name_span, "nothing in this situation is called `" + e.name + "`", "words for no name",
                 did_you_mean(e.name, all));

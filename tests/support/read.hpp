@@ -21,7 +21,8 @@ struct Read : Compiled {
   /// Written in the test; `name` is the file it would be, next to which it finds its tables. `asked`: further
   /// quantities, such as "q.gain with lever".
   explicit Read(std::string text, const std::string& name = "test.yaml", const std::vector<std::string>& asked = {}) {
-    detail::finish(*this, situation::load_bare(name, std::move(text), families::all(), sources, diagnostics), asked, {});
+    detail::finish(*this, situation::load_bare(name, std::move(text), families::all(), sources, diagnostics), asked,
+                   {});
     answer();
   }
   static Read file(const std::string& path) {

@@ -1,6 +1,5 @@
 // diff and history: paired differences, and scores by hand.
 #include "entente/doubt/compare.hpp"
-#include "entente/families/all.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "entente/families/all.hpp"
 #include "situations.hpp"
 
 using namespace entente;

@@ -21,7 +21,8 @@ struct File {
   explicit File(const std::string& name) {
     entente::SourceMap sources;
     entente::Diagnostics out;
-    auto s = entente::situation::load(std::string(ENTENTE_ROOT) + "/tests/data/deal/" + name + ".yaml", entente::families::all(), sources, out);
+    auto s = entente::situation::load(std::string(ENTENTE_ROOT) + "/tests/data/deal/" + name + ".yaml",
+                                      entente::families::all(), sources, out);
     EXPECT_TRUE(s && out.all().empty()) << name << entente::render(out, sources);
     if (!s) return;
     const auto plan =

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "families/market/market_words.hpp"
 #include "entente/plan/answer.hpp"
+#include "families/market/market_words.hpp"
 #include "situations.hpp"
 
 // Demand 100 (p / 50)^-1 is cut at 500, where 10 are taken: a pipe of 5 is too little, and ships of nothing are

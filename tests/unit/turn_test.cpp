@@ -105,7 +105,8 @@ TEST(Turn, WorksAndNeeds) {
 TEST(Turn, Doses) {
   const std::string one =
       "  up: {by: A, dose: between 0 and 10, steps: 20, cost: = dose * 2, set: {drivers: {x: = dose}}}\n";
-  const auto a = turned(text(one, "  c: x + y > 8\n"), {.chance = 0.9});  // y > 8 - dose in 0.2 + dose / 10 of the draws
+  const auto a =
+      turned(text(one, "  c: x + y > 8\n"), {.chance = 0.9});  // y > 8 - dose in 0.2 + dose / 10 of the draws
   ASSERT_TRUE(a.package);
   ASSERT_EQ(a.package->steps.size(), 1u);
   EXPECT_NEAR(a.package->steps[0].dose, 7.0, 0.6);
