@@ -37,14 +37,7 @@ struct Engine::Body {
   void refuse(const char* code, std::string message, std::string hint = {}) {
     out.error(code, {}, std::move(message), {}, std::move(hint));
   }
-  void refuse(const Error& e) {
-    const char* code = e.kind == ErrorKind::invalid      ? "E0701"
-                       : e.kind == ErrorKind::too_large  ? "E0702"
-                       : e.kind == ErrorKind::cancelled  ? "E0704"
-                       : e.kind == ErrorKind::unreadable ? "E0705"
-                                                         : "E0703";
-    refuse(code, e.message);
-  }
+  void refuse(const Error& e) { refuse(code_of(e.kind), e.message); }
   Session* session(Request& r) {
     const auto handle = r.whole("handle", 0, 1, UINT64_MAX);
     const auto it = sessions.find(handle);
@@ -253,7 +246,7 @@ struct Engine::Body {
     const auto wanted = r.texts("columns");
     r.end();
     std::vector<Column::Kind> kinds;
-    const std::vector<std::string> names{"input", "truth", "why", "margin", "quantity"};
+    const std::vector<std::string> names{"input", "truth", "why", "margin", "quantity", "part-true", "part-false"};
     for (const auto& name : wanted) {
       const auto it = std::ranges::find(names, name);
       if (it == names.end()) refuse("E0775", "`" + shown(name) + "` is no kind of column", did_you_mean(name, names));

@@ -18,32 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Files with one text over them.
-class Over final : public text::Files {
- public:
-  Over(const text::Files& below, std::string path, std::string text)
-      : below_(below), path_(std::move(path)), text_(std::move(text)) {}
-  Result<std::string> read(const std::string& path, std::size_t limit, bool only_files) const override {
-    if (path == path_) return text_;
-    return below_.read(path, limit, only_files);
-  }
-  std::string head(const std::string& path, std::size_t bytes) const override { return below_.head(path, bytes); }
-  bool exists(const std::string& path) const override { return path == path_ || below_.exists(path); }
-  bool is_folder(const std::string& path) const override { return path != path_ && below_.is_folder(path); }
-  bool is_link(const std::string& path) const override { return path != path_ && below_.is_link(path); }
-  std::vector<std::string> list(const std::string& folder) const override { return below_.list(folder); }
-  std::string absolute(const std::string& path) const override { return below_.absolute(path); }
-  std::string real(const std::string& path) const override { return below_.real(path); }
-  bool within(const std::string& path, std::span<const std::string> folders) const override {
-    return below_.within(path, folders);
-  }
-  std::string bundled(const std::string& path) const override { return below_.bundled(path); }
-
- private:
-  const text::Files& below_;
-  std::string path_, text_;
-};
-
 Session read(std::shared_ptr<const text::Files> files, const text::Files& from, const std::string& file,
              const std::string& name, std::shared_ptr<const situation::Registry> registry, const Options& options,
              Edits edits) {
@@ -82,10 +56,10 @@ std::string key(const std::string& name) {
 // The files of a session with its changes over them, as a dissent beside the file.
 struct Changed {
   std::string path;
-  Over files;
+  text::Over files;
 
   Changed(const Session& s, const Edits& edits)
-      : path(free_name(s)), files(*s.files, path, dissent(edits, file(s).filename().string())) {}
+      : path(free_name(s)), files(*s.files, {{path, dissent(edits, file(s).filename().string())}}) {}
 
  private:
   static fs::path file(const Session& s) {

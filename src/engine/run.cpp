@@ -10,16 +10,6 @@
 
 namespace entente::engine {
 
-namespace {
-
-template <class T>
-void extend(std::vector<std::vector<T>>& all, std::vector<std::vector<T>>& more) {
-  if (all.empty()) all.resize(more.size());
-  for (std::size_t k = 0; k < all.size(); ++k) all[k].insert(all[k].end(), more[k].begin(), more[k].end());
-}
-
-}  // namespace
-
 Run::Run(std::shared_ptr<const plan::Plan> plan, const doubt::Options& options)
     : plan_(std::move(plan)), options_(options) {
   options_.to = std::min(options_.to, options_.sampling.draws);
@@ -55,12 +45,14 @@ Result<void> Run::step(std::chrono::milliseconds time) {
     const double each =
         std::chrono::duration<double>(clock::now() - before).count() / static_cast<double>(more->size());
     pace_ = std::max(each, 1e-9);
-    extend(drawn_.input, more->input);
-    extend(drawn_.truth, more->truth);
-    extend(drawn_.margin, more->margin);
-    extend(drawn_.why, more->why);
-    extend(drawn_.quantity, more->quantity);
-    drawn_.to = more->to;
+    if (done() == 0) drawn_ = std::move(*more);
+    else {
+      std::vector<doubt::Draws> parts;
+      parts.push_back(std::move(drawn_)), parts.push_back(std::move(*more));
+      auto both = doubt::join(std::move(parts), false);
+      if (!both) return std::unexpected(both.error());
+      drawn_ = std::move(*both);
+    }
     if (limit > 0 && spent() >= limit) break;
   }
   return {};
@@ -115,6 +107,10 @@ Columns columns(const plan::Plan& plan, const doubt::Draws& draws, const std::ve
     }
     if (wanted(Kind::why))
       std::memcpy(w.room(Kind::why, Column::Type::u8, claim.name, "", draws.size()), draws.why[c].data(), draws.size());
+    if (const auto at = doubt::odds_at(plan, c); doubt::odds_at(plan, c + 1) > at) {
+      if (wanted(Kind::part_true)) w.f64(Kind::part_true, claim.name, "", draws.odds[at]);
+      if (wanted(Kind::part_false)) w.f64(Kind::part_false, claim.name, "", draws.odds[at + 1]);
+    }
     if (wanted(Kind::margin)) w.f64(Kind::margin, claim.name, claim.program.margin_unit().text, draws.margin[c]);
   }
   if (wanted(Kind::quantity))
@@ -133,6 +129,10 @@ const char* name_of(Column::Kind kind) noexcept {
       return "why";
     case Column::Kind::margin:
       return "margin";
+    case Column::Kind::part_true:
+      return "part-true";
+    case Column::Kind::part_false:
+      return "part-false";
     case Column::Kind::quantity:
       break;
   }

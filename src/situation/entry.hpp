@@ -197,7 +197,6 @@ class Reader {
   [[nodiscard]] SourceMap& sources() noexcept { return sources_; }
   [[nodiscard]] const text::Document& document() const noexcept { return document_; }
   Meant meant;
-  std::map<std::string, std::string> instead;  // LoadOptions'
 
  private:
   void value(Value& v, const Field& field, text::NodeId node, std::string path, Entry& entry);

@@ -19,9 +19,7 @@ std::optional<text::Table> Reader::open_table(NodeId name) {
     out_.error("E0330", cell.span, "a table lies in the situation's own folder", "this leads out of it", allow_hint);
     return std::nullopt;
   }
-  const auto other = instead.find(path.string());
-  auto content =
-      other != instead.end() ? Result<std::string>(other->second) : files_.read(path.string(), 256u << 20, true);
+  auto content = files_.read(path.string(), 256u << 20, true);
   if (!content) {
     out_.error("E0331", cell.span, content.error().message, "this table cannot be read");
     return std::nullopt;

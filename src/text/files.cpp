@@ -96,6 +96,26 @@ const Files& disk() {
   return files;
 }
 
+Over::Over(const Files& below, std::map<std::string, std::string> texts) : below_(below), texts_(std::move(texts)) {}
+Result<std::string> Over::read(const std::string& path, std::size_t limit, bool only_files) const {
+  const auto it = texts_.find(path);
+  return it == texts_.end() ? below_.read(path, limit, only_files) : Result<std::string>(it->second);
+}
+std::string Over::head(const std::string& path, std::size_t bytes) const {
+  const auto it = texts_.find(path);
+  return it == texts_.end() ? below_.head(path, bytes) : it->second.substr(0, bytes);
+}
+bool Over::exists(const std::string& path) const { return texts_.contains(path) || below_.exists(path); }
+bool Over::is_folder(const std::string& path) const { return !texts_.contains(path) && below_.is_folder(path); }
+bool Over::is_link(const std::string& path) const { return below_.is_link(path); }
+std::vector<std::string> Over::list(const std::string& folder) const { return below_.list(folder); }
+std::string Over::absolute(const std::string& path) const { return below_.absolute(path); }
+std::string Over::real(const std::string& path) const { return below_.real(path); }
+bool Over::within(const std::string& path, std::span<const std::string> folders) const {
+  return below_.within(path, folders);
+}
+std::string Over::bundled(const std::string& path) const { return below_.bundled(path); }
+
 Memory::Memory(std::map<std::string, std::string> texts) {
   for (auto& [name, text] : texts)
     if (auto path = plain(name); path && !path->empty()) texts_.insert_or_assign(std::move(*path), std::move(text));

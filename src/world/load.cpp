@@ -4,7 +4,6 @@
 #include <map>
 
 #include "entente/base/nearest.hpp"
-#include "entente/text/file.hpp"
 #include "world/rows.hpp"
 
 namespace entente::world {
@@ -38,11 +37,12 @@ struct World::Loader {
   World& w;
   SourceMap& sources;
   Diagnostics& out;
+  const text::Files& files;
 
   // The rows of a table, or nothing when it is not there.
   std::optional<Rows> rows(Table t, std::initializer_list<std::string_view> columns) {
     const auto path = (std::filesystem::path(w.folder_) / about(t).path).string();
-    auto text = text::read_file(path, 64u << 20u, true);
+    auto text = files.read(path, 64u << 20u, true);
     if (!text) return std::nullopt;
     w.there_[static_cast<std::size_t>(t)] = true;
     return Rows(sources, sources.add(path, std::move(*text)), columns, out);
@@ -251,10 +251,10 @@ struct World::Loader {
   }
 };
 
-World World::open(const std::string& folder, SourceMap& sources, Diagnostics& out) {
+World World::open(const std::string& folder, SourceMap& sources, Diagnostics& out, const text::Files& files) {
   World w;
   w.folder_ = folder;
-  Loader load{w, sources, out};
+  Loader load{w, sources, out, files};
   load.states();
   if (!w.has(Table::states)) {
     out.error("E0900", {}, "`" + folder + "` holds no tables of the world", "",

@@ -6,15 +6,14 @@
 #include <filesystem>
 
 #include "entente/base/random.hpp"
-#include "entente/text/file.hpp"
 #include "world/rows.hpp"
 
 namespace entente::world {
 
 std::optional<std::vector<Weights>> read_weights(const std::string& folder, SourceMap& sources, Diagnostics& out,
-                                                 std::uint64_t& hash) {
+                                                 std::uint64_t& hash, const text::Files& files) {
   const auto path = (std::filesystem::path(folder) / "weights.csv").string();
-  auto text = text::read_file(path, 1u << 20u, true);
+  auto text = files.read(path, 1u << 20u, true);
   if (!text) {
     out.error("E0904", {}, "the world's table `weights.csv` is not there: it says what the kinds of tie weigh", "",
               "`entente history --events disputes --weights data/world/weights.csv` makes it");
@@ -69,17 +68,10 @@ const Weights& nearest(std::span<const Weights> sets, const Ages& ages) {
   return *std::ranges::min_element(sets, {}, apart);
 }
 
-std::optional<std::string> bundled_tables() {
-  namespace fs = std::filesystem;
-  std::error_code none;
-  fs::path at = fs::read_symlink("/proc/self/exe", none).parent_path();
-  for (int up = 0; !at.empty() && up < 6; ++up) {
-    for (const char* below : {"share/entente/data/world", "data/world"})
-      if (fs::path here = at / below; fs::exists(here / "states.csv", none)) return here.string();
-    if (at == at.parent_path()) break;
-    at = at.parent_path();
-  }
-  return std::nullopt;
+std::optional<std::string> bundled_tables(const text::Files& files) {
+  const std::string table = "/states.csv", found = files.bundled("world" + table);
+  if (found.empty()) return std::nullopt;
+  return found.substr(0, found.size() - table.size());
 }
 
 }  // namespace entente::world

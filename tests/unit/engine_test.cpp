@@ -99,6 +99,7 @@ void expect_same(const doubt::Draws& a, const doubt::Draws& b) {
   EXPECT_TRUE(same(a.input, b.input));
   EXPECT_TRUE(same(a.margin, b.margin));
   EXPECT_TRUE(same(a.quantity, b.quantity));
+  EXPECT_TRUE(same(a.odds, b.odds));
   EXPECT_EQ(a.truth, b.truth);
   EXPECT_EQ(a.why, b.why);
 }
@@ -138,6 +139,21 @@ TEST(Engine, TextsInMemoryAnswerAsTheDiskDoes) {
     ++count;
   }
   EXPECT_GE(count, 8u);
+}
+
+// The tables of the world come from the texts too, and from nowhere else.
+TEST(Engine, NoFileIsReadBesideTheTexts) {
+  auto texts = below(fs::path(ENTENTE_ROOT) / "situations/history/world-1941");
+  const auto open = [&] {
+    return engine::open(std::make_shared<text::Memory>(texts), "situation.yaml", families::all());
+  };
+  const Session without = open();
+  EXPECT_FALSE(without.good());
+  EXPECT_NE(render(without.complaints, *without.sources).find("E0900"), std::string::npos)
+      << render(without.complaints, *without.sources);
+  for (auto& [path, text] : below(fs::path(ENTENTE_ROOT) / "data/world")) texts["data/world/" + path] = text;
+  const Session with = open();
+  EXPECT_TRUE(with.good()) << render(with.complaints, *with.sources);
 }
 
 const std::string pipeline = std::string(ENTENTE_ROOT) + "/tests/data/language/pipeline.yaml";
@@ -185,6 +201,9 @@ TEST(Engine, WhatIsSetCanBeKept) {
   const Session twice = engine::set(once, {{name, text.str()}});  // on top of what is set already
   ASSERT_TRUE(twice.good());
   EXPECT_EQ(twice.edits, once.edits);
+  const auto& set = once.situation->parameters[once.situation->driver(name)].number.distribution;
+  EXPECT_NEAR(set.median(), median * 1.25, 1e-4 * std::abs(median));  // as many digits as were written
+  EXPECT_NE(once.situation->digest, base.situation->digest);
   files["mine.yaml"] = engine::dissent(once.edits, "pipeline.yaml");
   const Session kept = engine::open(std::make_shared<text::Memory>(files), "mine.yaml", families::all());
   ASSERT_TRUE(kept.good()) << render(kept.complaints, *kept.sources) << files["mine.yaml"];
@@ -221,9 +240,10 @@ TEST(Engine, WhatCannotBeSetIsSaid) {
   EXPECT_FALSE(engine::set(wrong, {{driver, "5"}}).good());
 }
 
-// However the steps fall, the draws are those of one run.
-TEST(Engine, StepsAreOneRun) {
-  const Session s = from_disk(pipeline);
+// However the steps fall, the draws are those of one run; of claims that hang on one event both parts too.
+class Steps : public testing::TestWithParam<const char*> {};
+TEST_P(Steps, AreOneRun) {
+  const Session s = from_disk(std::string(ENTENTE_ROOT) + GetParam());
   ASSERT_TRUE(s.good()) << render(s.complaints, *s.sources);
   auto whole = run_of(s, 150);
   ASSERT_TRUE(whole && whole->step());
@@ -238,8 +258,14 @@ TEST(Engine, StepsAreOneRun) {
     }
     if (milliseconds == 1) EXPECT_GT(count, 2u);
     expect_same(whole->draws(), steps->draws());
+    const auto a = doubt::judge(whole->plan(), whole->draws()), b = doubt::judge(steps->plan(), steps->draws());
+    ASSERT_TRUE(a && b);
+    EXPECT_EQ(report::json(whole->plan(), *a), report::json(steps->plan(), *b));
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Engine, Steps,
+                         testing::Values("/tests/data/language/pipeline.yaml", "/situations/history/world-1941"));
 
 TEST(Engine, ARunThatIsCancelledKeepsItsDraws) {
   const Session s = from_disk(pipeline);

@@ -84,4 +84,16 @@ TEST(Files, TheDiskAnswersAlike) {
   fs::remove_all(top);
 }
 
+TEST(Files, ATextLiesOverOthers) {
+  const text::Over over(some(), {{"data/flows.csv", "mended"}, {"data/new.csv", "new"}});
+  EXPECT_EQ(over.read("data/flows.csv", 10, true).value_or(""), "mended");
+  EXPECT_EQ(over.read("data/new.csv", 10, true).value_or(""), "new");
+  EXPECT_EQ(over.read("situation.yaml", 10, true).value_or(""), "one");
+  EXPECT_EQ(over.head("data/flows.csv", 3), "men");
+  EXPECT_TRUE(over.exists("data/new.csv"));
+  EXPECT_FALSE(over.exists("data/other.csv"));
+  EXPECT_FALSE(over.read("data/other.csv", 10, true));
+  EXPECT_FALSE(over.within("../x", std::vector<std::string>{""}));
+}
+
 }  // namespace

@@ -114,9 +114,10 @@ class Run {
 /// Memory that a run of so many draws takes, in bytes: its columns, and as much again while it is judged.
 [[nodiscard]] double memory_of(const plan::Plan& plan, std::uint64_t draws) noexcept;
 
-/// What a column of draws holds. Kinds: input (of an uncertain number), truth, why, margin (of a claim), quantity.
+/// What a column of draws holds. Kinds: input (of an uncertain number), truth, why, margin (of a claim), quantity; of a
+/// claim that hangs on one event also the parts of each draw in which it is true and false (its truth is the likelier).
 struct Column {
-  enum class Kind : std::uint8_t { input, truth, why, margin, quantity } kind = Kind::input;
+  enum class Kind : std::uint8_t { input, truth, why, margin, quantity, part_true, part_false } kind = Kind::input;
   enum class Type : std::uint8_t { f64, u8, bits2 } type = Type::f64;
   std::string name, unit;
   std::uint64_t offset = 0;  ///< in the buffer, a multiple of 8

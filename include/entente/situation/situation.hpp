@@ -139,8 +139,6 @@ struct LoadOptions {
   bool strict = false;             ///< a number without a source is an error
   std::vector<std::string> allow;  ///< folders that may be read besides
   const text::Files* files = &text::disk();
-  /// Texts that are read in the place of files' (by the name that the source would have): what a change would make.
-  std::map<std::string, std::string> instead = {};
 };
 
 /// One leaf in which a dissent differs from its base.

@@ -41,6 +41,27 @@ class Files {
 /// the running program or above it.
 [[nodiscard]] const Files& disk();
 
+/// Other files with some texts over them, by the path as it is asked for: what a change would make, before it is
+/// written. Where a path leads, and whether it is confined, is the other files' answer. They outlive this.
+class Over final : public Files {
+ public:
+  Over(const Files& below, std::map<std::string, std::string> texts);
+  [[nodiscard]] Result<std::string> read(const std::string& path, std::size_t limit, bool only_files) const override;
+  [[nodiscard]] std::string head(const std::string& path, std::size_t bytes) const override;
+  [[nodiscard]] bool exists(const std::string& path) const override;
+  [[nodiscard]] bool is_folder(const std::string& path) const override;
+  [[nodiscard]] bool is_link(const std::string& path) const override;
+  [[nodiscard]] std::vector<std::string> list(const std::string& folder) const override;
+  [[nodiscard]] std::string absolute(const std::string& path) const override;
+  [[nodiscard]] std::string real(const std::string& path) const override;
+  [[nodiscard]] bool within(const std::string& path, std::span<const std::string> folders) const override;
+  [[nodiscard]] std::string bundled(const std::string& path) const override;
+
+ private:
+  const Files& below_;
+  std::map<std::string, std::string> texts_;
+};
+
 /// Texts by path, as "situation.yaml" or "data/flows.csv", parts between slashes. There is no current folder but the
 /// top, no link, nothing above the top: a path that leads out leads nowhere. What comes with the program lies in data/.
 class Memory final : public Files {

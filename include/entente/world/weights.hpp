@@ -23,12 +23,12 @@ struct Weights {
 /// The sets of `folder`/weights.csv; `hash` of its text. Complaints: E0904 where it is not there, E0902 where a set is
 /// not whole or its covariance is none; nothing then. O(bytes).
 [[nodiscard]] std::optional<std::vector<Weights>> read_weights(const std::string& folder, SourceMap& sources,
-                                                               Diagnostics& out, std::uint64_t& hash);
+                                                               Diagnostics& out, std::uint64_t& hash,
+                                                               const text::Files& files = text::disk());
 /// The set whose ages are nearest (the least sum of differences, the first among equals). `sets` is not empty.
 [[nodiscard]] const Weights& nearest(std::span<const Weights> sets, const Ages& ages);
 
-/// Where the tables that come with the program lie: data/world of a checkout, share/entente/data/world of an installed
-/// tree, looked for beside the running program and above it; nothing where there are none.
-[[nodiscard]] std::optional<std::string> bundled_tables();
+/// Where the tables that come with the program lie (text::Files::bundled); nothing where there are none.
+[[nodiscard]] std::optional<std::string> bundled_tables(const text::Files& files = text::disk());
 
 }  // namespace entente::world

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "entente/base/diagnostic.hpp"
+#include "entente/text/files.hpp"
 
 namespace entente::world {
 
@@ -120,7 +121,8 @@ class World {
 
   /// Reads every table that is there; what is missing is missing until somebody needs it. Complaints: E0900 no folder,
   /// E0901 a column, E0902 a cell, E0903 a state that states.csv does not name. O(bytes); 2 MB take some 10 ms.
-  [[nodiscard]] static World open(const std::string& folder, SourceMap& sources, Diagnostics& out);
+  [[nodiscard]] static World open(const std::string& folder, SourceMap& sources, Diagnostics& out,
+                                  const text::Files& files = text::disk());
 
   [[nodiscard]] bool has(Table t) const { return there_[static_cast<std::size_t>(t)]; }
   /// True, or complaint E0904: this table is not there, what it would say and where it goes; `at`: who asks for it.

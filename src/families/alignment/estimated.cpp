@@ -5,7 +5,6 @@
 #include "entente/base/nearest.hpp"
 #include "entente/base/random.hpp"
 #include "entente/number/correlation.hpp"
-#include "entente/text/file.hpp"
 #include "world/rows.hpp"
 
 namespace entente::situation {
@@ -36,9 +35,10 @@ std::string all_named() {
 
 }  // namespace
 
-std::shared_ptr<const ask::Record> read_record(const std::string& folder, SourceMap& sources, Diagnostics& out) {
+std::shared_ptr<const ask::Record> read_record(const std::string& folder, SourceMap& sources, Diagnostics& out,
+                                               const text::Files& files) {
   const std::string path = folder + "/record.csv";
-  auto text = text::read_file(path, 1u << 20u, true);
+  auto text = files.read(path, 1u << 20u, true);
   if (!text) return nullptr;
   const std::size_t before = out.errors();
   world::Rows rows(sources, sources.add(path, std::move(*text)),
@@ -65,7 +65,7 @@ void WorldEvidence::folder(const Entry& root) {
   const Value& v = section.entries.front()["tables"];
   path_ = (reader.folder() / v.text).lexically_normal().string();
   path_at_ = v.span;
-  if (text::within(path_, reader.roots())) return;
+  if (reader.files().within(path_, reader.roots())) return;
   out.error("E0330", v.span, "tables of the world lie in the situation's own folder", "this leads out of it",
             allow_hint);
   tried_ = true;
@@ -75,7 +75,7 @@ bool WorldEvidence::open(Span at) {
   if (tried_) return there_;
   tried_ = true;
   if (path_.empty())
-    if (auto found = world::bundled_tables()) path_ = std::move(*found);
+    if (auto found = world::bundled_tables(reader.files())) path_ = std::move(*found);
   if (path_.empty()) {
     out.error("E0900", at, "the program's tables of the world are not where it looks for them",
               "beside the program or above it: data/world, share/entente/data/world", "states: {tables: FOLDER}");
@@ -84,9 +84,9 @@ bool WorldEvidence::open(Span at) {
   // Complaints about a table are told in a line here: its text is no part of the situation.
   SourceMap files;
   Diagnostics found;
-  world_ = world::World::open(path_, files, found);
-  auto sets = world::read_weights(path_, files, found, hash_);
-  record_ = read_record(path_, files, found);
+  world_ = world::World::open(path_, files, found, reader.files());
+  auto sets = world::read_weights(path_, files, found, hash_, reader.files());
+  record_ = read_record(path_, files, found, reader.files());
   for (std::uint32_t k = 0; k < files.size(); ++k)
     hash_ = (hash_ ^ stable_hash(files[k].text())) * 0x9e3779b97f4a7c15ull;
   for (const auto& d : found.all()) {

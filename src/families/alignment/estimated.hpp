@@ -32,7 +32,7 @@ struct Evidence {
 /// `folder`/record.csv: how the rule came out over all disputes. Nothing where it is not there; complaints as those of
 /// the tables. O(bytes).
 [[nodiscard]] std::shared_ptr<const ask::Record> read_record(const std::string& folder, SourceMap& sources,
-                                                             Diagnostics& out);
+                                                             Diagnostics& out, const text::Files& files);
 
 class WorldEvidence : public Builder {
  public:
