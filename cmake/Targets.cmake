@@ -1,18 +1,8 @@
 # Targets for those who work on the program: cmake --build build --target format | format-check | docs | report | bench.
 # (bench is made in bench/ and needs ENTENTE_BENCH; docs in tests/house and needs ENTENTE_TESTS.)
 
-find_program(ENTENTE_CLANG_FORMAT NAMES clang-format-14 clang-format)
-file(GLOB_RECURSE formatted CONFIGURE_DEPENDS src/*.[ch]pp include/*.[ch]pp apps/*.[ch]pp tests/*.[ch]pp
-     bench/*.[ch]pp fuzz/*.[ch]pp)
-if(ENTENTE_CLANG_FORMAT)
-  add_custom_target(format COMMAND ${ENTENTE_CLANG_FORMAT} -i ${formatted} VERBATIM)
-  add_custom_target(format-check COMMAND ${ENTENTE_CLANG_FORMAT} --dry-run --Werror ${formatted} VERBATIM)
-else()
-  foreach(target format format-check)
-    add_custom_target(${target} COMMAND ${CMAKE_COMMAND} -E echo "clang-format (14) is not installed"
-                                COMMAND ${CMAKE_COMMAND} -E false)
-  endforeach()
-endif()
+add_custom_target(format COMMAND ${PROJECT_SOURCE_DIR}/scripts/formatted --write VERBATIM)
+add_custom_target(format-check COMMAND ${PROJECT_SOURCE_DIR}/scripts/formatted VERBATIM)
 
 # clang-tidy 19 with .clang-tidy over every file of src and apps, and the headers that these include; nothing is compiled for
 # it. The commands are clang's: cmake --preset tidy && cmake --build --preset tidy

@@ -8,6 +8,7 @@
 
 #include "cli/program.hpp"
 #include "entente/base/random.hpp"
+#include "support/property.hpp"
 
 using namespace cli;
 
@@ -67,8 +68,7 @@ std::string slip(const std::string& text, std::uint64_t number) {
 }  // namespace
 
 TEST(Mutations, EndInAnAnswerOrAComplaint) {
-  const char* given = std::getenv("ENTENTE_MUTATIONS");
-  const std::uint64_t count = given ? std::strtoull(given, nullptr, 10) : 800;
+  const std::uint64_t count = entente::tests::times(std::uint64_t{800});
   const Folder folder;
   const std::string text = contents(sample(folder)), file = folder / "slip.yaml";
   std::map<int, int> codes;

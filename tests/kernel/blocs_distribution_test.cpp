@@ -92,7 +92,8 @@ TEST(BlocsDistribution, TenThousandGamesOnTwoSides) {
   for (std::uint64_t i = 0; i < 10'000; ++i) {
     Dice dice{i};
     const std::uint32_t n = 3 + static_cast<std::uint32_t>(i % 10);
-    const Graph g = game(dice, n, 0.5 + 3 * dice.real(), 0.3 + 0.7 * dice.real(), dice.chance(0.3));
+    const double most = 0.5 + 3 * dice.real(), density = 0.3 + 0.7 * dice.real();
+    const Graph g = game(dice, n, most, density, dice.chance(0.3));
     const Setting s = dice.chance(0.3) ? Setting{Number::exactly, 2} : Setting{};
     std::vector<Condition> conditions;
     if (dice.chance(0.5)) conditions.push_back({0, 1 + dice.below(n - 1), false});
@@ -119,7 +120,8 @@ TEST(BlocsDistribution, GamesOfAnyNumberOfBlocs) {
   for (std::uint64_t i = 0; i < 1'500; ++i) {
     Dice dice{100'000 + i};
     const std::uint32_t n = 1 + static_cast<std::uint32_t>(i % 9);
-    const Graph g = game(dice, n, 0.5 + 3 * dice.real(), 0.3 + 0.7 * dice.real(), dice.chance(0.3));
+    const double most = 0.5 + 3 * dice.real(), density = 0.3 + 0.7 * dice.real();
+    const Graph g = game(dice, n, most, density, dice.chance(0.3));
     const Number numbers[] = {Number::free, Number::exactly, Number::at_most};
     const Setting s{numbers[dice.below(3)], 1 + dice.below(n)};
     std::vector<Condition> conditions;

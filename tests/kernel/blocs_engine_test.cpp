@@ -7,6 +7,7 @@
 #include "entente/base/random.hpp"
 #include "entente/kernel/blocs.hpp"
 #include "kernel/blocs/convex.hpp"
+#include "support/property.hpp"
 
 using namespace entente;
 using namespace entente::blocs;
@@ -66,7 +67,8 @@ TEST(BlocsEngine, DollsAgreeWithEnumeration) {
   for (std::uint64_t k = 0; k < 600; ++k) {
     Dice d{1000 + k};
     const std::uint32_t n = k % 100 == 0 ? 20 : 13 + d.below(3);
-    const Graph g = random_graph(d, n, 0.5 + 0.5 * d.real(), d.real(), d.below(3));
+    const double density = 0.5 + 0.5 * d.real(), hostile = d.real();
+    const Graph g = random_graph(d, n, density, hostile, d.below(3));
     Setting setting;
     if (d.real() < 0.25) setting = {Number::exactly, 2};
     std::vector<Condition> conditions;
@@ -92,7 +94,7 @@ TEST(BlocsEngine, DollsListEverythingWhereNothingIsFrustrated) {
   Solution dolls, all;
   for (std::uint64_t k = 0; k < 300; ++k) {
     Dice d{5000 + k};
-    const std::uint32_t n = 13 + d.below(3), piece = d.below(2) * (2 + d.below(3));
+    const std::uint32_t n = 13 + d.below(3), pieces = d.below(2), piece = pieces * (2 + d.below(3));
     Graph g{n, {}, {}};
     const bool one_off = d.real() < 0.3;
     for (Actor a = 0; a < n; ++a)
@@ -227,15 +229,15 @@ TEST(BlocsEngine, LargeDenseGraphsEndWithABound) {
 }
 
 TEST(BlocsEngine, AgreesWithEnumeration) {
-  const char* many = std::getenv("BLOCS_CASES");
-  const std::uint64_t cases = many ? std::strtoull(many, nullptr, 10) : 600;
+  const std::uint64_t cases = tests::times(std::uint64_t{600});
   Workspace w;
   Solution cut, all;
   std::uint64_t packings = 0, searches = 0;
   for (std::uint64_t k = 0; k < cases; ++k) {
     Dice d{k};
     const std::uint32_t n = 4 + d.below(11);
-    const Graph g = random_graph(d, n, 0.1 + 0.9 * d.real(), d.real(), d.below(3));
+    const double density = 0.1 + 0.9 * d.real(), hostile = d.real();
+    const Graph g = random_graph(d, n, density, hostile, d.below(3));
     Setting setting;
     if (d.real() < 0.25) setting = {Number::exactly, 2};
     std::vector<Condition> conditions;

@@ -1,5 +1,5 @@
 // Games of 13 to 20 players of many kinds, the degenerate ones above all: the nucleolus passes Kohlberg's criterion,
-// the least core's certificate holds by arithmetic, and answers agree over threads. ENTENTE_HEAVY=1: many more.
+// the least core's certificate holds by arithmetic, and answers agree over threads. ENTENTE_TEST_EFFORT=30: many more.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,6 +12,7 @@
 #include "entente/kernel/coalition.hpp"
 #include "entente/kernel/exchange.hpp"
 #include "entente/kernel/voting.hpp"
+#include "support/property.hpp"
 
 namespace entente::coalition {
 namespace {
@@ -122,10 +123,7 @@ const std::pair<const char*, Maker> makers[] = {
      }},
 };
 
-bool heavy() {
-  const char* h = std::getenv("ENTENTE_HEAVY");
-  return h != nullptr && *h == '1';
-}
+bool heavy() { return entente::tests::effort() >= 10; }
 
 TEST(CoalitionLarge, NucleolusPassesKohlberg) {
   const std::uint64_t rounds = heavy() ? 200 : 6;

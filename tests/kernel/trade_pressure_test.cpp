@@ -83,8 +83,8 @@ RC_GTEST_PROP(TradePressure, ABaseInPlaceGoesOnWhereTheSolutionStopped, (std::ui
     RC_ASSERT(std::abs(a.real_income[n] * b.real_income[n] / ab.real_income[n] - 1) < 1e-8);
 }
 
-// What a search from several starts finds within the bounds is more harmful than the corners by a fiftieth now and then,
-// never by more than a twentieth; and the corner is what trade::solve says it is.
+// What a search from several starts finds within the bounds is more harmful than the corners by a fiftieth now and
+// then, never by more than a twentieth; and the corner is what trade::solve says it is.
 RC_GTEST_PROP(TradePressure, ReachIsNotBeatenBySearches, (std::uint64_t seed)) {
   random::Sequence r(seed);
   const World w = random::world(r, 4, 2);
@@ -102,8 +102,7 @@ RC_GTEST_PROP(TradePressure, ReachIsNotBeatenBySearches, (std::uint64_t seed)) {
   RC_ASSERT(check(w, reached.shock, Deficits::fixed, reached.solution) < 1e-8);
   RC_ASSERT(std::abs(reached.loss - (1 - reached.solution.real_income[0])) < 1e-12);
   RC_ASSERT(reached.loss >= 0);  // nothing was lost before, and the coalition may leave it so
-  for (const Move& m : moves)
-    RC_ASSERT(reached.shock.cost[m.cell] == m.upper || reached.shock.cost[m.cell] == m.lower);
+  for (const Move& m : moves) RC_ASSERT(reached.shock.cost[m.cell] == m.upper || reached.shock.cost[m.cell] == m.lower);
   std::vector<double> weight(w.countries, 0);
   weight[0] = -1;
   const auto best = search(w, from, moves, weight, {.starts = 4, .limit = 60}, memory);

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "kernel/wedge_random.hpp"
+#include "support/property.hpp"
 
 using namespace entente;
 using namespace entente::wedge;
@@ -159,8 +160,7 @@ TEST(Wedge, NothingAtAll) {
 // ENTENTE_TEST_EFFORT=20 in the environment takes as many times more.
 TEST(Wedge, RandomProblemsAreProven) {
   Sequence rng(20250509);
-  const char* effort = std::getenv("ENTENTE_TEST_EFFORT");
-  const int trials = 6000 * std::max(1, effort ? std::atoi(effort) : 1);
+  const int trials = tests::times(6000);
   int count[4] = {0, 0, 0, 0};
   const blocs::Setting settings[] = {
       {blocs::Number::two, 2}, {blocs::Number::free, 0}, {blocs::Number::at_most, 3}, {blocs::Number::exactly, 2}};

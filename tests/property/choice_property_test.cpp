@@ -7,12 +7,13 @@
 #include <random>
 
 #include "entente/kernel/choice.hpp"
+#include "support/property.hpp"
 
 namespace ch = entente::choice;
 
 namespace {
 
-int times(int n) { return std::getenv("ENTENTE_HEAVY") ? 10 * n : n; }
+using entente::tests::times;
 
 ch::Scale random_scale(std::mt19937_64& r) {
   std::uniform_real_distribution<double> u(0, 1);

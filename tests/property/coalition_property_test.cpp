@@ -1,5 +1,5 @@
 // The nucleolus and the least core against another solver, two judges and their own definitions, over thousands of
-// games of differing kinds. ENTENTE_HEAVY=1 plays ten times as many.
+// games of differing kinds. ENTENTE_TEST_EFFORT=10 plays ten times as many.
 #include "entente/kernel/coalition.hpp"
 #include "property/coalition_oracle_lp.hpp"
 #include "property/coalition_trial.hpp"

@@ -7,17 +7,14 @@
 #include <sstream>
 
 #include "property/coalition_games.hpp"
+#include "support/property.hpp"
 
 namespace trial {
 
 using oracle::Mask;
 using oracle::Vec;
 
-/// ENTENTE_HEAVY=1 in the environment plays ten times as many games.
-inline std::uint64_t times(std::uint64_t games) {
-  const char* heavy = std::getenv("ENTENTE_HEAVY");
-  return heavy != nullptr && *heavy != '\0' && *heavy != '0' ? 10 * games : games;
-}
+using entente::tests::times;
 
 /// Each kind of game in turn, and each number of players in [low, high] for each kind.
 inline oracle::Game numbered(std::uint64_t k, unsigned low, unsigned high) {

@@ -1,5 +1,6 @@
 // The deal question against an oracle that was written from docs/methods/deal.md alone, and against what must be true
-// of any answer, on random situations that go the whole way from text to cells. ENTENTE_DEAL_INSTANCES sets how many.
+// of any answer, on random situations that go the whole way from text to cells. ENTENTE_TEST_EFFORT says how many
+// times as many.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -8,14 +9,12 @@
 #include "property/deal_oracle.hpp"
 #include "property/deal_random.hpp"
 #include "property/deal_run.hpp"
+#include "support/property.hpp"
 
 namespace {
 using namespace deal_oracle;
 
-std::uint64_t instances(std::uint64_t usual) {
-  const char* wanted = std::getenv("ENTENTE_DEAL_INSTANCES");
-  return wanted ? std::strtoull(wanted, nullptr, 10) : usual;
-}
+std::uint64_t instances(std::uint64_t usual) { return entente::tests::times(usual); }
 bool same(double a, double b, double scale, double tolerance = 1e-6) {
   if (std::isnan(a) || std::isnan(b)) return std::isnan(a) && std::isnan(b);
   return std::abs(a - b) <= tolerance * std::max({1.0, std::abs(a), 0.1 * scale});

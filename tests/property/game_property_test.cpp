@@ -1,5 +1,5 @@
 // Random games: every equilibrium passes the judge, brute force misses no pure one and finds no other, mixed ones of
-// two players against enumeration of supports. ENTENTE_HEAVY=1 plays ten times as many.
+// two players against enumeration of supports. ENTENTE_TEST_EFFORT=10 plays ten times as many.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -9,12 +9,13 @@
 #include <set>
 
 #include "entente/kernel/game_signalling.hpp"
+#include "support/property.hpp"
 
 namespace gm = entente::game;
 
 namespace {
 
-int times(int n) { return std::getenv("ENTENTE_HEAVY") ? 10 * n : n; }
+using entente::tests::times;
 
 // Small whole payoffs in every second game, so that ties and degenerate cases are common.
 gm::Signalling random_game(std::mt19937_64& r, unsigned most) {
@@ -225,7 +226,7 @@ TEST(SignallingProperty, NashEquilibriaThatSendEverySignalAreThere) {
   std::mt19937_64 r(6);
   std::size_t compared = 0;
   for (int k = 0; k < 1500; ++k) {  // minutes for the larger ones: the tree's reduced form has up to 27 x 27 cells
-    const auto g = random_game(r, std::getenv("ENTENTE_HEAVY") ? 3 : 2);
+    const auto g = random_game(r, entente::tests::effort() > 2 ? 3 : 2);
     if (g.sender[0] == std::round(g.sender[0])) continue;  // whole payoffs: continua, whose ends differ by the road
     const auto nash = gm::mixed(gm::extensive(g));
     if (!nash) continue;  // more than 100 reduced strategies of one player
