@@ -246,11 +246,15 @@ int main(int argc, char** argv) try {
   shown(join_);
   join_->callback([&] { code = join(paths, draws, common); });
 
-  auto* explain_ = command(app, "explain", "How a quantity came about, from the text to the answer",
-                           "entente explain situations/moscow-2025 pos2.limit.RUS");
+  auto* explain_ =
+      command(app, "explain", "How a quantity, a claim or a number came about, from the text to the answer",
+              "entente explain situations/moscow-2025 pos2.limit.RUS");
   situation(explain_);
   explain_
-      ->add_option("quantity", second, "A name that `quantities` lists, also `NAME with LEVER` or `NAME without ACTOR`")
+      ->add_option(
+          "name", second,
+          "A name that `quantities` lists, also `NAME with LEVER` or `NAME without ACTOR`; a claim; a path that "
+          "`check --numbers` lists")
       ->required();
   explain_->callback([&] { code = explain(path, second, common); });
 

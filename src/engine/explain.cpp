@@ -40,10 +40,11 @@ void swings(const plan::Plan& plan, report::Explanation& e, const Value& value) 
   });
 }
 
-void driver(const plan::Plan& plan, plan::ParamId id, report::Explanation& e) {
+// A number of the file: a driver, or any other by its path.
+void written(const plan::Plan& plan, plan::ParamId id, report::Explanation& e) {
   const auto& number = plan.situation().parameters[id].number;
   e.unit = number.unit.text;
-  e.says = "a driver";
+  e.says = plan.situation().parameters[id].path.starts_with("drivers.") ? "a driver" : "a number of the file";
   e.account.headline = "The situation writes `" + number.text + "`.";
   e.account.method = number.form == number::Form::distribution ? "its own distribution." : "its formula.";
   swings(plan, e, [&](std::span<const double> at, bool) {
@@ -99,12 +100,15 @@ Explained explain(const Session& s, const std::string& name) {
   Explained found{
       .plan = nullptr, .explanation = {.quantity = name}, .sources = s.sources, .complaints = Diagnostics()};
   if (!s.good()) return found;
-  const auto driver_of = s.situation->driver(name);
+  auto number = s.situation->driver(name);
+  const auto& parameters = s.situation->parameters;
+  for (plan::ParamId id = 0; number == situation::none && id < parameters.size(); ++id)
+    if (!parameters[id].implicit && parameters[id].path == name) number = id;
   const auto claim_of = std::ranges::find(s.situation->claims, name, &situation::Claim::name);
-  const bool of_driver = driver_of != situation::none;
-  const bool of_claim = !of_driver && claim_of != s.situation->claims.end();
+  const bool of_number = number != situation::none;
+  const bool of_claim = !of_number && claim_of != s.situation->claims.end();
   plan::Scope scope;
-  if (!of_driver && !of_claim) {
+  if (!of_number && !of_claim) {
     auto sources = std::make_shared<SourceMap>(*s.sources);
     const auto file = sources->add(asked_for, name);
     scope.quantities.push_back({name, {{file, 0, static_cast<std::uint32_t>(name.size())}, true}});
@@ -113,7 +117,7 @@ Explained explain(const Session& s, const std::string& name) {
   found.plan = compile(s, {}, found.complaints, std::move(scope));
   if (!found.plan) return found;
   const plan::Plan& plan = *found.plan;
-  if (of_driver) driver(plan, driver_of, found.explanation);
+  if (of_number) written(plan, number, found.explanation);
   else if (of_claim) claim(plan, static_cast<std::size_t>(claim_of - s.situation->claims.begin()), found.explanation);
   else {
     const auto& named = plan.quantities()[plan.asked().front()];

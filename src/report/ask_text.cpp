@@ -20,13 +20,20 @@ bool asked(const std::string& name, const Style& style) {
   return style.only.empty() || std::ranges::find(style.only, name) != style.only.end();
 }
 
+void add(std::vector<std::vector<std::string>>& rows, const ask::Account::Table& table) {
+  for (const auto& row : table.rows) {
+    rows.emplace_back();
+    for (const auto& c : row) rows.back().push_back(entry_said(c));
+  }
+}
+
 std::string worlds(const plan::Answer::Question& q, const Style& style) {
   const Worlds w = worlds_said(q);
   if (w.table.rows.empty()) return {};
   std::vector<std::vector<std::string>> rows{w.table.columns};
   rows[0][0] = w.table.title;
   rows[0][1].clear();
-  rows.insert(rows.end(), w.table.rows.begin(), w.table.rows.end());
+  add(rows, w.table);
   std::string out = "\n" + columns(rows, 2, true);
   for (const auto& r : w.reasons) out += wrap(r, 2, style.width);
   return out;
@@ -64,9 +71,7 @@ std::string question(const plan::Answer::Question& q, const Style& style) {
   if (!rows.empty()) out += "\n" + described(rows, 2, style.width);
   for (const auto& t : a.tables) {
     std::vector<std::vector<std::string>> table{t.columns};
-    table.insert(table.end(), t.rows.begin(), t.rows.end());
-    for (auto& row : table)
-      for (auto& c : row) c = cell(c);
+    add(table, t);
     out += "\n" + wrap(t.title, 2, style.width) + columns(table, 4, true);
   }
   out += worlds(q, style);

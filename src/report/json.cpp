@@ -1,6 +1,8 @@
 // What a situation says and what follows from it, as JSON.
 #include "report/json.hpp"
 
+#include "report/said.hpp"
+
 namespace entente::report {
 namespace {
 
@@ -15,11 +17,43 @@ Json place(Span span, const SourceMap& sources) {
 
 Json truth(Truth t) { return t == Truth::undefined ? Json(nullptr) : Json(t == Truth::yes); }
 
+// What it is, beside how it is told; a text is its words alone.
+Json entry(const ask::Entry& c) {
+  using Kind = ask::Entry::Kind;
+  Json j{{"text", entry_said(c)}};
+  switch (c.kind) {
+    case Kind::text:
+      break;
+    case Kind::number:
+      j["value"] = num(c.value);
+      if (!c.unit.empty()) j["unit"] = c.unit;
+      break;
+    case Kind::actor:
+      j["actor"] = c.text;
+      break;
+    case Kind::yes_no:
+      j["holds"] = c.value != 0;
+      break;
+    case Kind::missing:
+      j["value"] = nullptr;
+      if (c.reason != ask::Reason::none) j["undefined"] = reason(c.reason);
+      break;
+  }
+  return j;
+}
+
 Json account(const ask::Account& a) {
   Json j{{"headline", a.headline}, {"lines", Json::array()}, {"tables", Json::array()}};
   for (const auto& l : a.lines)
     j["lines"].push_back({{"name", l.label}, {"value", num(l.value)}, {"unit", l.unit}, {"text", l.text}});
-  for (const auto& t : a.tables) j["tables"].push_back({{"title", t.title}, {"columns", t.columns}, {"rows", t.rows}});
+  for (const auto& t : a.tables) {
+    Json rows = Json::array();
+    for (const auto& r : t.rows) {
+      rows.push_back(Json::array());
+      for (const auto& c : r) rows.back().push_back(entry(c));
+    }
+    j["tables"].push_back({{"title", t.title}, {"columns", t.columns}, {"rows", std::move(rows)}});
+  }
   j["notes"] = a.notes;
   j["method"] = a.method;
   j["certificate"] = a.certificate;

@@ -42,14 +42,6 @@ std::string value(double x, int digits) {
   return grouped(number::show(x, digits));
 }
 
-std::string cell(const std::string& text) {
-  if (text.find('.') == std::string::npos) return text;
-  const char* begin = text.c_str();
-  char* end = nullptr;
-  const double x = std::strtod(begin, &end);
-  return end == begin + text.size() && std::isfinite(x) ? value(x) : text;
-}
-
 std::pair<std::string, std::string> apart(double a, double b, double low, double high) {
   const auto said = [&](double x, int digits) {
     return std::isfinite(x) ? grouped(number::show_inside(x, low, high, digits)) : value(x);

@@ -15,8 +15,6 @@ namespace entente::report {
 [[nodiscard]] std::string counted(std::uint64_t n, std::string_view what);
 /// To `digits` significant digits, thousands apart from 10,000 on: "0.25", "17,600", "1.5e12", "infinite".
 [[nodiscard]] std::string value(double x, int digits = 3);
-/// A cell of an account's table: a plain decimal to three digits, anything else as it is.
-[[nodiscard]] std::string cell(const std::string& text);
 /// Two numbers to three digits, or to as many, up to nine, as tell them apart, and from bounds that they do not reach.
 [[nodiscard]] std::pair<std::string, std::string> apart(double a, double b, double low = 0, double high = 0);
 

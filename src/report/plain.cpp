@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "ask/names.hpp"
+
 namespace entente::report {
 namespace {
 
@@ -28,13 +30,7 @@ std::string apart(std::string_view name) {
 }
 
 // Names of states that a sentence gives an article.
-bool takes_article(std::string_view name) {
-  if (name.starts_with("the ") || name.starts_with("The ")) return false;
-  for (const char* end :
-       {"States", "Kingdom", "Emirates", "Union", "Republic", "Netherlands", "Philippines", "Islands"})
-    if (name.ends_with(end)) return true;
-  return false;
-}
+bool takes_article(std::string_view name) { return ask::in_text(name).size() > name.size(); }
 
 }  // namespace
 

@@ -141,6 +141,10 @@ std::string drivers_legend(const doubt::Doubt& d) {
   return out;
 }
 
+std::string entry_said(const ask::Entry& e) {
+  return e.kind == ask::Entry::Kind::number && e.text.empty() ? value(e.value, e.digits) : e.text;
+}
+
 Worlds worlds_said(const plan::Answer::Question& q) {
   Worlds out{.table = {"world by world", {"quantity", "unit"}, {}}, .reasons = {}};
   std::vector<const plan::Answer::InWorld*> worlds;
@@ -163,13 +167,14 @@ Worlds worlds_said(const plan::Answer::Question& q) {
   for (const auto* w : worlds) out.table.columns.push_back(w->world.empty() ? "as it is" : w->world);
   for (const auto& c : q.worlds.front().cells) {
     if (!c.headline) continue;
-    std::vector<std::string> row{q.name + "." + c.name, c.unit};
+    std::vector<ask::Entry> row{q.name + "." + c.name, c.unit};
     for (const auto* w : worlds) {
       const auto* d = cell(*w, c.name);
-      row.push_back(!d ? ""
-                    : d->reason == ask::Reason::none
-                        ? value(d->value)
-                        : dash(static_cast<std::size_t>(reason(*d) - out.reasons.begin())));
+      row.push_back(
+          !d ? ask::Entry()
+          : d->reason == ask::Reason::none
+              ? ask::Entry::number(d->value)
+              : ask::Entry::missing(dash(static_cast<std::size_t>(reason(*d) - out.reasons.begin())), d->reason));
     }
     out.table.rows.push_back(std::move(row));
   }

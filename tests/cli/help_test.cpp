@@ -121,3 +121,24 @@ TEST(Explain, KnowsEveryQuantityThatIsListed) {
   }
   EXPECT_GT(seen, 20);
 }
+
+// What `check --numbers` prints can be typed.
+TEST(Explain, KnowsEveryNumberOfTheFile) {
+  const Folder folder;
+  const std::string file = sample(folder);
+  const auto numbers = Json::parse(entente({"check", file, "--numbers", "--json"}).out)["numbers"];
+  ASSERT_GT(numbers.size(), 10u);
+  for (const auto& n : numbers) {
+    const auto r = entente({"explain", file, n["path"], "--json"});
+    ASSERT_EQ(r.code, 0) << n["path"] << ": " << r.err;
+    const auto said = Json::parse(r.out);
+    EXPECT_EQ(said["unit"], n["unit"]) << n["path"];
+    if (!n.contains("median") || n.value("event", false)) continue;
+    EXPECT_NEAR(said["value"].get<double>(), n["median"].get<double>(),
+                1e-9 * (1 + std::abs(n["median"].get<double>())))
+        << n["path"];
+    if (n["q5"] == n["q95"]) continue;
+    ASSERT_EQ(said["moves"].size(), 1u) << n["path"];  // by itself alone
+    EXPECT_EQ(said["moves"][0]["path"], n["path"]);
+  }
+}

@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+#include "report/said.hpp"
+
 using namespace entente::report;
 
 namespace {
@@ -45,12 +47,21 @@ TEST(People, OneNumberShowsThree) {
   EXPECT_EQ(apart(0.5, 0.5).second, "0.5");
 }
 
-TEST(People, CellsKeepWhatIsNoDecimal) {
-  EXPECT_EQ(cell("340.127"), "340");
-  EXPECT_EQ(cell("2035"), "2035");
-  EXPECT_EQ(cell("0.0714 (0.0035 %)"), "0.0714 (0.0035 %)");
-  EXPECT_EQ(cell("e.g."), "e.g.");
-  EXPECT_EQ(cell(""), "");
+// An entry is made from what it is, and told to the digits that it is worth.
+TEST(People, EntriesOfTables) {
+  using entente::ask::Entry;
+  EXPECT_EQ(entry_said(Entry::number(340.127)), "340");
+  EXPECT_EQ(entry_said(Entry::number(0.123456, 2)), "0.12");
+  EXPECT_EQ(entry_said(Entry::number(12345.6, 4)), "12,350");
+  EXPECT_EQ(entry_said(Entry::number(0.0714, "0.0714 (0.0035 %)")), "0.0714 (0.0035 %)");
+  EXPECT_EQ(entry_said(Entry::percent(0.256, 1)), "25.6 %");
+  EXPECT_EQ(Entry::percent(0.256).value, 25.6);
+  EXPECT_EQ(entry_said(Entry("e.g.")), "e.g.");
+  EXPECT_EQ(entry_said(Entry()), "");
+  EXPECT_EQ(entry_said(Entry::yes_no(false)), "no");
+  EXPECT_EQ(Entry::number(NAN).kind, Entry::Kind::missing);
+  EXPECT_EQ(entry_said(Entry::number(INFINITY)), "none");
+  EXPECT_EQ(Entry::missing("-", entente::ask::Reason::no_deal).reason, entente::ask::Reason::no_deal);
 }
 
 TEST(People, SharesAreNeverNoughtOrOne) {

@@ -3,9 +3,11 @@
 // own.
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "entente/ask/groups.hpp"
@@ -65,6 +67,36 @@ struct Line {
   std::string text;  ///< a formula in numbers, or a reason
 };
 
+/// One entry of a table: what it is, and how it is told where that is not plain. A text is an entry as it stands.
+struct Entry {
+  enum class Kind : std::uint8_t {
+    text,
+    number,   ///< `value`, in `unit` where the head of its column does not say so; `digits` of it are worth telling
+    actor,    ///< `text` is its name in the file
+    yes_no,   ///< `value` is 1 or 0
+    missing,  ///< no value; `reason` says why where that is known
+  };
+  Entry() = default;
+  Entry(std::string words) : text(std::move(words)) {}  // NOLINT: a text is an entry
+  Entry(const char* words) : text(words) {}             // NOLINT
+  /// Not finite: missing, told as "none".
+  [[nodiscard]] static Entry number(double value, int digits = 3);
+  /// Told as `words`: "<1 %", "12.5 (0.3 %)".
+  [[nodiscard]] static Entry number(double value, std::string words, std::string unit = {});
+  /// A share, told in percent with so many decimals; its value is in percent.
+  [[nodiscard]] static Entry percent(double share, int decimals = 0);
+  [[nodiscard]] static Entry actor(std::string id);
+  [[nodiscard]] static Entry yes_no(bool yes);
+  [[nodiscard]] static Entry missing(std::string words = "-", Reason why = Reason::none);
+
+  Kind kind = Kind::text;
+  std::string text;  ///< of a number: empty where its digits say it
+  double value = std::numeric_limits<double>::quiet_NaN();
+  std::string unit;
+  int digits = 3;
+  Reason reason = Reason::none;
+};
+
 /// The answer to a question in words and rows, for people.
 struct Account {
   std::string headline;     ///< one sentence
@@ -72,7 +104,7 @@ struct Account {
   struct Table {
     std::string title;
     std::vector<std::string> columns;
-    std::vector<std::vector<std::string>> rows;
+    std::vector<std::vector<Entry>> rows;
   };
   std::vector<Table> tables;
   std::string method;       ///< what computed it

@@ -75,8 +75,9 @@ struct Session {
 [[nodiscard]] std::shared_ptr<const plan::Plan> compile(const Session& s, const std::vector<std::string>& claims,
                                                         Diagnostics& out, plan::Scope scope = {});
 
-/// How a quantity, a driver or a claim comes about, and what moves it. `sources` are the session's and the name itself
-/// (a source called `asked_for`), so that a slip in it has a place. Null `plan` after complaints.
+/// How a quantity, a claim or a number of the file (a driver by its name, any by its path) comes about, and what moves
+/// it. `sources` are the session's and the name itself (a source called `asked_for`), so that a slip in it has a place.
+/// Null `plan` after complaints.
 struct Explained {
   std::shared_ptr<const plan::Plan> plan;
   report::Explanation explanation;

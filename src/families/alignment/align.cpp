@@ -323,8 +323,8 @@ class AlignModel final : public Model {
     for (std::size_t k = 0; k < w.in.tied.size(); ++k) {
       const std::size_t t = w.in.tied[k];
       if (t == Ties::npos || !(s.tie_frustration[t] > 0)) continue;
-      against.rows.push_back({ties_.name(ties_.pairs()[k]), show(w.in.tie[k], 2),
-                              fmt::format("{:.1f} %", 100 * s.tie_frustration[t] / w.scale)});
+      against.rows.push_back({ties_.name(ties_.pairs()[k]), Entry::number(w.in.tie[k], 2),
+                              Entry::percent(s.tie_frustration[t] / w.scale, 1)});
     }
     if (!against.rows.empty()) a.tables.push_back(std::move(against));
     if (soft_) chances(a, w);
@@ -334,9 +334,8 @@ class AlignModel final : public Model {
                          {"sides", "frustration", "share of starts that end there"},
                          {}};
         for (std::size_t k = 0; k < l->optima.size() && k < 6; ++k)
-          t.rows.push_back({ties_.sides(w.in, l->optima[k].bloc),
-                            fmt::format("{:.1f} %", 100 * l->optima[k].frustration / w.scale),
-                            fmt::format("{:.0f} %", 100 * l->optima[k].share)});
+          t.rows.push_back({ties_.sides(w.in, l->optima[k].bloc), Entry::percent(l->optima[k].frustration / w.scale, 1),
+                            Entry::percent(l->optima[k].share)});
         a.tables.push_back(std::move(t));
       }
     }
@@ -364,7 +363,8 @@ class AlignModel final : public Model {
     const std::size_t pairs = ties_.actors() * (ties_.actors() - 1) / 2;
     Account::Table t{"What the tables of the world say weighs", {"kind of tie", "weight", "known of pairs"}, {}};
     for (const auto& k : w.kinds)
-      t.rows.push_back({world::kind(k.kind).name, show(p[k.weight], 2), fmt::format("{} of {}", k.known, pairs)});
+      t.rows.push_back(
+          {world::kind(k.kind).name, Entry::number(p[k.weight], 2), fmt::format("{} of {}", k.known, pairs)});
     a.tables.push_back(std::move(t));
     a.notes.push_back(fmt::format(
         "ties are read from the tables of the world as they stood before {}; weights are those of {}", w.year,
@@ -379,7 +379,7 @@ class AlignModel final : public Model {
       for (std::size_t j = i + 1; j < ties_.actors(); ++j) {
         const std::uint32_t x = w.in.place[i], y = w.in.place[j];
         if (x == Present::absent || y == Present::absent) continue;
-        t.rows.push_back({ties_.name(i, j), fmt::format("{:.0f} %", 100 * w.likely.together[blocs::pair(x, y)])});
+        t.rows.push_back({ties_.name(i, j), Entry::percent(w.likely.together[blocs::pair(x, y)])});
       }
     a.tables.push_back(std::move(t));
   }

@@ -143,8 +143,9 @@ class BalanceModel final : public Model {
         const std::size_t n = w.who.size(), x = w.place[i], y = w.place[j];
         if (x == Ties::npos || y == Ties::npos || (i == of_.i && j == of_.j)) continue;
         const double own = own_effect(w, x, y);
-        t.rows.push_back({ties_.name(i, j), show(w.x0[x * n + y], 2), show(w.state.x[x * n + y], 2),
-                          show(w.effect[x * n + y], 2), show(own, 2), show(w.effect[x * n + y] / own, 2)});
+        t.rows.push_back({ties_.name(i, j), Entry::number(w.x0[x * n + y], 2), Entry::number(w.state.x[x * n + y], 2),
+                          Entry::number(w.effect[x * n + y], 2), Entry::number(own, 2),
+                          Entry::number(w.effect[x * n + y] / own, 2)});
       }
     a.tables.push_back(std::move(t));
     a.lines.push_back({"divergence", w.dynamics.divergence, "", "one over the largest eigenvalue of the ties"});

@@ -272,9 +272,10 @@ void PartingModel::packages(Account& a, std::span<const double> p, const Work& w
       alone += (alone.empty() ? "" : ", or ") + show(one.below, 2) +
                (one.below < move.least ? " downwards, out of reach" : " downwards");
     const bool moved = w.answer.status == wedge::Status::possible && w.answer.value[w.move[m]] != now;
-    t.rows.push_back({ties_.name(ties_.pairs()[ties_.pair(q_.moves[m].tie)]), show(now, 2), show(move.least, 2),
-                      show(move.most, 2), money(p[q_.moves[m].cost], 2),
-                      moved ? show(w.answer.value[w.move[m]], 2) : "stays", alone.empty() ? "never" : alone});
+    t.rows.push_back(
+        {ties_.name(ties_.pairs()[ties_.pair(q_.moves[m].tie)]), Entry::number(now, 2), Entry::number(move.least, 2),
+         Entry::number(move.most, 2), Entry::number(p[q_.moves[m].cost], money(p[q_.moves[m].cost], 2), q_.unit.text),
+         moved ? Entry::number(w.answer.value[w.move[m]], 2) : Entry("stays"), alone.empty() ? "never" : alone});
   }
   a.tables.push_back(std::move(t));
 }

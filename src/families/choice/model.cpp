@@ -310,9 +310,10 @@ Account ChoiceModel::account(std::span<const double> p, Scratch& scratch) const 
     if (std::isnan(w.position[i])) continue;
     const auto& at = x_.positions[i];
     const double distance = std::abs(w.centre.mean - w.position[i]);
-    t.rows.push_back({id(i) + (at.veto ? " (veto)" : ""), show(w.position[i], 3), show(one(p, at.weight), 3),
-                      show(one(p, at.salience), 3), show(weight(i, w) / w.centre.weight, 2), show(distance, 3)});
-    if (!std::isnan(q)) t.rows.back().push_back(show(std::abs(q - w.position[i]) - distance, 3));
+    t.rows.push_back({at.veto ? Entry(id(i) + " (veto)") : Entry::actor(id(i)), Entry::number(w.position[i]),
+                      Entry::number(one(p, at.weight)), Entry::number(one(p, at.salience)),
+                      Entry::number(weight(i, w) / w.centre.weight, 2), Entry::number(distance)});
+    if (!std::isnan(q)) t.rows.back().push_back(Entry::number(std::abs(q - w.position[i]) - distance));
   }
   a.tables.push_back(std::move(t));
   // The forecast is integrated numerically, to some 1e-4 where it is steep.

@@ -143,10 +143,12 @@ class LeverageModel final : public Model {
                      {"patron", "gain", "replaced", "threat", "cost", "hold", "dependence", "Shapley value"},
                      {}};
     for (std::size_t i = 0; i < x_.patrons.size(); ++i)
-      t.rows.push_back({id(i), show(w.exchange.gain[i], 3), show(w.holds.replaced[i], 3), show(w.holds.threat[i], 3),
-                        show(w.exchange.gets[i], 3), show(w.holds.hold[i], 3), show(w.holds.dependence[i], 2),
-                        solved ? show(w.value[i], 3) : "none"});
-    t.rows.push_back({id(x_.patrons.size()), "", "", "", "", "", "", solved ? show(w.value.back(), 3) : "none"});
+      t.rows.push_back({Entry::actor(id(i)), Entry::number(w.exchange.gain[i]), Entry::number(w.holds.replaced[i]),
+                        Entry::number(w.holds.threat[i]), Entry::number(w.exchange.gets[i]),
+                        Entry::number(w.holds.hold[i]), Entry::number(w.holds.dependence[i], 2),
+                        solved ? Entry::number(w.value[i]) : Entry::missing("none")});
+    t.rows.push_back({Entry::actor(id(x_.patrons.size())), "", "", "", "", "", "",
+                      solved ? Entry::number(w.value.back()) : Entry::missing("none")});
     a.tables.push_back(std::move(t));
     a.reference =
         "Emerson 1962, doi:10.2307/2089716; "

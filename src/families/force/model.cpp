@@ -254,16 +254,19 @@ Account MandateModel::account(std::span<const double> p, Scratch& scratch) const
   for (std::size_t m = 0; m < f_.consents.size(); ++m) t.columns.push_back(state(m));
   for (const char* column : {"all", "willing", "passes", "chance without it"}) t.columns.emplace_back(column);
   for (std::size_t c = 0; c < n; ++c) {
-    std::vector<std::string> row{id(c), show(w.force.provides[c], 2), able(w, c) ? "yes" : "no"};
-    for (std::size_t m = 0; m < f_.consents.size(); ++m) row.push_back(percent(consent(w, m, c)));
-    row.insert(row.end(), {percent(w.joint[c]), percent(consent(w, f_.consents.size(), c)), passes(c) ? "yes" : "no",
-                           percent(o.without[c])});
+    const auto chance = [&](double x) { return Entry::number(100 * x, percent(x), "%"); };
+    std::vector<Entry> row{Entry::actor(id(c)), Entry::number(w.force.provides[c], 2), Entry::yes_no(able(w, c))};
+    for (std::size_t m = 0; m < f_.consents.size(); ++m) row.push_back(chance(consent(w, m, c)));
+    for (Entry e : {chance(w.joint[c]), chance(consent(w, f_.consents.size(), c)), Entry::yes_no(passes(c)),
+                      chance(o.without[c])})
+      row.push_back(std::move(e));
     t.rows.push_back(std::move(row));
   }
   a.tables.push_back(std::move(t));
   Account::Table r{"Whose refusal binds: rise of the chance if it never refused", {"state", "rise"}, {}};
   for (std::size_t m = 0; m < f_.consents.size(); ++m)
-    r.rows.push_back({state(m), fmt::format("{:+.1f} points", 100 * o.relief[m])});
+    r.rows.push_back(
+        {state(m), Entry::number(100 * o.relief[m], fmt::format("{:+.1f} points", 100 * o.relief[m]), "%")});
   a.tables.push_back(std::move(r));
   std::uint32_t allowed = 0;
   for (std::size_t c = 0; c < n; ++c)

@@ -149,9 +149,8 @@ struct Teller {
     Account::Table t{"Division of the gain, " + cash(), {"solution", "price " + price()}, {}};
     for (std::size_t i = 0; i < shape.parties.size(); ++i) t.columns.push_back(id(i));
     for (std::size_t k = 0; k < solutions; ++k) {
-      std::vector<std::string> row{names[k]};
-      row.push_back(show(y.price[k], 4));
-      for (std::size_t i = 0; i < shape.parties.size(); ++i) row.push_back(show(y.payoff[k][i], 3));
+      std::vector<Entry> row{names[k], Entry::number(y.price[k], 4)};
+      for (std::size_t i = 0; i < shape.parties.size(); ++i) row.push_back(Entry::number(y.payoff[k][i]));
       t.rows.push_back(std::move(row));
     }
     a.tables.push_back(std::move(t));
@@ -181,7 +180,7 @@ struct Teller {
       std::string who;
       for (std::size_t i = 0; i < n; ++i)
         if (s >> i & 1u) who += (who.empty() ? "" : " ") + id(i);
-      t.rows.push_back({who, show(y.worth[s], 4)});
+      t.rows.push_back({who, Entry::number(y.worth[s], 4)});
     }
     if (!t.rows.empty() && t.rows.size() <= 32) a.tables.push_back(std::move(t));
   }
@@ -194,11 +193,13 @@ struct Teller {
     const auto& map = d.engine.numbers().map();
     for (std::size_t i = 0; i < map.arcs.size(); ++i)
       if (!map.arcs[i].feeder)
-        t.rows.push_back({d.m.links[map.arcs[i].link].name, show(y.without.flow[i], 4), show(y.with.flow[i], 4)});
+        t.rows.push_back(
+            {d.m.links[map.arcs[i].link].name, Entry::number(y.without.flow[i], 4), Entry::number(y.with.flow[i], 4)});
     a.tables.push_back(std::move(t));
     Account::Table v{"Prices where it is consumed, " + price(), {"at", "without", "with"}, {}};
     for (const auto& c : d.m.consumers)
-      v.rows.push_back({d.m.nodes[c.node], show(y.without.price[c.node], 4), show(y.with.price[c.node], 4)});
+      v.rows.push_back(
+          {d.m.nodes[c.node], Entry::number(y.without.price[c.node], 4), Entry::number(y.with.price[c.node], 4)});
     a.tables.push_back(std::move(v));
     if (y.state != Reason::none) return;
     for (std::size_t x = 0; x <= shape.actors; ++x) {

@@ -263,13 +263,14 @@ class DealModel final : public Model {
     for (const int year : q_.delay_years) {
       const auto y = static_cast<std::size_t>(std::ranges::find(years_, year) - years_.begin());
       if (y > 0) engines_[y].contract(p, deal.built, w.year[y]);
-      std::vector<std::string> row{std::to_string(year)};
+      std::vector<Entry> row{std::to_string(year)};
       for (std::uint32_t i = 0; i < shape.parties.size(); ++i) {
         const double x = loss(i, default_, deal, w.year[y].year);
         const At& gdp = gdp_.at({shape.parties[i], year});
-        row.push_back(number::show(x, 3) + (gdp.given() && to_gdp_ > 0
-                                                ? " (" + number::show(100 * x * to_gdp_ / gdp(p), 2) + " %)"
-                                                : std::string()));
+        row.push_back(gdp.given() && to_gdp_ > 0
+                          ? Entry::number(x, fmt::format("{} ({} %)", number::show(x, 3),
+                                                         number::show(100 * x * to_gdp_ / gdp(p), 2)))
+                          : Entry::number(x));
       }
       t.rows.push_back(std::move(row));
     }

@@ -144,7 +144,7 @@ class SignalModel final : public Model {
                           e.pooling      ? "pooling"
                           : e.separating ? "separating"
                                          : "partly",
-                          e.intuitive ? "yes" : "no"});
+                          Entry::yes_no(e.intuitive)});
     }
     a.tables.push_back(std::move(t));
     for (std::size_t k = 0; k < d_.types.size(); ++k)

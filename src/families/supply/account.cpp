@@ -18,6 +18,10 @@ std::string percent(double x) {
   if (!std::isfinite(x)) return "none";
   return x > 0 && x < 0.005 ? std::string("<1 %") : fmt::format("{:.0f} %", 100 * x);
 }
+Entry share(double part, double whole) {
+  if (!(whole > 0)) return Entry::missing("none");
+  return Entry::number(100 * part / whole, percent(part / whole), "%");
+}
 
 template <class Part>
 std::string list(const std::vector<Part>& parts, supply::Set set) {
@@ -139,14 +143,14 @@ Account SupplyModel::account(std::span<const double> p, Scratch& scratch) const 
     }
   }
   const auto without = [&](supply::Set origins, supply::Set routes) {
-    return judged(origins, routes, any_price, w.other) ? show(w.other.quantity, 3) : std::string("none");
+    return judged(origins, routes, any_price, w.other) ? Entry::number(w.other.quantity) : Entry::missing("none");
   };
   Account::Table made{"Who makes it, " + unit, {"origin", "could make", "makes", "share", "delivered without it"}, {}};
   for (std::size_t i = 0; i < x_.origins.size(); ++i) {
     const bool gone = w.gone.origins >> i & 1u;
-    made.rows.push_back({x_.origins[i].name, gone ? "absent" : show(w.chain.origins[i].capacity, 3),
-                         show(w.now.made[i], 3), before > 0 ? percent(w.now.made[i] / before) : "none",
-                         without(supply::Set{1} << i, 0)});
+    made.rows.push_back({x_.origins[i].name,
+                         gone ? Entry::missing("absent", Reason::absent) : Entry::number(w.chain.origins[i].capacity),
+                         Entry::number(w.now.made[i]), share(w.now.made[i], before), without(supply::Set{1} << i, 0)});
   }
   a.tables.push_back(std::move(made));
   Account::Table shipped{
@@ -156,11 +160,11 @@ Account SupplyModel::account(std::span<const double> p, Scratch& scratch) const 
     const auto& r = w.chain.routes[i];
     const double passes = 1 - r.stopped;
     shipped.rows.push_back({x_.routes[i].name,
-                            gone            ? "absent"
-                            : r.stretch > 0 ? show(passes * r.capacity, 3) + " + " + show(passes * r.stretch, 3)
-                                            : show(passes * r.capacity, 3),
+                            gone            ? Entry::missing("absent", Reason::absent)
+                            : r.stretch > 0 ? Entry(show(passes * r.capacity, 3) + " + " + show(passes * r.stretch, 3))
+                                            : Entry::number(passes * r.capacity),
                             percent(r.mark_up + r.toll) + (r.stretch > 0 ? " + " + percent(r.dearer) : ""),
-                            show(w.now.shipped[i], 3), before > 0 ? percent(w.now.shipped[i] / before) : "none",
+                            Entry::number(w.now.shipped[i]), share(w.now.shipped[i], before),
                             without(0, supply::Set{1} << i)});
   }
   a.tables.push_back(std::move(shipped));

@@ -20,6 +20,7 @@ constexpr int starts = 4, steps = 25;  // of the second opinion
 constexpr double nearly_all = 1e-4;    // a local search ends where so little of a flow is left; the corner goes on
 
 std::string percent(double x, int digits = 2) { return show(x, digits) + " %"; }
+Entry share(double x) { return Entry::number(100 * x, percent(100 * x), "%"); }
 
 std::string list(const std::vector<std::string>& names) {
   std::string out;
@@ -204,12 +205,13 @@ void PressureModel::partners(Account& a, std::span<const double> p, const Work& 
       const double first = by[m].buys_then + by[m].sells_then, second = by[n].buys_then + by[n].sells_then;
       return first != second ? first > second : m < n;
     });
-    const auto part = [](double s, double whole) { return whole > 0 ? percent(100 * s / whole) : std::string("-"); };
+    const auto part = [](double s, double whole) { return whole > 0 ? share(s / whole) : Entry::missing(); };
     for (std::size_t k = 0; k < order.size() && k < 6; ++k) {
       const Sum& s = by[order[k]];
       if (s.buys + s.sells == 0) continue;
-      t.rows.push_back({k == 0 ? s_.actors[x].id : "", situation::economy(s_).base->countries[order[k]],
-                        part(s.buys, all.buys), part(s.buys_then, all.buys_then), part(s.sells, all.sells),
+      t.rows.push_back({k == 0 ? Entry::actor(s_.actors[x].id) : Entry(),
+                        situation::economy(s_).base->countries[order[k]], part(s.buys, all.buys),
+                        part(s.buys_then, all.buys_then), part(s.sells, all.sells),
                         part(s.sells_then, all.sells_then)});
     }
   }
@@ -224,14 +226,18 @@ void PressureModel::joined(Account& a, std::span<const double> p, Work& w) const
     if (!worlds_.here(p, third) || !worlds_.here(p, target)) continue;
     const Reason r = worlds_.join(p, third, target, w.m);
     if (r != Reason::none) {
-      t.rows.push_back({s_.actors[third].id, s_.actors[target].id, "-", "-"});
+      t.rows.push_back({Entry::actor(s_.actors[third].id), Entry::actor(s_.actors[target].id), Entry::missing("-", r),
+                        Entry::missing("-", r)});
       a.notes.push_back(
           fmt::format("with {} joining there is no answer: {}", in_text(s_.actors[third].name), why(r, w)));
       continue;
     }
-    t.rows.push_back({s_.actors[third].id, s_.actors[target].id,
-                      percent(loss(w, w.m.other, target) - this->lost(w, target)),
-                      percent(loss(w, w.m.other, third) - this->lost(w, third))});
+    const auto more = [&](ActorId x) {
+      const double points = loss(w, w.m.other, x) - this->lost(w, x);
+      return Entry::number(points, percent(points), "%");
+    };
+    t.rows.push_back(
+        {Entry::actor(s_.actors[third].id), Entry::actor(s_.actors[target].id), more(target), more(third)});
   }
   a.tables.push_back(std::move(t));
 }
@@ -248,7 +254,7 @@ void PressureModel::reached(Account& a, std::span<const double> p, Work& w) cons
     if (!worlds_.here(p, q_.on[x])) continue;
     const Reason r = worlds_.utmost(p, q_.on[x], w.m);
     if (r != Reason::none) {
-      t.rows.push_back({s_.actors[q_.on[x]].id, "-", "-", "-"});
+      t.rows.push_back({Entry::actor(s_.actors[q_.on[x]].id), Entry::missing("-", r), Entry::missing("-", r), "-"});
       a.notes.push_back(
           fmt::format("of the reach against {} there is no answer: {}", in_text(s_.actors[q_.on[x]].name), why(r, w)));
       continue;
@@ -258,9 +264,9 @@ void PressureModel::reached(Account& a, std::span<const double> p, Work& w) cons
     if (w.m.reach.spared > 0)
       a.notes.push_back(fmt::format("against {} {} of {} flows are better left alone",
                                     in_text(s_.actors[q_.on[x]].name), w.m.reach.spared, w.m.moves.size()));
-    const std::string harm = percent(100 * w.m.reach.loss);
     if (!known) w.found[x] = second_opinion(w, q_.on[x]);
-    t.rows.push_back({s_.actors[q_.on[x]].id, harm, percent(cost), w.found[x]});
+    t.rows.push_back({Entry::actor(s_.actors[q_.on[x]].id), share(w.m.reach.loss),
+                      Entry::number(cost, percent(cost), "%"), w.found[x]});
   }
   w.searched = std::move(key);
   a.tables.push_back(std::move(t));

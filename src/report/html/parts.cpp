@@ -13,13 +13,9 @@
 namespace entente::report::html {
 namespace {
 
-// "0.0714", "-12.4", "17,600", "66 %", "0.0714 (0.0035 %)", "+0.0 points", "-", "".
-bool numeric(std::string_view cell) {
-  if (cell.empty() || cell == "-") return true;
-
-  const bool sign = cell[0] == '-' || cell[0] == '+';
-  if (cell.size() <= (sign ? 1u : 0u) || !std::isdigit(static_cast<unsigned char>(cell[sign ? 1 : 0]))) return false;
-  return std::ranges::count_if(cell, [](unsigned char c) { return std::isalpha(c); }) <= 6;
+// Cells that a column of numbers may hold.
+bool numeric(const ask::Entry& cell) {
+  return cell.kind == ask::Entry::Kind::number || cell.kind == ask::Entry::Kind::missing || cell.text.empty();
 }
 
 }  // namespace
@@ -153,7 +149,7 @@ Markup Parts::table(const ask::Account::Table& t) const {
     std::vector<Markup> row;
     for (std::size_t c = 0; c < r.size(); ++c) {
       if (c < right.size() && !numeric(r[c])) right[c] = false;
-      row.push_back(name(set(cell(r[c]))));
+      row.push_back(r[c].kind == ask::Entry::Kind::actor ? name(r[c].text) : name(set(entry_said(r[c]))));
     }
     rows.push_back(std::move(row));
   }
