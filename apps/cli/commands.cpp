@@ -47,15 +47,19 @@ std::string quoted(const std::string& word) {
   return out + "'";
 }
 
+void read(std::shared_ptr<const text::Files> files, const std::string& path, const Common& c, const plan::Scope* scope,
+          Opened& o) {
+  const auto s = engine::open(std::move(files), path, families::all(), {.strict = c.strict, .allow = c.allow});
+  o.sources = *s.sources;
+  o.diagnostics = s.complaints;
+  o.situation = s.situation;
+  if (scope) o.plan = engine::compile(s, {}, o.diagnostics, *scope);
+}
+
 bool open(const std::string& path, const Common& c, const plan::Scope* scope, Opened& o) {
-  auto s = situation::load(path, families::all(), o.sources, o.diagnostics, {.strict = c.strict, .allow = c.allow});
-  if (s) {
-    o.situation = std::make_shared<const situation::Situation>(std::move(*s));
-    if (scope) o.plan = plan::Plan::compile(o.situation, o.diagnostics, *scope);
-  }
-  const bool good = s && (!scope || o.plan);
+  read(engine::disk(), path, c, scope, o);
   say(o, c);
-  return good && o.diagnostics.ok();
+  return o.situation && (!scope || o.plan) && o.diagnostics.ok();
 }
 
 int check(const std::string& path, bool numbers, const Common& c) {

@@ -24,12 +24,8 @@ constexpr int most_rounds = 50;
 
 // Reads with `now` in the place of what the files hold.
 void read(const std::string& path, const Texts& now, const Common& c, Opened& o) {
-  const text::Over files(text::disk(), now);
-  auto s = situation::load(path, families::all(), o.sources, o.diagnostics,
-                           {.strict = c.strict, .allow = c.allow, .files = &files});
-  if (!s) return;
-  o.situation = std::make_shared<const situation::Situation>(std::move(*s));
-  o.plan = plan::Plan::compile(o.situation, o.diagnostics, {});
+  const plan::Scope scope;
+  cli::read(std::make_shared<const text::Over>(text::disk(), now), path, c, &scope, o);
 }
 
 // Only files of the situation's own folder are written.

@@ -11,6 +11,7 @@
 #include "entente/base/result.hpp"
 #include "entente/plan/plan.hpp"
 #include "entente/situation/situation.hpp"
+#include "entente/text/files.hpp"
 
 namespace entente::cli {
 
@@ -18,10 +19,13 @@ struct Opened {
   SourceMap sources;
   Diagnostics diagnostics;
   std::shared_ptr<const situation::Situation> situation;
-  std::optional<plan::Plan> plan;
+  std::shared_ptr<plan::Plan> plan;
 };
 
-/// Reads and, unless `scope` is null, compiles. Complaints go to the error stream (as JSON to the output with --json,
+/// Reads and, unless `scope` is null, compiles; says nothing.
+void read(std::shared_ptr<const text::Files> files, const std::string& path, const Common& c, const plan::Scope* scope,
+          Opened& out);
+/// The same from the disk. Complaints go to the error stream (as JSON to the output with --json,
 /// when there are errors). False: errors were said.
 bool open(const std::string& path, const Common& c, const plan::Scope* scope, Opened& out);
 /// The name of a source that is what somebody typed.

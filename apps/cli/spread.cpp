@@ -59,7 +59,8 @@ int spread(const std::string& path, const std::vector<std::string>& names, const
     scope.quantities.push_back({name, {{file, 0, static_cast<std::uint32_t>(name.size())}, true}});
   }
   Diagnostics fresh;  // what open() said is said
-  o.plan = plan::Plan::compile(o.situation, fresh, scope);
+  if (auto plan = plan::Plan::compile(o.situation, fresh, scope))
+    o.plan = std::make_shared<plan::Plan>(std::move(*plan));
   if (!o.plan) {
     o.diagnostics = fresh;
     say(o, c);

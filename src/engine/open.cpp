@@ -174,8 +174,8 @@ Diagnostics check(const Session& s) {
   return out;
 }
 
-std::shared_ptr<const plan::Plan> compile(const Session& s, const std::vector<std::string>& claims, Diagnostics& out,
-                                          plan::Scope scope) {
+std::shared_ptr<plan::Plan> compile(const Session& s, const std::vector<std::string>& claims, Diagnostics& out,
+                                    plan::Scope scope) {
   if (!s.good()) return nullptr;
   auto situation = s.situation;
   if (!claims.empty()) {
@@ -207,7 +207,7 @@ std::shared_ptr<const plan::Plan> compile(const Session& s, const std::vector<st
     scope.everything = false;
   }
   auto plan = plan::Plan::compile(std::move(situation), out, std::move(scope));
-  return plan ? std::make_shared<const plan::Plan>(std::move(*plan)) : nullptr;
+  return plan ? std::make_shared<plan::Plan>(std::move(*plan)) : nullptr;
 }
 
 }  // namespace entente::engine

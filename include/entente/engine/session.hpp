@@ -72,8 +72,8 @@ struct Session {
 
 /// The session's plan for some claims alone (empty: all, and every quantity). Claims that these name come along. An
 /// unknown name is a complaint (E0719).
-[[nodiscard]] std::shared_ptr<const plan::Plan> compile(const Session& s, const std::vector<std::string>& claims,
-                                                        Diagnostics& out, plan::Scope scope = {});
+[[nodiscard]] std::shared_ptr<plan::Plan> compile(const Session& s, const std::vector<std::string>& claims,
+                                                  Diagnostics& out, plan::Scope scope = {});
 
 /// How a quantity, a claim or a number of the file (a driver by its name, any by its path) comes about, and what moves
 /// it. `sources` are the session's and the name itself (a source called `asked_for`), so that a slip in it has a place.
