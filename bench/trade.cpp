@@ -14,7 +14,7 @@
 #include <sstream>
 
 #include "entente/families/trade/economy.hpp"
-#include "entente/kernel/trade_guide.hpp"
+#include "entente/kernel/trade_jacobian.hpp"
 #include "entente/kernel/trade_policy.hpp"
 #include "kernel/trade_random.hpp"
 
@@ -148,7 +148,7 @@ void batch(benchmark::State& state) {
   Solution s;
   random::Sequence r(2);
   Options o;
-  const auto guide = Guide::make(c.world, o, w);
+  const auto guide = ApproximateJacobian::make(c.world, o, w);
   if (!guide) return state.SkipWithError("no guide");
   if (state.range(0) != 0) o.guide = &*guide;
   double sweeps = 0;
@@ -168,7 +168,7 @@ BENCHMARK(batch)->ArgName("guided")->Arg(0)->Arg(1)->Unit(benchmark::kMillisecon
 void make_guide(benchmark::State& state) {
   const Case c = scattered(17, 12);
   Workspace w;
-  for (auto _ : state) benchmark::DoNotOptimize(Guide::make(c.world, {}, w));
+  for (auto _ : state) benchmark::DoNotOptimize(ApproximateJacobian::make(c.world, {}, w));
 }
 BENCHMARK(make_guide)->Unit(benchmark::kMillisecond);
 

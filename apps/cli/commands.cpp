@@ -10,8 +10,8 @@
 
 #include "carried.hpp"
 #include "drawing.hpp"
-#include "entente/base/nearest.hpp"
 #include "entente/base/shown.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/doubt/compare.hpp"
 #include "entente/doubt/doubt.hpp"
 #include "entente/engine/session.hpp"
@@ -84,12 +84,12 @@ int check(const std::string& path, bool numbers, const Common& c) {
                       counted(o.situation->questions.size(), "question"),
                       counted(o.situation->claims.size(), "claim")));
   }
-  return fine;
+  return ok;
 }
 
 int print_schema() {
   print(report::schema(families::all()));
-  return fine;
+  return ok;
 }
 
 namespace {
@@ -137,7 +137,7 @@ int ask(const std::string& path, const Shown& shown, const Common& c) {
   print(c.json                              ? report::json(*o.plan, answer)
         : shown.full || !shown.only.empty() ? report::text(*o.plan, answer, o.sources, s)
                                             : report::first_screen(*o.plan, answer, o.sources, s));
-  return answer.inside && answer.answered() ? fine : not_solved;
+  return answer.inside && answer.answered() ? ok : not_solved;
 }
 
 namespace {
@@ -166,7 +166,7 @@ std::optional<int> uncalibrated(const Opened& o, const Shown& shown, const Commo
     if (!r || r->events < ask::Record::least_events) without += (without.empty() ? "`" : ", `") + claims[i].name + "`";
   }
   if (without.empty()) return std::nullopt;
-  return complain(wrong, "E0787",
+  return complain(bad_input, "E0787",
                   fmt::format("there is no record of {} independent events by which to calibrate {}",
                               ask::Record::least_events, without),
                   "name the claims that have one: entente doubt FILE CLAIM --calibrated", c);
@@ -184,7 +184,7 @@ int judge(const std::string& path, const Opened& o, const doubt::Draws& draws, c
         : a.shown.claims ? report::claims_table(*o.plan, *d, s)
         : whole          ? report::text(*o.plan, *d, s)
                          : report::first_screen(*o.plan, *d, s));
-  return lost || unanswered(draws) ? not_solved : fine;
+  return lost || unanswered(draws) ? not_solved : ok;
 }
 
 }  // namespace
@@ -204,14 +204,14 @@ int doubt(const std::string& path, const DoubtArgs& given, const Common& c) {
   if (!open(path, c, &scope, o)) return failed(o);
   if (!a.save.empty()) {  // before hours are spent
     if (const auto there = text::can_write(a.save); !there) return fail(there.error(), c);
-    if (const int code = may_write(a.save, "--save", Written::slice, o, c); code != fine) return code;
+    if (const int code = may_write(a.save, "--save", Written::slice, o, c); code != ok) return code;
   }
   if (const auto bad = unknown(a.shown, claims_of(*o.situation), "claim", c)) return *bad;
   if (const auto bad = uncalibrated(o, a.shown, c)) return *bad;
   const bool lost = given_up(o, c);
   std::optional<Signals> whole_file;  // a signal while the file is written waits for its end
   if (!a.save.empty()) whole_file.emplace();
-  int code = fine;
+  int code = ok;
   const auto draws = draw(*o.plan, a, c, code);
   if (!draws) return code;
   if (!a.save.empty()) {
@@ -227,7 +227,7 @@ int doubt(const std::string& path, const DoubtArgs& given, const Common& c) {
                       end < a.draws ? fmt::format(" --draws-to {}", end) : "", cli::quoted(a.save)),
           c);
     wrote(a.save, fmt::format("draws {} to {} of {} written to {}", draws->from, draws->to, a.draws, a.save), c);
-    return lost ? not_solved : fine;
+    return lost ? not_solved : ok;
   }
   return judge(path, o, *draws, a, c, lost);
 }
@@ -259,7 +259,7 @@ int join(const std::vector<std::string>& parts, const DoubtArgs& a, const Common
   const plan::Scope scope;
   if (!open(path, here, &scope, o)) return failed(o);
   if (o.plan->fingerprint() != draws->fingerprint)
-    return complain(wrong, "E0701", "`" + path + "` has changed since these draws were made",
+    return complain(bad_input, "E0701", "`" + path + "` has changed since these draws were made",
                     "--situation FILE names the text that they were drawn from", c);
   if (const auto bad = unknown(a.shown, claims_of(*o.situation), "claim", c)) return *bad;
   const bool lost = given_up(o, c);
@@ -271,7 +271,7 @@ int quantities(const std::string& path, const Common& c) {
   const plan::Scope scope;
   if (!open(path, c, &scope, o)) return failed(o);
   print(c.json ? report::quantities_json(*o.plan) : report::quantities_text(*o.plan));
-  return fine;
+  return ok;
 }
 
 }  // namespace entente::cli

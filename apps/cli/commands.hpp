@@ -1,4 +1,4 @@
-// The commands. Exit codes: 0 fine, 1 the situation is wrong, 2 usage, 3 not solved.
+// The commands. Exit codes: 0 ok, 1 the input is bad, 2 usage, 3 not solved.
 #pragma once
 #include <cstdint>
 #include <limits>
@@ -9,7 +9,7 @@ namespace entente::cli {
 
 inline constexpr const char* version = "entente 0.1.0";
 
-enum Exit : int { fine = 0, wrong = 1, usage = 2, not_solved = 3 };
+enum Exit : int { ok = 0, bad_input = 1, usage = 2, not_solved = 3 };
 
 struct Common {
   bool json = false, strict = false, quiet = false;

@@ -38,7 +38,7 @@ int diff(const std::string& path, const DoubtArgs& a, const Common& c) {
   d->base = dissent->base().lexically_normal().string();
   d->dissent = path;
   print(c.json ? report::json(*d) : report::text(*d, {color_out()}));
-  return lost.diagnostics.all().empty() ? fine : not_solved;
+  return lost.diagnostics.all().empty() ? ok : not_solved;
 }
 
 int history(const std::vector<std::string>& given, const DoubtArgs& a, const Common& c) {
@@ -63,12 +63,12 @@ int history(const std::vector<std::string>& given, const DoubtArgs& a, const Com
     const auto scored = doubt::score(*o.plan, *draws, o.diagnostics);
     if (!scored) {
       say(o, c);
-      return wrong;
+      return bad_input;
     }
     rows.insert(rows.end(), scored->begin(), scored->end());
   }
   print(c.json ? report::json(rows) : report::text(rows, {color_out()}));
-  return fine;
+  return ok;
 }
 
 }  // namespace entente::cli

@@ -28,7 +28,7 @@ int failed(const Diagnostics& complaints, const SourceMap& sources) {
     const bool typed = !d.span.known() || sources[d.span.file].name() == command_line;
     return typed && (d.code == "E0390" || d.code == "E0391" || d.code == "E0680" || d.code == "E0705");
   };
-  return std::ranges::any_of(complaints.all(), unread) ? usage : wrong;
+  return std::ranges::any_of(complaints.all(), unread) ? usage : bad_input;
 }
 
 bool given_up(Opened& o, const Common& c) {
@@ -74,7 +74,7 @@ Exit exit_of(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::invalid:
     case ErrorKind::too_large:
-      return wrong;
+      return bad_input;
     case ErrorKind::unreadable:
       return usage;
     case ErrorKind::not_solved:

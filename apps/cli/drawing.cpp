@@ -64,7 +64,7 @@ std::optional<std::vector<doubt::Draws>> kept(const plan::Plan& plan, const plan
           std::unexpected(Error{ErrorKind::invalid, "`" + it->path().string() +
                                                         "` is of another run: another text, seed or number of draws"});
     if (!saved) {
-      code = complain(wrong, "E0762", saved.error().message, "an empty folder begins anew", c);
+      code = complain(bad_input, "E0762", saved.error().message, "an empty folder begins anew", c);
       return std::nullopt;
     }
     all.push_back(std::move(saved->draws));

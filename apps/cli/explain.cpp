@@ -18,11 +18,11 @@ int explain(const std::string& path, const std::string& name, const Common& c) {
     const bool asked = std::ranges::any_of(e.complaints.all(), [&](const Diagnostic& d) {
       return d.span.known() && (*e.sources)[d.span.file].name() == engine::asked_for;
     });
-    return asked ? usage : wrong;
+    return asked ? usage : bad_input;
   }
   print(c.json ? report::json(*e.plan, e.explanation, *e.sources)
                : report::text(*e.plan, e.explanation, *e.sources, {.color = color_out()}));
-  return fine;
+  return ok;
 }
 
 }  // namespace entente::cli

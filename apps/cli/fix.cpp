@@ -75,7 +75,7 @@ int write(const Texts& before, const Texts& now, const Common& c) {
   }
   for (const auto& [name, text] : now)
     if (const auto done = text::write_file(name, text); !done) return fail(done.error(), c);
-  return fine;
+  return ok;
 }
 
 }  // namespace
@@ -95,7 +95,7 @@ int fix(const std::string& path, bool yes, const Common& c) {
   if (!shown.empty()) {
     if (!c.json) print(shown);
     if (yes || (!c.json && agreed())) {
-      if (const int code = write(before, now, c); code != fine) return code;
+      if (const int code = write(before, now, c); code != ok) return code;
       written = true;
     }
   }
@@ -115,7 +115,7 @@ int fix(const std::string& path, bool yes, const Common& c) {
     else if (!shown.empty()) std::fputs("not written; `check --fix --yes` writes it\n", stderr);
     else print(o.diagnostics.ok() ? "nothing is wrong\n" : "nothing that can be mended for certain\n");
   }
-  return o.diagnostics.ok() && (written || shown.empty()) ? fine : wrong;
+  return o.diagnostics.ok() && (written || shown.empty()) ? ok : bad_input;
 }
 
 }  // namespace entente::cli

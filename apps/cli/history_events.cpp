@@ -21,11 +21,11 @@ int history_events(const RecordArgs& a, const Common& c) {
       w.need(t, o.diagnostics);
   if (o.diagnostics.ok() && a.events == "wars") w.need(world::Table::wars, o.diagnostics);
   say(o, c);
-  if (!o.diagnostics.ok()) return wrong;
+  if (!o.diagnostics.ok()) return bad_input;
   for (const auto& [to, option] : {std::pair(&a.weights, "--weights"), std::pair(&a.picture, "--calibration")}) {
     if (to->empty()) continue;
     if (const auto there = text::can_write(*to); !there) return fail(there.error(), c);
-    if (const int code = no_input(*to, option, o, c); code != fine) return code;
+    if (const int code = no_input(*to, option, o, c); code != ok) return code;
   }
   const unsigned threads = a.threads != 0 ? a.threads : std::max(1u, std::thread::hardware_concurrency());
   if (!a.weights.empty()) {
@@ -41,7 +41,7 @@ int history_events(const RecordArgs& a, const Common& c) {
           fmt::format("weights of {} kinds of tie from {} disputes written to {}", world::kinds, sets[0].second.events,
                       a.weights),
           c);
-    return fine;
+    return ok;
   }
   const auto found = record::judge(w, {.events = a.events == "wars" ? record::Events::wars : record::Events::disputes,
                                        .sealed = a.sealed,
@@ -54,10 +54,10 @@ int history_events(const RecordArgs& a, const Common& c) {
   if (a.markdown) {
     for (const auto* part : {&found->rolling, &found->left_out})
       if (!part->baselines.empty()) print(report::verdict(*part) + "\n\n" + report::tables(*part) + "\n");
-    return fine;
+    return ok;
   }
   print(c.json ? report::json(*found) : report::text(*found, {color_out()}));
-  return fine;
+  return ok;
 }
 
 }  // namespace entente::cli

@@ -8,8 +8,8 @@
 #include <iostream>
 
 #include "commands.hpp"
-#include "entente/base/nearest.hpp"
 #include "entente/base/shown.hpp"
+#include "entente/base/spelling.hpp"
 #include "opened.hpp"
 
 using namespace entente::cli;
@@ -85,7 +85,7 @@ int main(int argc, char** argv) try {
   CLI::App app{"Entente: an engine and workbench for situations between states"};
   app.set_version_flag("--version", version);
   app.require_subcommand(1);
-  int code = fine;
+  int code = ok;
   Common common;
   DoubtArgs draws;
   std::string path, second;

@@ -52,15 +52,15 @@ int no_input(const std::string& to, const std::string& option, const Opened& o, 
     return complain(usage, "E0760", "`" + to + "` of " + option + " is an input: `" + name + "` was read from there",
                     "choose another name; nothing was computed and nothing was written", c);
   }
-  return fine;
+  return ok;
 }
 
 int may_write(const std::string& to, const std::string& option, Written what, const Opened& o, const Common& c) {
   std::error_code none;
-  if (const int code = no_input(to, option, o, c); code != fine) return code;
+  if (const int code = no_input(to, option, o, c); code != ok) return code;
   if (!std::filesystem::is_regular_file(to, none) || std::filesystem::file_size(to, none) == 0 || c.force ||
       ours(to, what))
-    return fine;
+    return ok;
   return complain(usage, "E0761",
                   "`" + to + "` of " + option + " is there already and no " + called(what) + " of this program",
                   "choose another name, or write over it with --force; nothing was computed", c);

@@ -10,7 +10,7 @@ namespace entente::cli {
 enum class Written { page, slice, dot, gexf };
 
 /// Whether `to`, which `option` names, may be written: looked at after all inputs were read and before the work begins.
-/// `fine`, or the exit code of a complaint that was said. A pipe, a terminal and an empty file are always free.
+/// `ok`, or the exit code of a complaint that was said. A pipe, a terminal and an empty file are always free.
 int may_write(const std::string& to, const std::string& option, Written what, const Opened& o, const Common& c);
 
 /// The first half of that alone: whether `to` is no file that was read.

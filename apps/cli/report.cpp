@@ -37,7 +37,7 @@ int report(const std::string& path, const std::string& to, const DoubtArgs& give
   const plan::Scope scope, with_levers{.everything = true, .levers = true};
   if (!open(path, c, &scope, o)) return failed(o);
   if (!terminal)
-    if (const int code = may_write(to, "-o", Written::page, o, c); code != fine) return code;
+    if (const int code = may_write(to, "-o", Written::page, o, c); code != ok) return code;
   Diagnostics said;  // were said when it was compiled for the draws
   const auto all = plan::Plan::compile(o.situation, said, with_levers);
   const auto answer = plan::answer(all ? *all : *o.plan);
@@ -46,7 +46,7 @@ int report(const std::string& path, const std::string& to, const DoubtArgs& give
   report::Made made{.command = command(path, to, a), .version = version, .failed = {}};
   std::optional<doubt::Doubt> doubt;
   if (!o.plan->uncertain().empty()) {
-    int code = fine;
+    int code = ok;
     const auto draws = draw(*o.plan, a, c, code);
     if (!draws) return code;
     auto judged = doubt::judge(*o.plan, *draws, {.threads = a.threads, .total = a.total});
@@ -70,7 +70,7 @@ int report(const std::string& path, const std::string& to, const DoubtArgs& give
                  : fmt::format("{}: {} claims, {} questions, {} pictures, {} numbers; {} kB\n", shown(to), page.claims,
                                page.questions, page.pictures, page.numbers, (page.html.size() + 999) / 1000));
   }
-  return answer.inside && answer.answered() && made.failed.empty() ? fine : not_solved;
+  return answer.inside && answer.answered() && made.failed.empty() ? ok : not_solved;
 }
 
 }  // namespace entente::cli

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/kernel/balance.hpp"
 #include "ties_file.hpp"
 #include "verdict.hpp"
@@ -54,7 +54,7 @@ Json factions(const TiesFile& t, const balance::Dynamics& d) {
 int solve_balance(const std::string& path, const BalanceArgs& a, const Common& c) {
   Opened o;
   TiesFile t;
-  if (const int code = read_ties_file(path, {}, o, c, t); code != fine) return code;
+  if (const int code = read_ties_file(path, {}, o, c, t); code != ok) return code;
   const std::size_t n = t.actors.size();
   std::optional<Pair> on;
   if (!a.on.empty()) {
@@ -62,7 +62,7 @@ int solve_balance(const std::string& path, const BalanceArgs& a, const Common& c
       return complain(usage, "E0742", "--effects-on names two different actors", "such as --effects-on RUS,CHN", c);
     for (const auto& name : a.on)
       if (!t.actor(name))
-        return complain(wrong, "E0743", "no tie names `" + name + "`", did_you_mean(name, t.actors), c);
+        return complain(bad_input, "E0743", "no tie names `" + name + "`", did_you_mean(name, t.actors), c);
     on = Pair{*t.actor(a.on[0]), *t.actor(a.on[1])};
   }
   if (n > balance::most_actors)  // before the matrix is made

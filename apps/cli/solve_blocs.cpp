@@ -73,16 +73,16 @@ Json landscape(const TiesFile& t, const blocs::Landscape& l) {
 // Whether the pictures can go where they are wanted, before anything is computed.
 int pictures_fit(const BlocsArgs& a, const Opened& o, const Common& c) {
   const auto fits = [&](const std::string& to, const char* option, Written what) {
-    if (to.empty() || to == "-") return int{fine};
+    if (to.empty() || to == "-") return int{ok};
     if (const auto can = text::can_write(to); !can)
       return complain(usage, "E0745", can.error().message, "choose another name; nothing was computed", c);
     return may_write(to, option, what, o, c);
   };
-  if (const int code = fits(a.dot, "--dot", Written::dot); code != fine) return code;
-  if (const int code = fits(a.gexf, "--gexf", Written::gexf); code != fine) return code;
+  if (const int code = fits(a.dot, "--dot", Written::dot); code != ok) return code;
+  if (const int code = fits(a.gexf, "--gexf", Written::gexf); code != ok) return code;
   if (!a.dot.empty() && !a.gexf.empty() && a.dot != "-" && text::same_file(a.dot, a.gexf))
     return complain(usage, "E0745", "--dot and --gexf name one file", "give each its own", c);
-  return fine;
+  return ok;
 }
 
 }  // namespace
@@ -107,12 +107,12 @@ int solve_blocs(const std::string& path, const BlocsArgs& a, const Common& c) {
   Opened o;
   TiesFile t;
   const BothWays both = a.both == "sum" ? BothWays::sum : a.both == "mean" ? BothWays::mean : BothWays::refuse;
-  if (const int code = read_ties_file(path, a.sizes, o, c, t, both); code != fine) return code;
-  if (const int code = pictures_fit(a, o, c); code != fine) return code;
+  if (const int code = read_ties_file(path, a.sizes, o, c, t, both); code != ok) return code;
+  if (const int code = pictures_fit(a, o, c); code != ok) return code;
   blocs::Graph g{static_cast<std::uint32_t>(t.actors.size()), {}, t.size};
   for (const auto& tie : t.ties) g.ties.push_back({tie.a, tie.b, tie.weight});
   std::vector<blocs::Condition> conditions;
-  if (const int code = against(t, a.against, c, conditions); code != fine) return code;
+  if (const int code = against(t, a.against, c, conditions); code != ok) return code;
 
   const TimeLimit limit(a.seconds);
   blocs::Options options;
@@ -176,7 +176,7 @@ int solve_blocs(const std::string& path, const BlocsArgs& a, const Common& c) {
     else if (!to->empty())
       if (const auto done = text::write_file(*to, text(t, g, s)); !done)
         return complain(usage, "E0745", done.error().message, "what stood there before stands still", c);
-  const int code = s.proven && verdict.consistent ? fine : not_solved;
+  const int code = s.proven && verdict.consistent ? ok : not_solved;
   return a.dot == "-" || a.gexf == "-" ? code : conclude(out, {{"check"}}, code);
 }
 

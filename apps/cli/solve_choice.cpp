@@ -92,7 +92,7 @@ int solve_choice(const std::string& path, const ChoiceArgs& a, const Common& c) 
   Named named;
   read_actors(text::read_table(o.sources, file, o.diagnostics), file, o.diagnostics, named);
   say(o, c);
-  if (!o.diagnostics.ok()) return wrong;
+  if (!o.diagnostics.ok()) return bad_input;
   auto& s = named.scale;
   const NameOf of_actor = [&](std::string_view kind, std::size_t k) {
     return kind == "actor" && k < named.actors.size() ? named.actors[k] : std::string();
@@ -154,7 +154,7 @@ int solve_choice(const std::string& path, const ChoiceArgs& a, const Common& c) 
                    {"nash", "judge"},
                    {"nash_absolute_loss", "judge"},
                    {"nash_of_veto_players", "judge"}},
-                  fine, most);
+                  ok, most);
 }
 
 }  // namespace entente::cli

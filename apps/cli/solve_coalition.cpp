@@ -8,7 +8,7 @@
 
 #include "commands.hpp"
 #include "entente/base/elementary.hpp"
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/kernel/coalition.hpp"
 #include "entente/kernel/coalition_exact.hpp"
 #include "entente/kernel/coalition_sampling.hpp"
@@ -110,7 +110,7 @@ int Job::arguments() {
   std::string bad;
   const auto player = [&](unsigned i, const char* option) {
     if (i >= 1 && i <= n()) return true;
-    complain(wrong, "E0720",
+    complain(bad_input, "E0720",
              "player " + std::to_string(i) + " of " + option + " is not there: the game has players 1 to " +
                  std::to_string(n()),
              {}, common);
@@ -124,10 +124,10 @@ int Job::arguments() {
     for (const auto& group : *parsed) {
       Mask u = 0;
       for (const unsigned i : group) {
-        if (!player(i, "--unions")) return wrong;
+        if (!player(i, "--unions")) return bad_input;
         const Mask bit = Mask{1} << (i - 1);
         if ((covered | u) & bit)
-          return complain(wrong, "E0722", "player " + std::to_string(i) + " stands twice in --unions", {}, common);
+          return complain(bad_input, "E0722", "player " + std::to_string(i) + " stands twice in --unions", {}, common);
         u |= bit;
       }
       covered |= u;
@@ -141,19 +141,19 @@ int Job::arguments() {
       if (tie.empty()) continue;
       if (tie.size() != 2 || tie[0] == tie[1])
         return complain(usage, "E0723", "a link joins two different players", "such as --links \"1-2,2-3\"", common);
-      if (!player(tie[0], "--links") || !player(tie[1], "--links")) return wrong;
+      if (!player(tie[0], "--links") || !player(tie[1], "--links")) return bad_input;
       links.emplace_back(tie[0] - 1, tie[1] - 1);
     }
   if (!args.weights.empty()) {
     if (args.weights.size() != n())
-      return complain(wrong, "E0724",
+      return complain(bad_input, "E0724",
                       std::to_string(args.weights.size()) + " weights for " + std::to_string(n()) + " players", {},
                       common);
     for (const double w : args.weights)
       if (!(w > 0) || !std::isfinite(w))
-        return complain(wrong, "E0724", "a weight is a finite number above 0", {}, common);
+        return complain(bad_input, "E0724", "a weight is a finite number above 0", {}, common);
   }
-  return fine;
+  return ok;
 }
 
 int Job::values() {
@@ -161,9 +161,9 @@ int Job::values() {
   const auto give = [&](const char* key, const Result<void>& done) {
     if (!done) return fail(done.error(), common, opened, members_of);
     out[key] = x;
-    return int{fine};
+    return int{ok};
   };
-  int code = fine;
+  int code = ok;
   const auto& v = game.worth;
   if (wanted("shapley", true)) code = give("shapley", coalition::shapley(v, x, args.threads));
   if (!code && wanted("banzhaf", false)) {
@@ -180,21 +180,21 @@ int Job::values() {
   if (code || !(asked || wanted("exact", n() <= 12))) return code;
   const auto d = denominator(v);
   if (!d)
-    return asked ? complain(wrong, "E0725",
+    return asked ? complain(bad_input, "E0725",
                             "the worths are no decimals of at most nine places, so there are no exact fractions", {},
                             common)
-                 : fine;
+                 : ok;
   std::vector<std::int64_t> integers(v.size());
   for (std::size_t s = 0; s < v.size(); ++s)
     integers[s] = static_cast<std::int64_t>(math::round(v[s] * static_cast<double>(*d)));
   for (const bool banzhaf : {false, true}) {
     const auto exact = banzhaf ? coalition::exact_banzhaf(integers, *d) : coalition::exact_shapley(integers, *d);
-    if (!exact) return asked ? fail(exact.error(), common, opened, members_of) : fine;
+    if (!exact) return asked ? fail(exact.error(), common, opened, members_of) : ok;
     Json& list = out[banzhaf ? "banzhaf_exact" : "shapley_exact"] = Json::array();
     for (const auto& f : *exact) list.push_back(to_text(f));
     if (!asked) break;
   }
-  return fine;
+  return ok;
 }
 
 int Job::sets() {
@@ -227,7 +227,7 @@ int Job::sets() {
       out["least_core_certificate"] = certificate(least->coalitions, least->weights);
     }
   }
-  return fine;
+  return ok;
 }
 
 int Job::tests() {
@@ -248,7 +248,7 @@ int Job::tests() {
     coalition::dividends(game.worth);  // the last to look at the worths
     out["dividends"] = game.worth;
   }
-  return fine;
+  return ok;
 }
 
 int Job::sampled() {
@@ -262,7 +262,7 @@ int Job::sampled() {
     out[banzhaf ? "banzhaf_sampled" : "shapley_sampled"] = {
         {"value", s->value}, {"standard_error", s->standard_error}, {"samples", s->samples}, {"seed", s->seed}};
   }
-  return fine;
+  return ok;
 }
 
 }  // namespace

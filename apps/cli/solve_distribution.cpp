@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "entente/base/elementary.hpp"
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/kernel/blocs_distribution.hpp"
 
 namespace entente::cli {
@@ -34,13 +34,14 @@ Json by_tie(const TiesFile& t, const blocs::Distribution& d, std::size_t pair) {
 
 int against(const TiesFile& t, const std::vector<std::string>& names, const Common& c,
             std::vector<blocs::Condition>& out) {
-  if (names.empty()) return fine;
+  if (names.empty()) return ok;
   if (names.size() != 2 || names[0] == names[1])
     return complain(usage, "E0747", "--against names two different actors", "such as --against USA,CHN", c);
   for (const std::string& name : names)
-    if (!t.actor(name)) return complain(wrong, "E0743", "no tie names `" + name + "`", did_you_mean(name, t.actors), c);
+    if (!t.actor(name))
+      return complain(bad_input, "E0743", "no tie names `" + name + "`", did_you_mean(name, t.actors), c);
   out.push_back({*t.actor(names[0]), *t.actor(names[1]), false});
-  return fine;
+  return ok;
 }
 
 int solve_distribution(const TiesFile& t, const blocs::Graph& g, const blocs::Setting& setting,
@@ -89,7 +90,7 @@ int solve_distribution(const TiesFile& t, const blocs::Graph& g, const blocs::Se
     }
   out["check"] = verdict.consistent ? verdict.verified ? "found again by enumeration" : "consistent" : verdict.fault;
   print(out.dump(2) + "\n");
-  return verdict.consistent ? fine : not_solved;
+  return verdict.consistent ? ok : not_solved;
 }
 
 }  // namespace entente::cli

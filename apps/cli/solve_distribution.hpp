@@ -10,7 +10,7 @@
 
 namespace entente::cli {
 
-/// The condition that two named actors are apart; nothing without names. The exit code, `fine` when all is well.
+/// The condition that two named actors are apart; nothing without names. The exit code, `ok` when all is well.
 [[nodiscard]] int against(const TiesFile& t, const std::vector<std::string>& names, const Common& c,
                           std::vector<blocs::Condition>& out);
 

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/kernel/exchange.hpp"
 #include "entente/text/file.hpp"
 #include "entente/text/table.hpp"
@@ -67,7 +67,7 @@ int solve_exchange(const std::string& path, const std::vector<std::string>& limi
   Named named;
   read_ties(text::read_table(o.sources, file, o.diagnostics), file, o.diagnostics, named);
   say(o, c);
-  if (!o.diagnostics.ok()) return wrong;
+  if (!o.diagnostics.ok()) return bad_input;
   auto& network = named.network;
   network.actors = static_cast<unsigned>(named.actors.size());
   if (!limits.empty()) network.exchanges.assign(network.actors, 1);
@@ -83,8 +83,8 @@ int solve_exchange(const std::string& path, const std::vector<std::string>& limi
     const std::string name = limit.substr(0, equals);
     const auto it = std::ranges::find(named.actors, name);
     if (it == named.actors.end())
-      return complain(wrong, "E0741", "no tie names `" + name + "` of --exchanges", did_you_mean(name, named.actors),
-                      c);
+      return complain(bad_input, "E0741", "no tie names `" + name + "` of --exchanges",
+                      did_you_mean(name, named.actors), c);
     network.exchanges[static_cast<std::size_t>(it - named.actors.begin())] = most;
   }
   const NameOf of_tie = [&](std::string_view kind, std::size_t k) {

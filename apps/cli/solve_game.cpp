@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/kernel/game_signalling.hpp"
 #include "entente/text/file.hpp"
 #include "entente/text/gambit.hpp"
@@ -176,7 +176,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
   const auto id = o.sources.add(path, std::move(*content));
   const text::Gambit file = text::read_gambit(o.sources, id, o.diagnostics);
   say(o, c);
-  if (!o.diagnostics.ok()) return wrong;
+  if (!o.diagnostics.ok()) return bad_input;
   game::Strategic table;
   game::Extensive tree;
   if (file.extensive) {
@@ -198,7 +198,7 @@ int solve_game(const std::string& path, const GameArgs& a, const Common& c) {
         node < file.nodes.size()) {
       o.diagnostics.error("E0670", file.nodes[node].span, ok.error().message, "at this node");
       say(o, c);
-      return wrong;
+      return bad_input;
     }
     return fail(ok.error(), c, o);
   }

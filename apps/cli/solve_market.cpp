@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/families/all.hpp"
 #include "entente/kernel/coalition.hpp"
 #include "entente/text/file.hpp"
@@ -130,7 +130,7 @@ int solve_market(const std::string& path, const MarketArgs& a, const Common& c) 
   const auto& s = *o.situation;
   const auto plan = plan::Plan::compile(o.situation, o.diagnostics, {.everything = false});
   say(o, c);
-  if (!plan) return wrong;
+  if (!plan) return bad_input;
   std::vector<double> p(plan->parameters());
   if (!plan->medians(p))
     return fail({ErrorKind::not_solved, "a formula leaves the domain of its place at the medians"}, c, o);

@@ -163,7 +163,7 @@ int solve_trade(const std::string& base, const std::string& path, const TradeArg
       out["notes"] = std::move(said);
     if (a.flows) out["flows"] = flows(*e, e->world, s);
   }
-  return conclude(out, {{"check"}}, agreed ? fine : not_solved, most);
+  return conclude(out, {{"check"}}, agreed ? ok : not_solved, most);
 }
 
 }  // namespace entente::cli

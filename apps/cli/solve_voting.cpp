@@ -121,7 +121,7 @@ int many_voters(const voting::Rule& rule, const Error& small, const VotingArgs& 
                  {"counted_by", "table of sums"},
                  {"steps", p->steps}};
   print(out.dump(2) + "\n");
-  return fine;
+  return ok;
 }
 
 }  // namespace
@@ -144,17 +144,17 @@ int solve_voting(const VotingArgs& args, const Common& c) {
   rule.ways.push_back(std::move(way));
   if (args.blocking > 0) {
     if (args.blocking > rule.voters)
-      return complain(wrong, "E0732",
+      return complain(bad_input, "E0732",
                       "a blocking minority of " + std::to_string(args.blocking) + " among " +
                           std::to_string(rule.voters) + " voters",
                       {}, c);
     if (args.blocking == rule.voters)
-      return complain(wrong, "E0732", "a blocking minority of all voters: any single vote would pass", {}, c);
+      return complain(bad_input, "E0732", "a blocking minority of all voters: any single vote would pass", {}, c);
     rule.ways.push_back({{rule.voters - args.blocking + 1, std::vector<std::int64_t>(rule.voters, 1)}});
   }
   for (const unsigned v : args.veto) {
     if (v == 0 || v > rule.voters)
-      return complain(wrong, "E0733",
+      return complain(bad_input, "E0733",
                       "voter " + std::to_string(v) + " of --veto is not there: there are voters 1 to " +
                           std::to_string(rule.voters),
                       {}, c);
@@ -173,7 +173,7 @@ int solve_voting(const VotingArgs& args, const Common& c) {
   if (p->exact) out["shapley_shubik_exact"] = fractions(p->shapley_shubik_fraction);
   out["counted_by"] = p->used == voting::Method::halves ? "halves" : "dynamic programming";
   print(out.dump(2) + "\n");
-  return fine;
+  return ok;
 }
 
 }  // namespace entente::cli

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/kernel/wedge.hpp"
 #include "ties_file.hpp"
 #include "verdict.hpp"
@@ -161,9 +161,10 @@ int solve_wedge(const std::string& path, const WedgeArgs& a, const Common& c) {
     return complain(usage, "E0751", "a wedge or a bind is between two different actors", "such as --apart RUS,CHN", c);
   Opened o;
   TiesFile t;
-  if (const int code = read_ties_file(path, a.sizes, o, c, t); code != fine) return code;
+  if (const int code = read_ties_file(path, a.sizes, o, c, t); code != ok) return code;
   for (const auto& name : pair)
-    if (!t.actor(name)) return complain(wrong, "E0743", "no tie names `" + name + "`", did_you_mean(name, t.actors), c);
+    if (!t.actor(name))
+      return complain(bad_input, "E0743", "no tie names `" + name + "`", did_you_mean(name, t.actors), c);
   wedge::Problem p;
   p.graph.actors = static_cast<std::uint32_t>(t.actors.size());
   for (const auto& tie : t.ties) p.graph.ties.push_back({tie.a, tie.b, tie.weight});
@@ -173,13 +174,13 @@ int solve_wedge(const std::string& path, const WedgeArgs& a, const Common& c) {
   p.b = *t.actor(pair[1]);
   p.together = a.apart.empty();
   std::uint32_t file = 0;
-  int code = fine;
+  int code = ok;
   const auto table = open_table(a.moves, o, c, file, code);
   if (!table) return code;
   read_moves(*table, file, t, o.diagnostics, p.moves);
   if (!o.diagnostics.ok()) {
     say(o, c);
-    return wrong;
+    return bad_input;
   }
   const wedge::Options options{.margin = a.margin, .nodes = a.nodes};
   const auto answer = wedge::solve(p, options);
@@ -203,7 +204,7 @@ int solve_wedge(const std::string& path, const WedgeArgs& a, const Common& c) {
   if (a.proof) out["proof"] = proof(t, p, *answer);
   out["judge"] = {{"consistent", verdict.consistent}, {"bound_verified", verdict.bound_verified}};
   if (!verdict.fault.empty()) out["judge"]["fault"] = verdict.fault;
-  return conclude(out, {{"judge", "consistent"}}, answer->status == wedge::Status::unsolved ? not_solved : fine);
+  return conclude(out, {{"judge", "consistent"}}, answer->status == wedge::Status::unsolved ? not_solved : ok);
 }
 
 }  // namespace entente::cli

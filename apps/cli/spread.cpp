@@ -67,10 +67,10 @@ int spread(const std::string& path, const std::vector<std::string>& names, const
     return std::ranges::any_of(fresh.all(),
                                [&](const Diagnostic& d) { return d.span.known() && d.span.file >= before; })
                ? usage
-               : wrong;
+               : bad_input;
   }
   const bool lost = given_up(o, c);
-  int code = fine;
+  int code = ok;
   const auto draws = draw(*o.plan, a, c, code);
   if (!draws) return code;
 
@@ -128,7 +128,7 @@ int spread(const std::string& path, const std::vector<std::string>& names, const
     print(fmt::format("{} draws, seed {}: no quantities of a draw, so no claim can use them.\n",
                       report::count(draws->size()), a.seed) +
           report::columns(rows, 0, true, 9));
-  return lost ? not_solved : fine;
+  return lost ? not_solved : ok;
 }
 
 }  // namespace entente::cli

@@ -62,14 +62,14 @@ claims:                          # `entente quantities FILE` lists every name th
 int write_template(const std::string& path, const Common& c) {
   if (path == "-") {
     print(sample);
-    return fine;
+    return ok;
   }
   std::error_code error;
   if (std::filesystem::exists(path, error))
     return complain(usage, "E0715", "`" + path + "` is there already", "choose another name; nothing was written", c);
   if (const auto done = text::write_file(path, sample); !done) return fail(done.error(), c);
   wrote(path, "written to " + path + "; try: entente ask " + path, c);
-  return fine;
+  return ok;
 }
 
 }  // namespace entente::cli

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <initializer_list>
 
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/text/file.hpp"
 
 namespace entente::cli {
@@ -160,7 +160,7 @@ std::optional<double> number_in(const Cell& cell, const char* what, const char* 
 int read_ties_file(const std::string& path, const std::string& sizes, Opened& o, const Common& c, TiesFile& out,
                    BothWays both) {
   std::uint32_t file = 0;
-  int code = fine;
+  int code = ok;
   auto content = text::read_file(path, std::size_t{64} << 20);
   if (!content) return fail(content.error(), c);
   file = o.sources.add(path, std::move(*content));
@@ -175,9 +175,9 @@ int read_ties_file(const std::string& path, const std::string& sizes, Opened& o,
     if (!table) return code;
     read_sizes(*table, file, o.diagnostics, out);
   }
-  if (o.diagnostics.ok()) return fine;
+  if (o.diagnostics.ok()) return ok;
   say(o, c);
-  return wrong;
+  return bad_input;
 }
 
 }  // namespace entente::cli

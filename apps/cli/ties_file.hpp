@@ -72,7 +72,7 @@ class TiesTaken {
 /// A network of Pajek's from its text.
 void read_pajek(std::string_view text, std::uint32_t file, Diagnostics& out, TiesFile& to, BothWays both);
 
-/// Reads ties and, where `sizes` is not empty, sizes; says all complaints. The exit code, `fine` when all is well.
+/// Reads ties and, where `sizes` is not empty, sizes; says all complaints. The exit code, `ok` when all is well.
 [[nodiscard]] int read_ties_file(const std::string& path, const std::string& sizes, Opened& o, const Common& c,
                                  TiesFile& out, BothWays both = BothWays::refuse);
 

@@ -12,7 +12,7 @@
 
 #include "commands.hpp"
 #include "drawing.hpp"
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/report/report.hpp"
 #include "opened.hpp"
 #include "screen.hpp"
@@ -125,7 +125,7 @@ int turn(const std::string& path, const TurnArgs& a, const Common& c) {
   if (!turn::fit(*o.plan, options, fits)) {
     o.diagnostics = fits;
     say(o, c);
-    return wrong;
+    return bad_input;
   }
   given_up(o, c);
   const bool all = a.claim.empty();
@@ -153,7 +153,7 @@ int turn(const std::string& path, const TurnArgs& a, const Common& c) {
   const report::Style style{.color = color_out(), .width = screen_width(), .file = quoted(path)};
   if (c.json) print(all ? report::json(*o.plan, answers) : report::json(*o.plan, answers.front()));
   else print(all ? report::text(*o.plan, answers, style) : report::text(*o.plan, answers.front(), style));
-  return lost ? not_solved : fine;
+  return lost ? not_solved : ok;
 }
 
 }  // namespace entente::cli

@@ -15,6 +15,6 @@ using Verdicts = std::vector<std::vector<std::string>>;
 /// it: false, no number, a violation above `most` (they are relative to the scale of the problem), or words other than
 /// "consistent". The answer then says so: `status` is "not_solved", `rejected` names the verdict. A verdict that is not
 /// there was not asked for.
-int conclude(nlohmann::ordered_json& out, const Verdicts& verdicts, int otherwise = fine, double most = 1e-6);
+int conclude(nlohmann::ordered_json& out, const Verdicts& verdicts, int otherwise = ok, double most = 1e-6);
 
 }  // namespace entente::cli

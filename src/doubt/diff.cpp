@@ -4,7 +4,7 @@
 #include <cmath>
 #include <memory>
 
-#include "doubt/probe.hpp"
+#include "doubt/claim_evaluator.hpp"
 #include "entente/doubt/compare.hpp"
 
 namespace entente::doubt {
@@ -34,7 +34,7 @@ std::optional<Side> run_side(std::optional<situation::Situation> s, const Option
     return std::nullopt;
   }
   Side r;
-  Probe probe(*plan);
+  ClaimEvaluator probe(*plan);
   for (std::size_t c = 0; c < plan->claims().size(); ++c) {
     r.names.push_back(plan->claims()[c].name);
     r.says.push_back(plan->claims()[c].says);

@@ -7,10 +7,10 @@
 #include <memory>
 #include <numeric>
 
-#include "doubt/flips.hpp"
-#include "doubt/freeze.hpp"
-#include "doubt/grounds.hpp"
-#include "doubt/joint.hpp"
+#include "doubt/provenance.hpp"
+#include "doubt/reliability.hpp"
+#include "doubt/tipping_points.hpp"
+#include "doubt/total_order.hpp"
 #include "entente/base/pool.hpp"
 #include "entente/doubt/words.hpp"
 
@@ -106,8 +106,8 @@ class Judge {
   }
 
  private:
-  Probe& probe(unsigned worker) {
-    if (!probes_[worker]) probes_[worker] = std::make_unique<Probe>(plan_);
+  ClaimEvaluator& probe(unsigned worker) {
+    if (!probes_[worker]) probes_[worker] = std::make_unique<ClaimEvaluator>(plan_);
     return *probes_[worker];
   }
 
@@ -160,7 +160,7 @@ class Judge {
     });
   }
 
-  Finding finding(std::size_t c, Probe& probe) {
+  Finding finding(std::size_t c, ClaimEvaluator& probe) {
     Finding f{.name = plan_.claims()[c].name};
     shares(f, c);
     f.margin_unit = plan_.claims()[c].program.margin_unit().text;
@@ -362,7 +362,7 @@ class Judge {
   const Draws& d_;
   const JudgeOptions& options_;
   Pool pool_;
-  std::vector<std::unique_ptr<Probe>> probes_;
+  std::vector<std::unique_ptr<ClaimEvaluator>> probes_;
   std::vector<std::vector<double>> holds_, missing_, rank_;  // by claim
   std::vector<std::vector<Driver>> drivers_;                 // by input and claim
   std::vector<std::vector<Index>> missing_index_;

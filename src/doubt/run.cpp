@@ -6,7 +6,7 @@
 #include <limits>
 #include <thread>
 
-#include "doubt/probe.hpp"
+#include "doubt/claim_evaluator.hpp"
 #include "entente/base/pool.hpp"
 #include "entente/doubt/doubt.hpp"
 

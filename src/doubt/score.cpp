@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "entente/base/elementary.hpp"
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/doubt/compare.hpp"
 
 namespace entente::doubt {

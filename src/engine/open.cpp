@@ -8,8 +8,8 @@
 #include <cctype>
 #include <filesystem>
 
-#include "entente/base/nearest.hpp"
 #include "entente/base/shown.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/engine/session.hpp"
 #include "entente/plan/answer.hpp"
 

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "entente/base/diagnostic.hpp"
-#include "entente/base/nearest.hpp"
 #include "entente/base/shown.hpp"
+#include "entente/base/spelling.hpp"
 
 namespace entente::engine {
 

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <utility>
 
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "number/lexer.hpp"
 
 namespace entente::number {

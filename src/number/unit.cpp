@@ -7,7 +7,7 @@
 #include <iterator>
 #include <optional>
 
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/number/number.hpp"
 
 namespace entente::number {

@@ -5,8 +5,8 @@
 #include <map>
 #include <set>
 
-#include "entente/base/nearest.hpp"
 #include "entente/base/random.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/plan/plan.hpp"
 #include "plan/graph.hpp"
 

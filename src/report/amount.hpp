@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "entente/number/number.hpp"
-#include "report/people.hpp"
+#include "report/number_format.hpp"
 
 namespace entente::report {
 

@@ -8,7 +8,7 @@
 #include "entente/base/shown.hpp"
 #include "entente/report/report.hpp"
 #include "report/layout.hpp"
-#include "report/people.hpp"
+#include "report/number_format.hpp"
 
 namespace entente::report {
 

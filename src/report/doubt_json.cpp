@@ -3,7 +3,7 @@
 
 #include "entente/base/elementary.hpp"
 #include "report/json.hpp"
-#include "report/place_words.hpp"
+#include "report/parameter_labels.hpp"
 
 namespace entente::report {
 namespace {

@@ -1,4 +1,4 @@
-// doubt for a terminal: what said.hpp says, claim by claim, each with the table of its drivers.
+// doubt for a terminal: what sentences.hpp says, claim by claim, each with the table of its drivers.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,9 +7,9 @@
 #include "entente/report/report.hpp"
 #include "report/layout.hpp"
 #include "report/levers.hpp"
-#include "report/people.hpp"
-#include "report/place_words.hpp"
-#include "report/said.hpp"
+#include "report/number_format.hpp"
+#include "report/parameter_labels.hpp"
+#include "report/sentences.hpp"
 
 namespace entente::report {
 namespace {

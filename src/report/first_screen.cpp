@@ -8,8 +8,8 @@
 
 #include "entente/report/report.hpp"
 #include "report/layout.hpp"
-#include "report/people.hpp"
-#include "report/said.hpp"
+#include "report/number_format.hpp"
+#include "report/sentences.hpp"
 
 namespace entente::report {
 namespace {

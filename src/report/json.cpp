@@ -1,7 +1,7 @@
 // What a situation says and what follows from it, as JSON.
 #include "report/json.hpp"
 
-#include "report/said.hpp"
+#include "report/sentences.hpp"
 
 namespace entente::report {
 namespace {

@@ -1,7 +1,7 @@
 #include "report/levers.hpp"
 
 #include "report/layout.hpp"
-#include "report/people.hpp"
+#include "report/number_format.hpp"
 
 namespace entente::report {
 

@@ -8,8 +8,8 @@
 #include "entente/report/report.hpp"
 #include "report/amount.hpp"
 #include "report/layout.hpp"
-#include "report/people.hpp"
-#include "report/place_words.hpp"
+#include "report/number_format.hpp"
+#include "report/parameter_labels.hpp"
 
 namespace entente::report {
 

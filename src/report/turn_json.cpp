@@ -1,6 +1,6 @@
 // turn as JSON: what was asked and answered first, then what a reader may check it by.
 #include "report/json.hpp"
-#include "report/place_words.hpp"
+#include "report/parameter_labels.hpp"
 
 namespace entente::report {
 namespace {

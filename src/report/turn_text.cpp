@@ -6,11 +6,11 @@
 #include <cmath>
 
 #include "report/amount.hpp"
+#include "report/display_names.hpp"
 #include "report/json.hpp"
 #include "report/layout.hpp"
-#include "report/people.hpp"
-#include "report/place_words.hpp"
-#include "report/plain.hpp"
+#include "report/number_format.hpp"
+#include "report/parameter_labels.hpp"
 
 namespace entente::report {
 namespace {

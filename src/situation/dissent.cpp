@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "load.hpp"
 #include "sections.hpp"
 

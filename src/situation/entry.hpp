@@ -10,7 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/situation/situation.hpp"
 #include "entente/text/node.hpp"
 #include "entente/text/table.hpp"

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <set>
 
-#include "entente/base/nearest.hpp"
 #include "entente/base/random.hpp"
+#include "entente/base/spelling.hpp"
 #include "sections.hpp"
 
 namespace entente::situation {

@@ -4,7 +4,7 @@
 // asks.
 #include <algorithm>
 
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "sections.hpp"
 
 namespace entente::situation {

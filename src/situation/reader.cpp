@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "entry.hpp"
 
 namespace entente::situation {

@@ -1,7 +1,7 @@
 // Mappings from names to records: sections, tables, questions of several kinds; and what units that earn money imply.
 #include <algorithm>
 
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "entry.hpp"
 
 namespace entente::situation {

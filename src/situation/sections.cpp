@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 
 namespace entente::situation {
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <set>
 
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "sections.hpp"
 
 namespace entente::situation {

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <map>
 
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "world/rows.hpp"
 
 namespace entente::world {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "world/sphere.hpp"
 
 namespace entente::world {

@@ -1,11 +1,10 @@
 // A guide changes how many sweeps an equilibrium takes and not where it lies.
-#include "entente/kernel/trade_guide.hpp"
-
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
 
+#include "entente/kernel/trade_jacobian.hpp"
 #include "entente/kernel/trade_pressure.hpp"
 #include "kernel/trade_random.hpp"
 #include "support/allocations.hpp"
@@ -33,7 +32,7 @@ RC_GTEST_PROP(TradeGuide, LeavesTheAnswerWhereItIs, (std::uint64_t seed)) {
   World w = random::world(r, n, j, true);
   const auto rule = *rc::gen::element(Deficits::fixed, Deficits::scaled, Deficits::closed, Deficits::own);
   Workspace memory;
-  const auto guide = Guide::make(w, {.deficits = rule}, memory);
+  const auto guide = ApproximateJacobian::make(w, {.deficits = rule}, memory);
   RC_ASSERT(guide.has_value());
   RC_ASSERT(guide->size() == n + 2 * w.places());
   const double scale = r.between(0.6, 1.5);
@@ -60,7 +59,7 @@ TEST(TradeGuide, SavesSweeps) {
   World w = random::world(r, 17, 12, true);
   const std::vector<double> theta = w.theta;
   Workspace memory;
-  const auto guide = Guide::make(w, {}, memory);
+  const auto guide = ApproximateJacobian::make(w, {}, memory);
   ASSERT_TRUE(guide.has_value());
   int plain = 0, guided = 0;
   Solution out;
@@ -83,10 +82,10 @@ TEST(TradeGuide, IsRefusedForLargeWorldsAndLeftAsideForOthers) {
   random::Sequence r(2);
   const World w = random::world(r, 3, 2), other = random::world(r, 4, 2), large = random::world(r, 20, 26);
   Workspace memory;
-  const auto refused = Guide::make(large, {}, memory);
+  const auto refused = ApproximateJacobian::make(large, {}, memory);
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().kind, ErrorKind::too_large);
-  const auto guide = Guide::make(w, {}, memory);
+  const auto guide = ApproximateJacobian::make(w, {}, memory);
   ASSERT_TRUE(guide.has_value());
   const Shock s = random::shock(r, other);
   Solution plain, guided;
@@ -101,7 +100,7 @@ TEST(TradeGuide, SolvesAgainWithoutAllocating) {
   const World w = random::world(r, 5, 3);
   const Shock s = random::shock(r, w);
   Workspace memory;
-  const auto guide = Guide::make(w, {}, memory);
+  const auto guide = ApproximateJacobian::make(w, {}, memory);
   ASSERT_TRUE(guide.has_value());
   Solution out;
   ASSERT_TRUE(solve(w, s, {.guide = &*guide}, memory, out).has_value());

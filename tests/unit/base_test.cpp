@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "entente/base/diagnostic.hpp"
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 
 using namespace entente;
 

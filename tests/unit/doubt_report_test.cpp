@@ -7,8 +7,8 @@
 
 #include "entente/plan/answer.hpp"
 #include "entente/report/report.hpp"
-#include "report/place_words.hpp"
-#include "report/said.hpp"
+#include "report/parameter_labels.hpp"
+#include "report/sentences.hpp"
 #include "situations.hpp"
 
 using namespace entente;

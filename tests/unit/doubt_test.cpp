@@ -7,7 +7,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "doubt/probe.hpp"
+#include "doubt/claim_evaluator.hpp"
 #include "entente/base/random.hpp"
 #include "situations.hpp"
 

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "doubt/probe.hpp"
+#include "doubt/claim_evaluator.hpp"
 #include "entente/doubt/doubt.hpp"
 #include "situations.hpp"
 

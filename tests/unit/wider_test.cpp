@@ -12,7 +12,7 @@
 #include <boost/math/distributions/triangular.hpp>
 #include <cmath>
 
-#include "doubt/probe.hpp"
+#include "doubt/claim_evaluator.hpp"
 #include "entente/doubt/doubt.hpp"
 #include "entente/number/correlation.hpp"
 #include "entente/number/number.hpp"

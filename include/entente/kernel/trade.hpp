@@ -120,15 +120,15 @@ struct Solution {
   std::uint32_t parts = 1;   ///< parts of the world that trade joins
 };
 
-class Guide;
+class ApproximateJacobian;
 
 struct Options {
   double tolerance = 1e-10;  ///< on the residual, from 1e-14 to 1e-2
   int limit = 2000;          ///< sweeps
   Deficits deficits = Deficits::fixed;
-  bool flows = false;               ///< fill Solution::flow
-  const Solution* start = nullptr;  ///< begin at a solved solution of a world of the same size
-  const Guide* guide = nullptr;     ///< of a world of the same size: fewer sweeps (trade_guide.hpp)
+  bool flows = false;                          ///< fill Solution::flow
+  const Solution* start = nullptr;             ///< begin at a solved solution of a world of the same size
+  const ApproximateJacobian* guide = nullptr;  ///< of a world of the same size: fewer sweeps (trade_jacobian.hpp)
 };
 
 /// Memory between solves. It holds no answers: no solve depends on an earlier one but through Options::start.

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "entente/base/nearest.hpp"
 #include "entente/base/random.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/number/correlation.hpp"
 #include "world/rows.hpp"
 

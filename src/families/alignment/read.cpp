@@ -4,7 +4,7 @@
 // evidence does not name gets nothing from it: silence is no tie, and the method page says so.
 #include <algorithm>
 
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "families/alignment/estimated.hpp"
 
 namespace entente::situation {

@@ -1,7 +1,7 @@
 // Exchanges: a client, its patrons, who could step in; and the question about one patron.
 #include <algorithm>
 
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "families/exchange/section.hpp"
 #include "situation/sections.hpp"
 

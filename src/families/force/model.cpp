@@ -258,7 +258,7 @@ Account MandateModel::account(std::span<const double> p, Scratch& scratch) const
     std::vector<Entry> row{Entry::actor(id(c)), Entry::number(w.force.provides[c], 2), Entry::yes_no(able(w, c))};
     for (std::size_t m = 0; m < f_.consents.size(); ++m) row.push_back(chance(consent(w, m, c)));
     for (Entry e : {chance(w.joint[c]), chance(consent(w, f_.consents.size(), c)), Entry::yes_no(passes(c)),
-                      chance(o.without[c])})
+                    chance(o.without[c])})
       row.push_back(std::move(e));
     t.rows.push_back(std::move(row));
   }

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <functional>
 
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 #include "families/market/section.hpp"
 #include "situation/sections.hpp"
 

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "entente/base/diagnostic.hpp"
-#include "entente/base/nearest.hpp"
 #include "entente/base/result.hpp"
+#include "entente/base/spelling.hpp"
 #include "entente/text/file.hpp"
 #include "entente/text/table.hpp"
 #include "text/utf8.hpp"

@@ -51,7 +51,7 @@ PressureWorlds::PressureWorlds(const situation::Situation& s, const situation::P
     w.theta[j] = economy_.elasticity[j] != none ? median(economy_.elasticity[j], w.theta[j])
                                                 : w.theta[j] * median(economy_.scale, 1);
   trade::Workspace memory;
-  if (auto g = trade::Guide::make(w, options(), memory)) guide_ = std::move(*g);
+  if (auto g = trade::ApproximateJacobian::make(w, options(), memory)) guide_ = std::move(*g);
 }
 
 PressureWorlds::Memory PressureWorlds::memory(const Memory* beside) const {

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "entente/ask/question.hpp"
-#include "entente/kernel/trade_guide.hpp"
+#include "entente/kernel/trade_jacobian.hpp"
 #include "entente/kernel/trade_pressure.hpp"
 #include "families/trade/base_year.hpp"
 #include "families/trade/section.hpp"
@@ -94,8 +94,8 @@ class PressureWorlds {
   const std::vector<situation::TradeMeasure>& taken_;  ///< all measures of the situation
   const trade::World& base_;
   double rebased_ = 0;
-  std::vector<std::uint32_t> coalition_;  ///< regions
-  std::optional<trade::Guide> guide_;     ///< none where the world is too large for one
+  std::vector<std::uint32_t> coalition_;             ///< regions
+  std::optional<trade::ApproximateJacobian> guide_;  ///< none where the world is too large for one
 };
 
 }  // namespace entente::ask

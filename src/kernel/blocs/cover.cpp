@@ -172,7 +172,7 @@ std::vector<double> Cover::strain(const Core& core) const {
   return out;
 }
 
-Packing Cover::packing(const Book& book) const {
+Packing Cover::packing(const SolutionPool& pool) const {
   Packing p;
   const auto price = program_->price();
   std::vector<double> load(arcs_.size(), 0);
@@ -183,7 +183,7 @@ Packing Cover::packing(const Book& book) const {
   for (std::size_t e = 0; e < load.size(); ++e)
     if (arcs_[e].cost > 0) excess = std::max(excess, load[e] / arcs_[e].cost);
   std::vector<std::uint32_t> order;  // ties of some pull, as the arcs are: by their ends
-  const Graph& g = book.g;
+  const Graph& g = pool.g;
   for (std::uint32_t t = 0; t < g.ties.size(); ++t)
     if (g.ties[t].weight != 0) order.push_back(t);
   std::stable_sort(order.begin(), order.end(), [&](std::uint32_t i, std::uint32_t j) {

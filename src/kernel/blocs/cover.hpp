@@ -38,7 +38,7 @@ class Cover {
   /// y by edge of the core, to 2^-20: the last digits are those of a library that may choose by the processor.
   [[nodiscard]] std::vector<double> strain(const Core& core) const;
   /// The prices as a certificate; without conditions only, when nodes are actors.
-  [[nodiscard]] Packing packing(const Book& book) const;
+  [[nodiscard]] Packing packing(const SolutionPool& pool) const;
 
  private:
   std::uint32_t nodes_;
@@ -54,6 +54,6 @@ class Cover {
 
 /// More than two blocs, or any number. False: no configuration found (out.feasible tells if there is none).
 [[nodiscard]] bool find_clusters(std::uint32_t least_blocs, std::uint32_t most_blocs,
-                                 std::span<const Condition> conditions, Book& book);
+                                 std::span<const Condition> conditions, SolutionPool& pool);
 
 }  // namespace entente::blocs

@@ -39,9 +39,9 @@ double common_unit(std::span<const double> numbers) {
   return 0;
 }
 
-void branch_and_cut(bool both, std::span<const Condition> conditions, Book& book) {
-  Solution& out = book.out;
-  if (may_empty(both, book.w.core) && book.w.core.nodes == 1) {
+void branch_and_cut(bool both, std::span<const Condition> conditions, SolutionPool& pool) {
+  Solution& out = pool.out;
+  if (may_empty(both, pool.w.core) && pool.w.core.nodes == 1) {
     out.feasible = false;
     return;
   }
@@ -50,19 +50,19 @@ void branch_and_cut(bool both, std::span<const Condition> conditions, Book& book
   bool known = false;  // `shared` holds what all configurations looked for share
   // First the least energy. Each round narrows the graph by what every better configuration shares.
   bool whole = false;
-  for (std::uint32_t nodes = book.w.core.nodes;;) {
-    if (out.bloc.size() && book.w.core.nodes <= book.options.enumerate_to) {
-      whole = improve_sides(both, book);
+  for (std::uint32_t nodes = pool.w.core.nodes;;) {
+    if (out.bloc.size() && pool.w.core.nodes <= pool.options.enumerate_to) {
+      whole = improve_sides(both, pool);
       break;
     }
-    const bool first = out.bloc.empty(), last = !first && book.w.core.nodes > nodes * 9 / 10;
-    nodes = book.w.core.nodes;
-    Tree tree(both, book);
+    const bool first = out.bloc.empty(), last = !first && pool.w.core.nodes > nodes * 9 / 10;
+    nodes = pool.w.core.nodes;
+    Tree tree(both, pool);
     const double energy = out.energy;
     whole = tree.improve(first, first && conditions.empty(), last ? nullptr : &fixed);
     if (first) out.bound = tree.bound();
     if (first && !out.packing.start.empty()) out.proof = Proof::packing;
-    if (first && whole && book.options.all) {
+    if (first && whole && pool.options.all) {
       tree.shared(shared);
       known = true;
     }
@@ -70,39 +70,39 @@ void branch_and_cut(bool both, std::span<const Condition> conditions, Book& book
       if (!whole) out.bound = std::max(out.bound, std::min(energy, tree.bound()));
       break;
     }
-    if (!contract(book.g, true, fixed, book.w)) {  // nothing better is left
+    if (!contract(pool.g, true, fixed, pool.w)) {  // nothing better is left
       whole = true;
       break;
     }
   }
-  if (!whole && book.w.core.nodes <= 400)  // every better configuration is one of the graph as narrowed
-    out.bound = std::max(out.bound, lifted_bound(book.w.core, book.options.stop));
+  if (!whole && pool.w.core.nodes <= 400)  // every better configuration is one of the graph as narrowed
+    out.bound = std::max(out.bound, sdp_bound(pool.w.core, pool.options.stop));
   if (whole) out.bound = out.energy;
   out.bound = std::min(out.bound, out.energy);
-  out.proven = out.bound >= out.energy - book.w.slack;
+  out.proven = out.bound >= out.energy - pool.w.slack;
   // A bound that proves nothing is the program's own float, whose last digits are those of a library of linear algebra
   // that may choose by the processor: it is told on a coarse grid and from below.
   if (!out.proven) {
-    const double grid = math::ldexp(1.0, math::exponent(book.w.scale) - 24);
+    const double grid = math::ldexp(1.0, math::exponent(pool.w.scale) - 24);
     out.bound = std::floor(out.bound / grid - 0.25) * grid;
   }
   if (out.proof == Proof::none && out.proven) out.proof = Proof::search;
-  if (!out.proven || !book.options.all) return;
+  if (!out.proven || !pool.options.all) return;
   // Then all that are near it.
   for (unsigned round = known ? 1 : 0; round < 3; ++round) {
-    if (!contract(book.g, true, shared, book.w)) break;
-    if (book.w.core.nodes <= book.options.enumerate_to) {
-      collect_sides(both, book);
+    if (!contract(pool.g, true, shared, pool.w)) break;
+    if (pool.w.core.nodes <= pool.options.enumerate_to) {
+      collect_sides(both, pool);
       whole = true;
       break;
     }
-    Tree tree(both, book);
+    Tree tree(both, pool);
     if (round == 0) tree.near();
     whole = tree.collect(round == 1, round == 2 ? nullptr : &shared);
-    if (whole || book.overflow) break;
+    if (whole || pool.overflow) break;
   }
-  out.complete = whole && !book.overflow;
-  out.second_proven = book.options.second && whole;  // a full list ends a tree, but not an enumeration
+  out.complete = whole && !pool.overflow;
+  out.second_proven = pool.options.second && whole;  // a full list ends a tree, but not an enumeration
 }
 
 }  // namespace entente::blocs

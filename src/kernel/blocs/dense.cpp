@@ -30,13 +30,13 @@ namespace {
 
 class Search {
  public:
-  Search(bool both, Book& book)
-      : book_(book),
-        core_(book.w.core),
+  Search(bool both, SolutionPool& pool)
+      : pool_(pool),
+        core_(pool.w.core),
         n_(core_.nodes),
         stride_((n_ + 3) / 4 * 4),
         both_(both && std::none_of(core_.sign.begin(), core_.sign.end(), [](signed char s) { return s < 0; })),
-        noise_(1e-12 * book.w.scale),
+        noise_(1e-12 * pool.w.scale),
         order_(n_),
         side_(n_, 1),
         labels_(n_),
@@ -73,14 +73,14 @@ class Search {
   }
 
   void solve() {
-    Solution& out = book_.out;
+    Solution& out = pool_.out;
     SideSearch start(core_, both_);
     start.run(4 + n_ / 4, noise_);
-    book_.least(start.sides());
+    pool_.least(start.sides());
     for (std::uint32_t p = n_; p-- > 0;) weaken(p);
     double bound = offset_ + free_, outside = free_;  // outside: what the arcs not among the nodes from p on may give
     std::uint32_t apart = 1;                          // of the dolls
-    for (std::uint32_t p = n_; p > 0 && out.energy - bound > book_.w.slack;) {
+    for (std::uint32_t p = n_; p > 0 && out.energy - bound > pool_.w.slack;) {
       const std::uint32_t before = p;
       p -= std::min(p, apart);
       for (std::uint32_t q = p; q < before; ++q)
@@ -102,21 +102,21 @@ class Search {
         apart = n_;
       }
     }
-    if (stopped_) bound = std::max(bound, lifted_bound(core_, book_.options.stop));
+    if (stopped_) bound = std::max(bound, sdp_bound(core_, pool_.options.stop));
     out.bound = std::min(bound, out.energy);
-    out.proven = out.bound >= out.energy - book_.w.slack;
+    out.proven = out.bound >= out.energy - pool_.w.slack;
     out.proof = out.proven ? Proof::search : Proof::none;
-    if (!out.proven || !book_.options.all) return;
+    if (!out.proven || !pool_.options.all) return;
     first_ = 0;
     collect_ = true;
     neighbours(start);
     for (;;) {
       begin_search();
-      if (stopped_ || !book_.stale()) break;
-      book_.again();
+      if (stopped_ || !pool_.stale()) break;
+      pool_.again();
     }
-    out.complete = !stopped_ && !book_.overflow;
-    out.second_proven = book_.options.second && !stopped_;
+    out.complete = !stopped_ && !pool_.overflow;
+    out.second_proven = pool_.options.second && !stopped_;
   }
 
  private:
@@ -170,10 +170,10 @@ class Search {
   /// Single changes of side from the best: the second best is often one of them.
   void neighbours(const SideSearch& best) {
     std::vector<std::uint32_t> x(best.sides().begin(), best.sides().end());
-    book_.offer(x);
+    pool_.offer(x);
     for (std::uint32_t& s : x) {
       s = 1 - s;
-      if (!both_ || std::any_of(x.begin(), x.end(), [&](std::uint32_t t) { return t != x[0]; })) book_.offer(x);
+      if (!both_ || std::any_of(x.begin(), x.end(), [&](std::uint32_t t) { return t != x[0]; })) pool_.offer(x);
       s = 1 - s;
     }
   }
@@ -195,8 +195,8 @@ class Search {
 
   [[nodiscard]] double cutoff() const {
     if (!collect_) return best_ - step_[first_];
-    const double near = book_.threshold() + noise_ - offset_;
-    return book_.options.second ? std::max(near, book_.out.second - offset_ - step_[0]) : near;
+    const double near = pool_.threshold() + noise_ - offset_;
+    return pool_.options.second ? std::max(near, pool_.out.second - offset_ - step_[0]) : near;
   }
   [[nodiscard]] double* row(std::uint32_t p) { return &field_[std::size_t{p} * stride_]; }
 
@@ -205,10 +205,10 @@ class Search {
       for (std::uint32_t p = 0; p < n_; ++p) labels_[order_[p]] = now_[p] < 0;
       if (both_ && std::all_of(labels_.begin(), labels_.end(), [](std::uint32_t s) { return s == 0; })) return;
       if (collect_) {
-        book_.offer(labels_);
+        pool_.offer(labels_);
         return;
       }
-      book_.least(labels_);
+      pool_.least(labels_);
     }
     best_ = f;
     kept_ = now_;
@@ -219,8 +219,8 @@ class Search {
       leaf(f);
       return;
     }
-    if (collect_ && book_.overflow && !book_.options.second) return;
-    if ((++placed_ & 1023) == 0 && (++book_.out.nodes >= book_.options.nodes || book_.options.stop.stop_requested()))
+    if (collect_ && pool_.overflow && !pool_.options.second) return;
+    if ((++placed_ & 1023) == 0 && (++pool_.out.nodes >= pool_.options.nodes || pool_.options.stop.stop_requested()))
       stopped_ = true;
     double* const g = row(p);
     double* const next = row(p + 1);
@@ -291,7 +291,7 @@ class Search {
     level.yy[p + 1] = yy;
   }
 
-  Book& book_;
+  SolutionPool& pool_;
   const Core& core_;
   std::uint32_t n_, stride_;
   bool both_;
@@ -318,6 +318,6 @@ bool dense(const Core& core) {
   return n >= 12 && n <= 100 && static_cast<double>(arcs) > 0.15 * n * (n - 1) / 2;
 }
 
-void place_in_order(bool both, Book& book) { Search(both, book).solve(); }
+void place_in_order(bool both, SolutionPool& pool) { Search(both, pool).solve(); }
 
 }  // namespace entente::blocs

@@ -30,19 +30,19 @@ void clear(Solution& out) {
 
 /// The listed optima in lexicographic order, one of the least energy among them; the first as the answer, and the
 /// figures that follow from it.
-void finish(Book& book) {
-  const Graph& g = book.g;
-  Workspace::Body& w = book.w;
-  Solution& out = book.out;
+void finish(SolutionPool& pool) {
+  const Graph& g = pool.g;
+  Workspace::Body& w = pool.w;
+  Solution& out = pool.out;
   const std::size_t n = g.actors;
   const auto at = [&](std::size_t i) { return out.optima.begin() + static_cast<std::ptrdiff_t>(i * n); };
   std::vector<std::uint32_t>& rank = w.rank;
   rank.clear();
   for (std::uint32_t i = 0; i < out.count; ++i) {
     const std::span<const std::uint32_t> bloc = std::span(out.optima).subspan(i * n, n);
-    if (difference(g, bloc, out.bloc).sign(book.options.tolerance) <= 0) {
+    if (difference(g, bloc, out.bloc).sign(pool.options.tolerance) <= 0) {
       rank.push_back(i);
-    } else if (book.overflow) {
+    } else if (pool.overflow) {
       out.second_proven = false;
     } else if (const double e = energy(g, bloc); e < out.second) {
       out.second = e;
@@ -52,7 +52,7 @@ void finish(Book& book) {
   const bool least =
       std::ranges::any_of(rank, [&](std::uint32_t i) { return std::equal(out.bloc.begin(), out.bloc.end(), at(i)); });
   if (!least) {
-    if (rank.size() == book.options.optima) {
+    if (rank.size() == pool.options.optima) {
       std::copy(out.bloc.begin(), out.bloc.end(), at(rank.back()));
     } else {
       rank.push_back(static_cast<std::uint32_t>(out.optima.size() / n));
@@ -110,30 +110,30 @@ Result<void> optimise(const Graph& g, const Setting& setting, std::span<const Co
     out.proven = true;
     return {};
   }
-  Book book{g, options, w, out};
+  SolutionPool pool{g, options, w, out};
   if (sides && w.core.nodes > options.enumerate_to) {
     std::vector<char> loose;
     if (loose_actors(g, conditions, loose) > 0) {
       const auto all = without_loose(g, setting.number == Number::exactly, loose, conditions, options, workspace, out);
       if (!all) return std::unexpected(all.error());
-      book.overflow = !*all;
-      if (out.feasible) finish(book);
+      pool.overflow = !*all;
+      if (out.feasible) finish(pool);
       return {};
     }
   }
   bool found = true;
   if (sides && w.core.nodes <= options.enumerate_to) {
-    enumerate_sides(setting.number == Number::exactly, book);
+    enumerate_sides(setting.number == Number::exactly, pool);
     found = out.feasible;
   } else if (sides && dense(w.core)) {
-    place_in_order(setting.number == Number::exactly, book);
+    place_in_order(setting.number == Number::exactly, pool);
   } else if (sides) {
-    branch_and_cut(setting.number == Number::exactly, conditions, book);
+    branch_and_cut(setting.number == Number::exactly, conditions, pool);
     found = out.feasible;
   } else {
     const bool exactly = setting.number == Number::exactly;
     const std::uint32_t most = setting.number == Number::free ? g.actors : setting.k;
-    found = find_clusters(exactly ? most : 1, most, conditions, book);
+    found = find_clusters(exactly ? most : 1, most, conditions, pool);
     if (!found && out.feasible)
       return std::unexpected(Error{ErrorKind::not_solved, "no configuration that meets the conditions was found"});
   }
@@ -141,7 +141,7 @@ Result<void> optimise(const Graph& g, const Setting& setting, std::span<const Co
     out.proven = true;
     return {};
   }
-  finish(book);
+  finish(pool);
   return {};
 }
 

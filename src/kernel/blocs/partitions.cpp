@@ -20,16 +20,16 @@ namespace {
 
 class Assignment {
  public:
-  Assignment(std::uint32_t least, std::uint32_t most, Book& book)
-      : book_(book),
-        w_(book.w),
-        core_(book.w.core),
+  Assignment(std::uint32_t least, std::uint32_t most, SolutionPool& pool)
+      : pool_(pool),
+        w_(pool.w),
+        core_(pool.w.core),
         n_(core_.nodes),
         least_(least),
         most_(std::min(most, core_.nodes)),
-        towards_(book.w.towards),
-        sum_(book.w.sum),
-        children_(book.w.children) {
+        towards_(pool.w.towards),
+        sum_(pool.w.sum),
+        children_(pool.w.children) {
     children_.clear();
     order();
     w_.placed.assign(n_, unplaced);
@@ -61,7 +61,7 @@ class Assignment {
   /// The least energies of the last nodes alone, as far as `nodes` of search go, into the bound.
   void dolls(std::uint64_t nodes) {
     const std::uint32_t least = std::exchange(least_, 0);
-    const std::uint64_t before = book_.out.nodes;
+    const std::uint64_t before = pool_.out.nodes;
     doll_ = true;
     std::vector<std::uint32_t> label(n_, unplaced);
     std::vector<double> to(stride_ + 1);
@@ -77,7 +77,7 @@ class Assignment {
           hostile += std::min(0.0, core_.c[i]);
           to[label[u]] += core_.c[i];
         }
-      if (stopped_ || book_.out.nodes - before > nodes || book_.options.stop.stop_requested()) {
+      if (stopped_ || pool_.out.nodes - before > nodes || pool_.options.stop.stop_requested()) {
         label[v] = 0;  // anything: from here on only the hostile arcs count
         rest += hostile;
       } else {
@@ -150,8 +150,8 @@ class Assignment {
 
   [[nodiscard]] double cutoff() const {
     if (!collect_) return value_ - noise_;
-    const bool second = book_.options.second;
-    return (second ? std::max(book_.threshold(), book_.out.second) : book_.threshold()) + noise_;
+    const bool second = pool_.options.second;
+    return (second ? std::max(pool_.threshold(), pool_.out.second) : pool_.threshold()) + noise_;
   }
 
   [[nodiscard]] bool may(std::uint32_t v, std::uint32_t b) const {
@@ -175,7 +175,7 @@ class Assignment {
   }
 
   void down(std::uint32_t p, std::uint32_t used, double partial) {
-    if (collect_ && book_.overflow && !book_.options.second) return;
+    if (collect_ && pool_.overflow && !pool_.options.second) return;
     if (p == tail_) {
       if (doll_) {
         value_ = partial;
@@ -200,10 +200,10 @@ class Assignment {
       double bound = cost + w_.floor[p + 1];
       for (std::uint32_t q = p + 1; q < tail_; ++q) bound += outside(w_.order[q], now);
       if (collect_ ? bound <= cutoff() : bound < cutoff()) {
-        if (!stopped_) ++book_.out.nodes;
+        if (!stopped_) ++pool_.out.nodes;
         if (!stopped_ && may_stop() &&
-            (book_.out.nodes > book_.options.nodes || book_.out.nodes > limit_ ||
-             ((book_.out.nodes & 63) == 0 && book_.options.stop.stop_requested())))
+            (pool_.out.nodes > pool_.options.nodes || pool_.out.nodes > limit_ ||
+             ((pool_.out.nodes & 63) == 0 && pool_.options.stop.stop_requested())))
           stopped_ = true;
         if (stopped_) open_ = std::min(open_, bound);
         else down(p + 1, now, cost);
@@ -216,7 +216,7 @@ class Assignment {
   /// Without conditions "apart" the first dive ends in a configuration: it is not cut short. With them it may have to
   /// turn back, and for how long is nobody's to say.
   [[nodiscard]] bool may_stop() const {
-    return collect_ || value_ < nothing || book_.out.nodes > book_.options.nodes + 100 * std::uint64_t{n_};
+    return collect_ || value_ < nothing || pool_.out.nodes > pool_.options.nodes + 100 * std::uint64_t{n_};
   }
 
   /// The nodes nobody is tied to: wherever they are put the energy is the same. One way is enough, unless it is an
@@ -238,7 +238,7 @@ class Assignment {
       w_.best.assign(w_.placed.begin(), w_.placed.end());
       return;
     }
-    while (book_.offer(w_.placed) && !book_.overflow) {
+    while (pool_.offer(w_.placed) && !pool_.overflow) {
       std::uint32_t p = n_;
       while (p-- > tail_) {  // the last that may go to a later bloc
         std::uint32_t b = w_.placed[w_.order[p]] + 1;
@@ -271,7 +271,7 @@ class Assignment {
     }
   }
 
-  Book& book_;
+  SolutionPool& pool_;
   Workspace::Body& w_;
   const Core& core_;
   std::uint32_t n_, least_, most_, stride_ = 0;
@@ -286,69 +286,69 @@ class Assignment {
 
 }  // namespace
 
-bool assign_nodes(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book) {
-  Solution& out = book.out;
-  Assignment search(least_blocs, most_blocs, book);
+bool assign_nodes(std::uint32_t least_blocs, std::uint32_t most_blocs, SolutionPool& pool) {
+  Solution& out = pool.out;
+  Assignment search(least_blocs, most_blocs, pool);
   search.run(false);
   if (!search.found()) {
     out.feasible = search.stopped();
     return false;
   }
-  book.least(book.w.best);
+  pool.least(pool.w.best);
   out.bound = std::min(out.energy, search.open());
-  out.proven = out.bound >= out.energy - book.w.slack;
+  out.proven = out.bound >= out.energy - pool.w.slack;
   out.proof = out.proven ? Proof::search : Proof::none;
-  if (!out.proven || !book.options.all) return true;
+  if (!out.proven || !pool.options.all) return true;
   if (search.stopped()) return true;
   search.run(true);
-  while (!search.stopped() && book.stale()) {
-    book.again();
+  while (!search.stopped() && pool.stale()) {
+    pool.again();
     search.run(true);
   }
-  out.complete = !search.stopped() && !book.overflow;
-  out.second_proven = book.options.second && !search.stopped();
+  out.complete = !search.stopped() && !pool.overflow;
+  out.second_proven = pool.options.second && !search.stopped();
   return true;
 }
 
-bool improve_placements(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book) {
-  Solution& out = book.out;
-  Assignment search(least_blocs, most_blocs, book);
-  search.dolls(book.options.nodes / 2);
+bool improve_placements(std::uint32_t least_blocs, std::uint32_t most_blocs, SolutionPool& pool) {
+  Solution& out = pool.out;
+  Assignment search(least_blocs, most_blocs, pool);
+  search.dolls(pool.options.nodes / 2);
   search.start_from(out.energy);
   search.run(false);
-  if (search.found()) book.least(book.w.best);
+  if (search.found()) pool.least(pool.w.best);
   if (search.stopped()) out.bound = std::max(out.bound, std::min(out.energy, search.open()));
   return !search.stopped();
 }
 
-void collect_placements(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book) {
-  Solution& out = book.out;
-  Assignment search(least_blocs, most_blocs, book);
+void collect_placements(std::uint32_t least_blocs, std::uint32_t most_blocs, SolutionPool& pool) {
+  Solution& out = pool.out;
+  Assignment search(least_blocs, most_blocs, pool);
   const std::uint64_t nodes = search.tied();
   // Without ties that tell, the list fills or the search is given up: never the work of another question.
-  search.limit(out.nodes + std::min(book.options.nodes, 20'000'000 / (nodes + 1)));
-  if (nodes <= 60) search.dolls(book.options.nodes / 4);
+  search.limit(out.nodes + std::min(pool.options.nodes, 20'000'000 / (nodes + 1)));
+  if (nodes <= 60) search.dolls(pool.options.nodes / 4);
   search.run(true);
-  while (!search.stopped() && book.stale()) {
-    book.again();
+  while (!search.stopped() && pool.stale()) {
+    pool.again();
     search.run(true);
   }
-  out.complete = !search.stopped() && !book.overflow;
-  out.second_proven = book.options.second && !search.stopped();
+  out.complete = !search.stopped() && !pool.overflow;
+  out.second_proven = pool.options.second && !search.stopped();
 }
 
-void near_partitions(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book) {
-  const Core& core = book.w.core;
+void near_partitions(std::uint32_t least_blocs, std::uint32_t most_blocs, SolutionPool& pool) {
+  const Core& core = pool.w.core;
   std::vector<std::uint32_t> x(core.nodes);
-  for (std::uint32_t i = book.g.actors; i-- > 0;) x[core.node[i]] = book.out.bloc[i];
-  book.offer(x);
+  for (std::uint32_t i = pool.g.actors; i-- > 0;) x[core.node[i]] = pool.out.bloc[i];
+  pool.offer(x);
   std::uint32_t used = 0;
   for (const std::uint32_t b : x) used = std::max(used, b + 1);
   std::vector<double> towards(used + 1, 0);
   std::vector<std::uint32_t> size(used + 1, 0), touched;
   for (const std::uint32_t b : x) ++size[b];
   const auto worth_it = [&](double change, double terms) {
-    return book.out.energy + change <= book.out.second + 1e-12 * terms || change <= 1e-9 * terms;
+    return pool.out.energy + change <= pool.out.second + 1e-12 * terms || change <= 1e-9 * terms;
   };
   for (std::uint32_t v = 0; v < core.nodes; ++v) {
     touched.clear();
@@ -369,9 +369,9 @@ void near_partitions(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& 
       bool may = true;
       for (std::uint32_t i = core.apart_start[v]; i < core.apart_start[v + 1]; ++i) may &= x[core.apart[i]] != b;
       if (!may || !worth_it(towards[own] - towards[b], terms)) continue;
-      if (book.overflow && towards[own] - towards[b] <= 1e-9 * terms) continue;
+      if (pool.overflow && towards[own] - towards[b] <= 1e-9 * terms) continue;
       x[v] = b;
-      book.offer(x);
+      pool.offer(x);
       x[v] = own;
     }
     for (const std::uint32_t b : touched) towards[b] = 0;

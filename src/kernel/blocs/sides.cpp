@@ -75,10 +75,10 @@ class Table {
 
 }  // namespace
 
-bool improve_sides(bool both, Book& book) {
-  Workspace::Body& w = book.w;
+bool improve_sides(bool both, SolutionPool& pool) {
+  Workspace::Body& w = pool.w;
   Table table(both, w);
-  double least = book.out.bloc.empty() ? nothing : book.out.energy;
+  double least = pool.out.bloc.empty() ? nothing : pool.out.energy;
   const double noise = 1e-12 * w.scale;
   w.best.clear();
   sweep(
@@ -88,38 +88,38 @@ bool improve_sides(bool both, Book& book) {
         least = e;
         w.best.assign(w.placed.begin(), w.placed.end());
       });
-  book.out.nodes += std::uint64_t{1} << (w.core.nodes - 1);
-  if (!w.best.empty()) book.least(w.best);
+  pool.out.nodes += std::uint64_t{1} << (w.core.nodes - 1);
+  if (!w.best.empty()) pool.least(w.best);
   return true;
 }
 
-void collect_sides(bool both, Book& book) {
-  Table table(both, book.w);
-  const bool second = book.options.second;
+void collect_sides(bool both, SolutionPool& pool) {
+  Table table(both, pool.w);
+  const bool second = pool.options.second;
   const auto pass = [&] {
     sweep(
-        book.w, 1e-12 * book.w.scale,
-        [&] { return second ? std::max(book.threshold(), book.out.second) : book.threshold(); },
+        pool.w, 1e-12 * pool.w.scale,
+        [&] { return second ? std::max(pool.threshold(), pool.out.second) : pool.threshold(); },
         [&](double) {
-          if (table.labels()) book.offer(book.w.placed);
+          if (table.labels()) pool.offer(pool.w.placed);
         });
   };
-  for (pass(); book.stale(); pass()) book.again();
+  for (pass(); pool.stale(); pass()) pool.again();
 }
 
-void enumerate_sides(bool both, Book& book) {
-  Solution& out = book.out;
-  improve_sides(both, book);
+void enumerate_sides(bool both, SolutionPool& pool) {
+  Solution& out = pool.out;
+  improve_sides(both, pool);
   if (out.bloc.empty()) {
     out.feasible = false;
     return;
   }
-  if (book.options.all) collect_sides(both, book);
+  if (pool.options.all) collect_sides(both, pool);
   out.bound = out.energy;
   out.proven = true;
   out.proof = Proof::enumeration;
-  out.complete = book.options.all && !book.overflow;
-  out.second_proven = book.options.all && book.options.second;
+  out.complete = pool.options.all && !pool.overflow;
+  out.second_proven = pool.options.all && pool.options.second;
 }
 
 }  // namespace entente::blocs

@@ -1,4 +1,4 @@
-// What the parts of the kernel share: the graph with its conditions worked in, and the book of what was found.
+// What the parts of the kernel share: the graph with its conditions worked in, and the pool of what was found.
 //
 // Conditions. With two sides "a and b together" and "apart" both join a and b into one node, the second with the sign
 // turned: actor i is on the side of its node times sign[i]. Otherwise only "together" joins, and `apart` lists pairs of
@@ -69,7 +69,7 @@ struct Workspace::Body {
 };
 
 /// Counts and lists what a search finds. The least energy is found first; then every configuration near it is offered.
-struct Book {
+struct SolutionPool {
   const Graph& g;
   const Options& options;
   Workspace::Body& w;
@@ -98,20 +98,20 @@ struct Book {
 std::uint32_t loose_actors(const Graph& g, std::span<const Condition> conditions, std::vector<char>& loose);
 
 /// Two sides, up to 25 nodes, by Gray code. Sets everything but the figures by tie and actor.
-void enumerate_sides(bool both, Book& book);
+void enumerate_sides(bool both, SolutionPool& pool);
 /// The same in two parts, once some configuration is known: whether there is a better one; all that are near it.
-bool improve_sides(bool both, Book& book);
-void collect_sides(bool both, Book& book);
+bool improve_sides(bool both, SolutionPool& pool);
+void collect_sides(bool both, SolutionPool& pool);
 /// Any setting, by assigning node after node with a bound. False: no configuration found (out.proven tells if there is
 /// none).
-[[nodiscard]] bool assign_nodes(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book);
+[[nodiscard]] bool assign_nodes(std::uint32_t least_blocs, std::uint32_t most_blocs, SolutionPool& pool);
 /// Once a configuration is known: a better one by the same search, with bounds by Russian dolls. True: exhausted; else
 /// the bound is raised as far as it went.
-[[nodiscard]] bool improve_placements(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book);
+[[nodiscard]] bool improve_placements(std::uint32_t least_blocs, std::uint32_t most_blocs, SolutionPool& pool);
 /// Once the least is proven: all that are near it, into the list.
-void collect_placements(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book);
+void collect_placements(std::uint32_t least_blocs, std::uint32_t most_blocs, SolutionPool& pool);
 /// Single moves from the best: the second best is often one of them.
-void near_partitions(std::uint32_t least_blocs, std::uint32_t most_blocs, Book& book);
+void near_partitions(std::uint32_t least_blocs, std::uint32_t most_blocs, SolutionPool& pool);
 
 /// Search without proof for two sides, see search.cpp.
 class SideSearch {
@@ -150,14 +150,14 @@ class SideSearch {
 /// largest serves: bounds may then be rounded up.
 [[nodiscard]] double common_unit(std::span<const double> numbers);
 
-/// A lower bound of the energy with two sides, for up to 400 nodes, see lift.cpp.
-[[nodiscard]] double lifted_bound(const Core& core, const std::stop_token& stop);
+/// A lower bound of the energy with two sides, for up to 400 nodes, see sdp_bound.cpp.
+[[nodiscard]] double sdp_bound(const Core& core, const std::stop_token& stop);
 
 /// Two sides, dense, up to 100 nodes: see dense.cpp.
 [[nodiscard]] bool dense(const Core& core);
-void place_in_order(bool both, Book& book);
+void place_in_order(bool both, SolutionPool& pool);
 
 /// Two sides, sparse: branch and cut, see cycles.cpp.
-void branch_and_cut(bool both, std::span<const Condition> conditions, Book& book);
+void branch_and_cut(bool both, std::span<const Condition> conditions, SolutionPool& pool);
 
 }  // namespace entente::blocs

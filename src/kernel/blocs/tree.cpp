@@ -1,17 +1,17 @@
 // Branching: which tie is taken as frustrated or not next, what all configurations looked for share, and what is
-// offered to the book.
+// offered to the pool.
 #include "kernel/blocs/tree.hpp"
 
 namespace entente::blocs {
 
 bool Tree::improve(bool first, bool packing, std::vector<Condition>* narrow) {
-  Solution& out = book_.out;
+  Solution& out = pool_.out;
   if (first) search_.run(core_.nodes <= 300 ? 12 : 4, noise_);
   else know();
   pure_ = true;
   const double root = solve();
   pure_ = false;
-  if (first || search_.best() < out.energy - noise_) book_.least(search_.sides());
+  if (first || search_.best() < out.energy - noise_) pool_.least(search_.sides());
   bound_ = root;
   if (pruned(root)) {
     if (packing) give_packing();
@@ -23,7 +23,7 @@ bool Tree::improve(bool first, bool packing, std::vector<Condition>* narrow) {
     return false;
   }
   down(root);
-  if (search_.best() < out.energy - noise_) book_.least(search_.sides());
+  if (search_.best() < out.energy - noise_) pool_.least(search_.sides());
   bound_ = stopped_ ? std::max(root, open_) : nothing;
   return !stopped_;
 }
@@ -58,21 +58,21 @@ void Tree::shared(std::vector<Condition>& to) {
 void Tree::near() {
   know();
   std::vector<std::uint32_t> x(search_.sides().begin(), search_.sides().end());
-  book_.offer(x);
+  pool_.offer(x);
   for (std::uint32_t v = 0; v < core_.nodes; ++v) {
-    const double e = book_.out.energy + search_.change(v);
-    if (book_.overflow && e <= book_.threshold()) continue;
-    if (e > book_.threshold() + noise_ && e > book_.out.second + noise_) continue;
+    const double e = pool_.out.energy + search_.change(v);
+    if (pool_.overflow && e <= pool_.threshold()) continue;
+    if (e > pool_.threshold() + noise_ && e > pool_.out.second + noise_) continue;
     std::uint32_t& s = x[v];
     s = 1 - s;
-    if (!both_ || std::any_of(x.begin(), x.end(), [&](std::uint32_t t) { return t != x[0]; })) book_.offer(x);
+    if (!both_ || std::any_of(x.begin(), x.end(), [&](std::uint32_t t) { return t != x[0]; })) pool_.offer(x);
     s = 1 - s;
   }
 }
 
 void Tree::know() {
   std::vector<std::uint32_t> sides(core_.nodes);
-  for (std::uint32_t i = book_.g.actors; i-- > 0;) sides[core_.node[i]] = book_.out.bloc[i];
+  for (std::uint32_t i = pool_.g.actors; i-- > 0;) sides[core_.node[i]] = pool_.out.bloc[i];
   search_.set(sides);
   search_.note(noise_);
 }
@@ -96,7 +96,7 @@ void Tree::relations_by_cost(std::vector<Condition>& to) const {
   }
   double enough = whole;  // the least lift that prunes, nearly
   double none = 0;
-  for (int i = 0; i < 60 && enough - none > 1e-9 * book_.w.scale; ++i) {
+  for (int i = 0; i < 60 && enough - none > 1e-9 * pool_.w.scale; ++i) {
     const double middle = (none + enough) / 2;
     (pruned(round_up(program_.value() + middle) + offset_) ? enough : none) = middle;
   }
@@ -109,7 +109,7 @@ void Tree::relations_by_cost(std::vector<Condition>& to) const {
 void Tree::settle(std::vector<Condition>& to) {
   const std::vector<std::uint32_t> best(search_.sides().begin(), search_.sides().end());
   for (const std::uint32_t e : frame_.tree) {
-    if (book_.options.stop.stop_requested()) return;
+    if (pool_.options.stop.stop_requested()) return;
     const Frame::Arc& arc = frame_.arcs[e];
     const int value = (best[arc.a] != best[arc.b]) == arc.hostile ? 0 : 1;
     set(e, 1 - value);
@@ -130,7 +130,7 @@ std::int64_t Tree::fractional() const {
     const double distance = std::min(y[e], 1 - y[e]);
     if (distance < 1e-6) continue;
     const double score =
-        distance * (0.1 * book_.w.scale / static_cast<double>(frame_.arcs.size()) + frame_.arcs[e].cost);
+        distance * (0.1 * pool_.w.scale / static_cast<double>(frame_.arcs.size()) + frame_.arcs[e].cost);
     if (score > most) most = score, best = e;
   }
   return best;
@@ -148,8 +148,8 @@ void Tree::child(std::uint32_t e, int value, double bound) {
 }
 
 void Tree::down(double bound) {
-  ++book_.out.nodes;
-  if (spent() || (collect_ && book_.overflow)) stopped_ = true;
+  ++pool_.out.nodes;
+  if (spent() || (collect_ && pool_.overflow)) stopped_ = true;
   if (stopped_) {
     open_ = std::min(open_, bound);
     return;
@@ -172,7 +172,7 @@ void Tree::down(double bound) {
     search_.descend(noise_);
     if (pruned(bound)) return;  // as a rule: the program's value is this configuration's energy
   } else if (proper) {
-    book_.offer(sides);
+    pool_.offer(sides);
   }
   std::vector<std::uint32_t> held;
   for (const std::uint32_t e : frame_.tree) {

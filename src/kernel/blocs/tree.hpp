@@ -1,5 +1,5 @@
 // The search of branch and cut over which ties are frustrated; cycles.cpp has the theory. Its program of rows is kept
-// in rows.cpp, its branching in tree.cpp.
+// in cut_lp.cpp, its branching in tree.cpp.
 #pragma once
 #include <algorithm>
 #include <cmath>
@@ -18,14 +18,14 @@ namespace entente::blocs {
 
 class Tree {
  public:
-  Tree(bool both, Book& book);
+  Tree(bool both, SolutionPool& pool);
 
   /// Looks for a configuration better than the one known; false when the tree was not exhausted. The bound is of all.
   /// narrow: relations that every better configuration has are given back instead of branching.
   bool improve(bool first, bool packing, std::vector<Condition>* narrow);
   [[nodiscard]] double bound() const { return bound_; }
 
-  /// Offers every configuration near the least to the book, or with `narrow` only the relations they all have.
+  /// Offers every configuration near the least to the pool, or with `narrow` only the relations they all have.
   bool collect(bool again, std::vector<Condition>* narrow);
 
   /// After improve() has shown the optimum: the relations that all configurations looked for share.
@@ -43,9 +43,9 @@ class Tree {
     return std::ceil(units - 1e-5 - 1e-9 * units) * unit_;
   }
   [[nodiscard]] bool pruned(double energy) const {
-    if (!collect_) return energy > search_.best() - book_.w.slack;
-    if (energy <= book_.threshold() + noise_) return false;
-    return !book_.options.second || energy > book_.out.second - book_.w.slack;
+    if (!collect_) return energy > search_.best() - pool_.w.slack;
+    if (energy <= pool_.threshold() + noise_) return false;
+    return !pool_.options.second || energy > pool_.out.second - pool_.w.slack;
   }
 
   /// Takes over the configuration in the answer.
@@ -92,7 +92,7 @@ class Tree {
 
   void give_packing();
 
-  Book& book_;
+  SolutionPool& pool_;
   const Core& core_;
   Frame frame_;
   Separator separator_;

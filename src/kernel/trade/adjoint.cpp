@@ -11,8 +11,8 @@
 // where one elasticity is 65 and another 2: the sweep hands a multiplier on by one stage (spending, prices, wages) at a
 // time, and has more slow directions than the memory holds. Three things are done about it. A step goes through all
 // three stages in turn, each with what the one before has just found, as far as home is concerned, so that every row of
-// the tables is still read once; the home rounds of every country are solved at once (home.hpp); and all steps are
-// remembered (gmres.hpp). What is left takes about 20 steps.
+// the tables is still read once; the home rounds of every country are solved at once (domestic_block.hpp); and all
+// steps are remembered (gmres.hpp). What is left takes about 20 steps.
 //
 // Cost. 3 sectors countries^2 + 5 countries sectors^2 multiplications a step, countries sectors^3 / 3 and an
 // exponential for each cell before; together less than a solution (bench/README.md). Checked against central

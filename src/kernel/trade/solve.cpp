@@ -23,7 +23,7 @@
 #include <string>
 
 #include "entente/base/elementary.hpp"
-#include "entente/kernel/trade_guide.hpp"
+#include "entente/kernel/trade_jacobian.hpp"
 #include "kernel/trade/state.hpp"
 
 namespace entente::trade {

@@ -7,8 +7,8 @@
 
 #include "entente/kernel/trade.hpp"
 #include "kernel/trade/anderson.hpp"
+#include "kernel/trade/domestic_block.hpp"
 #include "kernel/trade/gmres.hpp"
-#include "kernel/trade/home.hpp"
 
 namespace entente::trade {
 
@@ -39,7 +39,7 @@ struct Workspace::Body {
   // State and its image, one vector each: ln wage [n], then ln price [place], then ln expenditure [place].
   std::vector<double> now, next;
   Anderson anderson;
-  std::vector<float> guided;  ///< of Guide::step()
+  std::vector<float> guided;  ///< of ApproximateJacobian::step()
 
   // Of the last sweep.
   std::vector<double> cost;                           ///< [place] ln c^
@@ -62,7 +62,7 @@ struct Workspace::Body {
   std::vector<double> home, home_kept;  ///< [place] pi and mu of what is bought at home
   std::vector<double> change;           ///< [sector] of one country
   std::vector<double> multipliers;      ///< of the state's layout
-  HomeRounds rounds;
+  DomesticBlock rounds;
   Gmres gmres;
 
   [[nodiscard]] double* wage(std::vector<double>& u) const noexcept { return u.data(); }

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "report/display_names.hpp"
 #include "report/html/parts.hpp"
-#include "report/people.hpp"
-#include "report/plain.hpp"
+#include "report/number_format.hpp"
 
 namespace entente::report::html {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "entente/base/elementary.hpp"
 #include "report/html/parts.hpp"
-#include "report/people.hpp"
+#include "report/number_format.hpp"
 
 namespace entente::report::html {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "report/html/parts.hpp"
-#include "report/people.hpp"
+#include "report/number_format.hpp"
 
 namespace entente::report::html {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "report/html/parts.hpp"
 #include "report/json.hpp"
-#include "report/people.hpp"
+#include "report/number_format.hpp"
 
 namespace entente::report {
 namespace {

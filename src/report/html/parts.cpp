@@ -6,9 +6,9 @@
 #include <cctype>
 #include <cmath>
 
-#include "report/people.hpp"
-#include "report/place_words.hpp"
-#include "report/plain.hpp"
+#include "report/display_names.hpp"
+#include "report/number_format.hpp"
+#include "report/parameter_labels.hpp"
 
 namespace entente::report::html {
 namespace {

@@ -9,7 +9,7 @@
 #include "entente/report/page.hpp"
 #include "entente/report/picture.hpp"
 #include "report/html/markup.hpp"
-#include "report/said.hpp"
+#include "report/sentences.hpp"
 
 namespace entente::report::html {
 

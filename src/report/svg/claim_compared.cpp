@@ -7,7 +7,7 @@
 #include <map>
 
 #include "entente/report/picture.hpp"
-#include "report/plain.hpp"
+#include "report/display_names.hpp"
 #include "report/svg/reading.hpp"
 #include "report/svg/rows.hpp"
 #include "report/svg/scale.hpp"

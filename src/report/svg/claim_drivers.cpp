@@ -8,8 +8,8 @@
 #include <cmath>
 
 #include "entente/report/picture.hpp"
-#include "report/place_words.hpp"
-#include "report/plain.hpp"
+#include "report/display_names.hpp"
+#include "report/parameter_labels.hpp"
 #include "report/svg/rows.hpp"
 #include "report/svg/scale.hpp"
 #include "report/svg/text.hpp"

@@ -2,7 +2,7 @@
 #include <cctype>
 
 #include "entente/report/picture.hpp"
-#include "report/plain.hpp"
+#include "report/display_names.hpp"
 #include "report/svg/scenes.hpp"
 
 namespace entente::report {

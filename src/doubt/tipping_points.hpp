@@ -2,7 +2,7 @@
 #pragma once
 #include <vector>
 
-#include "doubt/probe.hpp"
+#include "doubt/claim_evaluator.hpp"
 
 namespace entente::doubt {
 
@@ -17,6 +17,6 @@ struct Along {
 // turn and turn back: where the margin comes nearest to zero between its neighbours, the least of it is searched
 // for (golden section) and, if the claim turns there, both turns are refined. Islands of truth narrower than the scan
 // that the margin does not announce are not found. O(41 + about 10 per turn) evaluations.
-[[nodiscard]] Along flips_along(Probe& probe, plan::ParamId param);
+[[nodiscard]] Along flips_along(ClaimEvaluator& probe, plan::ParamId param);
 
 }  // namespace entente::doubt

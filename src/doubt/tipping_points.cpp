@@ -1,4 +1,4 @@
-#include "doubt/flips.hpp"
+#include "doubt/tipping_points.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -40,7 +40,7 @@ double spread(const std::vector<double>& grid) { return grid.back() - grid.front
 
 class Search {
  public:
-  Search(Probe& probe, plan::ParamId param, std::size_t claim, double spread)
+  Search(ClaimEvaluator& probe, plan::ParamId param, std::size_t claim, double spread)
       : probe_(probe), param_(param), claim_(claim), least_(0.5e-13 * spread) {}
 
   End look(double x) {
@@ -117,7 +117,7 @@ class Search {
   }
 
  private:
-  Probe& probe_;
+  ClaimEvaluator& probe_;
   plan::ParamId param_;
   std::size_t claim_;
   double least_;  // how near two values of it are one
@@ -132,7 +132,7 @@ bool same(const Verdict& a, const Verdict& b) {
 
 }  // namespace
 
-Along flips_along(Probe& probe, plan::ParamId param) {
+Along flips_along(ClaimEvaluator& probe, plan::ParamId param) {
   const auto& n = probe.plan().situation().parameters[param].number;
   const bool steps = n.chance || n.distribution.discrete();
   const std::size_t claims = probe.plan().claims().size();

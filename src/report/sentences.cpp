@@ -1,4 +1,4 @@
-#include "report/said.hpp"
+#include "report/sentences.hpp"
 
 #include <fmt/format.h>
 
@@ -7,8 +7,8 @@
 #include <map>
 
 #include "report/amount.hpp"
-#include "report/people.hpp"
-#include "report/place_words.hpp"
+#include "report/number_format.hpp"
+#include "report/parameter_labels.hpp"
 
 namespace entente::report {
 

@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "report/amount.hpp"
-#include "report/people.hpp"
-#include "report/said.hpp"
+#include "report/number_format.hpp"
+#include "report/sentences.hpp"
 
 namespace entente::report {
 namespace {

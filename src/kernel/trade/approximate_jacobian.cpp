@@ -1,9 +1,9 @@
-// The guide of trade_guide.hpp: slopes by differences, what is kept of their inverse, and its product with a step.
+// The guide of trade_jacobian.hpp: slopes by differences, what is kept of their inverse, and its product with a step.
 #include <algorithm>
 #include <cmath>
 
 #include "entente/base/elementary.hpp"
-#include "entente/kernel/trade_guide.hpp"
+#include "entente/kernel/trade_jacobian.hpp"
 #include "kernel/trade/state.hpp"
 
 namespace entente::trade {
@@ -15,7 +15,7 @@ constexpr std::size_t lanes = 4;
 }  // namespace
 
 // A matrix by rows, only for making a guide.
-struct Guide::Matrix {
+struct ApproximateJacobian::Matrix {
   std::size_t rows = 0, columns = 0;
   std::vector<double> x;
   Matrix(std::size_t r, std::size_t c) : rows(r), columns(c), x(r * c) {}
@@ -40,7 +40,7 @@ struct Guide::Matrix {
 
 namespace {
 
-using Matrix = Guide::Matrix;
+using Matrix = ApproximateJacobian::Matrix;
 
 Matrix operator*(const Matrix& a, const Matrix& b) { return Matrix(a.rows, b.columns).add(1, a, b); }
 
@@ -92,7 +92,7 @@ bool slopes(const World& w, const Options& o, Workspace::Body& b, Matrix& a) {
 }  // namespace
 
 // Matrices side by side, column by column, in single precision.
-Guide::Packed Guide::pack(std::initializer_list<const Matrix*> parts) {
+ApproximateJacobian::Packed ApproximateJacobian::pack(std::initializer_list<const Matrix*> parts) {
   std::size_t columns = 0;
   for (const Matrix* a : parts) columns += a->columns;
   const auto padded = [](std::size_t x) { return (x + lanes - 1) / lanes * lanes; };
@@ -108,7 +108,7 @@ Guide::Packed Guide::pack(std::initializer_list<const Matrix*> parts) {
 // With the blocks of 1 - J named by what they lead from and to (prices do not depend on spending):
 //   P = -pp^-1 pw,   X = -xx^-1 (xw + xp P),   S = ww + wp P + wx X,
 //   W = S^-1 (1, -(wp - wx xx^-1 xp) pp^-1, -wx xx^-1).
-Result<Guide> Guide::make(const World& w, const Options& o, Workspace& memory) {
+Result<ApproximateJacobian> ApproximateJacobian::make(const World& w, const Options& o, Workspace& memory) {
   const std::size_t n = w.countries, m = w.sectors, p = w.places(), size = n + 2 * p;
   if (size > most) return std::unexpected(Error{ErrorKind::too_large, "too large a world for a guide", "guide"});
   const auto none = [] {
@@ -119,7 +119,7 @@ Result<Guide> Guide::make(const World& w, const Options& o, Workspace& memory) {
   const Matrix pw = a.block(n, 0, p, n), xw = a.block(n + p, 0, p, n), xp = a.block(n + p, n, p, p),
                wp = a.block(0, n, n, p), wx = a.block(0, n + p, n, p);
   Matrix pp = a.block(n, n, p, p), xx = a.block(n + p, n + p, p, p), s = a.block(0, 0, n, n);
-  Guide g;
+  ApproximateJacobian g;
   g.countries_ = n;
   g.sectors_ = m;
   for (const Matrix* of : {&pp, &xx})
@@ -149,7 +149,7 @@ Result<Guide> Guide::make(const World& w, const Options& o, Workspace& memory) {
 }
 
 // Adds a d to `sum`: four columns at a time, so that a row's sum is loaded and stored once for four products.
-ENTENTE_WIDE void Guide::Packed::add(const float* d, float* sum) const {
+ENTENTE_WIDE void ApproximateJacobian::Packed::add(const float* d, float* sum) const {
   const float* a = x.data();
   for (std::size_t c = 0; c < columns; c += lanes, a += lanes * rows) {
     const float f0 = d[c], f1 = d[c + 1], f2 = d[c + 2], f3 = d[c + 3];
@@ -158,7 +158,7 @@ ENTENTE_WIDE void Guide::Packed::add(const float* d, float* sum) const {
   }
 }
 
-void Guide::step(std::span<const double> now, std::span<double> next, std::vector<float>& scratch) const {
+void ApproximateJacobian::step(std::span<const double> now, std::span<double> next, std::vector<float>& scratch) const {
   const std::size_t n = countries_, m = sectors_, p = n * m, all = size();
   const std::size_t wages = wage_.rows, places = response_[0].rows, sectors = home_[0].rows;
   scratch.assign(wage_.columns + wages + places + 2 * sectors, 0);  // what is padded stays 0

@@ -1,4 +1,4 @@
-#include "doubt/joint.hpp"
+#include "doubt/reliability.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -25,7 +25,8 @@ double dot(const std::vector<double>& a, const std::vector<double>& b) {
 
 class Search {
  public:
-  Search(Probe& probe, std::size_t claim, const std::vector<std::size_t>& moving) : probe_(probe), claim_(claim) {
+  Search(ClaimEvaluator& probe, std::size_t claim, const std::vector<std::size_t>& moving)
+      : probe_(probe), claim_(claim) {
     const auto& plan = probe.plan();
     for (const std::size_t u : moving) {
       const auto id = plan.uncertain()[u];
@@ -315,7 +316,7 @@ class Search {
     std::ranges::stable_sort(out.changes, [](const auto& a, const auto& b) { return a.share > b.share; });
   }
 
-  Probe& probe_;
+  ClaimEvaluator& probe_;
   std::size_t claim_;
   std::vector<Variable> all_;
   std::vector<std::size_t> smooth_;
@@ -326,7 +327,7 @@ class Search {
 
 }  // namespace
 
-Joint joint_change(Probe& probe, std::size_t claim, const std::vector<std::size_t>& moving, const Draws& draws,
+Joint joint_change(ClaimEvaluator& probe, std::size_t claim, const std::vector<std::size_t>& moving, const Draws& draws,
                    const std::vector<std::uint32_t>& turned) {
   Search search(probe, claim, moving);
   if (!search.possible()) return {};

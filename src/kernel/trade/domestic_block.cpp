@@ -1,11 +1,11 @@
-#include "kernel/trade/home.hpp"
+#include "kernel/trade/domestic_block.hpp"
 
 #include "kernel/trade/anderson.hpp"
 
 namespace entente::trade {
 
-void HomeRounds::factor(std::span<const double> input, std::span<const double> share, std::size_t countries,
-                        std::size_t sectors) {
+void DomesticBlock::factor(std::span<const double> input, std::span<const double> share, std::size_t countries,
+                           std::size_t sectors) {
   m_ = sectors;
   lu_.resize(input.size());
   pivot_.resize(countries * m_);
@@ -28,14 +28,14 @@ void HomeRounds::factor(std::span<const double> input, std::span<const double> s
   }
 }
 
-void HomeRounds::prices(std::size_t country, double* x) const noexcept {
+void DomesticBlock::prices(std::size_t country, double* x) const noexcept {
   const double* a = &lu_[country * m_ * m_];
   const double* pivot = &pivot_[country * m_];
   for (std::size_t r = 1; r < m_; ++r) x[r] -= dot(a + r * m_, x, r);
   for (std::size_t r = m_; r-- > 0;) x[r] = (x[r] - dot(a + r * m_ + r + 1, x + r + 1, m_ - r - 1)) * pivot[r];
 }
 
-void HomeRounds::sales(std::size_t country, double* x) const noexcept {
+void DomesticBlock::sales(std::size_t country, double* x) const noexcept {
   const double* a = &lu_[country * m_ * m_];
   const double* pivot = &pivot_[country * m_];
   for (std::size_t r = 0; r < m_; ++r) {

@@ -1,4 +1,4 @@
-#include "doubt/probe.hpp"
+#include "doubt/claim_evaluator.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -21,17 +21,18 @@ std::uint8_t code(number::Truth t) noexcept { return t == number::Truth::yes ? 1
 double normal_quantile(double u) { return standard().quantile(u); }
 double normal_cdf(double z) { return standard().cdf(z); }
 
-Probe::Probe(const plan::Plan& plan) : plan_(plan), w_(plan), medians_(plan.parameters()), p_(plan.parameters()) {
+ClaimEvaluator::ClaimEvaluator(const plan::Plan& plan)
+    : plan_(plan), w_(plan), medians_(plan.parameters()), p_(plan.parameters()) {
   medians_good_ = plan.medians(medians_);
   own_ = medians_;
   w_.remember();
 }
 
-void Probe::reset() { std::ranges::copy(medians_, own_.begin()); }
+void ClaimEvaluator::reset() { std::ranges::copy(medians_, own_.begin()); }
 
-bool Probe::draw(const plan::Sampling& sampling, std::uint64_t k) { return plan_.draw(sampling, k, own_); }
+bool ClaimEvaluator::draw(const plan::Sampling& sampling, std::uint64_t k) { return plan_.draw(sampling, k, own_); }
 
-Verdict Probe::verdict(std::size_t claim) const {
+Verdict ClaimEvaluator::verdict(std::size_t claim) const {
   Verdict v;
   v.truth = code(plan_.claim(claim, w_, v.margin));
   if (plan_.claims()[claim].shared()) {
@@ -41,19 +42,19 @@ Verdict Probe::verdict(std::size_t claim) const {
   return v;
 }
 
-bool Probe::good() {
+bool ClaimEvaluator::good() {
   std::ranges::copy(own_, p_.begin());
   return plan_.apply_rules(p_);
 }
 
-Verdict Probe::at(std::size_t claim) {
+Verdict ClaimEvaluator::at(std::size_t claim) {
   std::ranges::copy(own_, p_.begin());
   const bool good = plan_.apply_rules(p_);
   plan_.evaluate_claim(claim, p_, good, w_);
   return verdict(claim);
 }
 
-void Probe::all(std::vector<Verdict>& out) {
+void ClaimEvaluator::all(std::vector<Verdict>& out) {
   std::ranges::copy(own_, p_.begin());
   const bool good = plan_.apply_rules(p_);
   plan_.evaluate_claims(p_, good, w_);
@@ -61,7 +62,7 @@ void Probe::all(std::vector<Verdict>& out) {
   for (std::size_t c = 0; c < out.size(); ++c) out[c] = verdict(c);
 }
 
-void Probe::touched(const plan::Touched& t, bool before, std::vector<Verdict>& out) {
+void ClaimEvaluator::touched(const plan::Touched& t, bool before, std::vector<Verdict>& out) {
   std::ranges::copy(own_, p_.begin());
   const bool good = plan_.apply_rules(p_), all = t.formulas && !(good && before);
   if (all) plan_.evaluate_claims(p_, good, w_);

@@ -1,4 +1,4 @@
-#include "doubt/grounds.hpp"
+#include "doubt/provenance.hpp"
 
 #include <algorithm>
 #include <cctype>

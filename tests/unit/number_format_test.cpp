@@ -1,11 +1,11 @@
 // How many digits a number deserves.
-#include "report/people.hpp"
+#include "report/number_format.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "report/said.hpp"
+#include "report/sentences.hpp"
 
 using namespace entente::report;
 

@@ -31,19 +31,19 @@
 
 namespace entente::trade {
 
-class Guide {
+class ApproximateJacobian {
  public:
   static constexpr std::size_t most = 1024;  ///< numbers of a state: countries + 2 places
 
   /// At the base of this world, unshocked, with the deficits of the options. Errors: too_large; not_solved where the
   /// slopes have no inverse.
-  [[nodiscard]] static Result<Guide> make(const World& w, const Options& options, Workspace& memory);
+  [[nodiscard]] static Result<ApproximateJacobian> make(const World& w, const Options& options, Workspace& memory);
 
   /// Replaces the image `next` of the state `now` by the guided step. `scratch` is of any size.
   void step(std::span<const double> now, std::span<double> next, std::vector<float>& scratch) const;
   [[nodiscard]] std::size_t size() const noexcept { return countries_ + 2 * countries_ * sectors_; }
 
-  struct Matrix;  ///< of guide.cpp
+  struct Matrix;  ///< of approximate_jacobian.cpp
 
  private:
   // Columns one after another; rows and columns padded with zeros to a multiple of four.

@@ -4,7 +4,7 @@
 
 namespace entente::blocs {
 
-void Book::labels(std::span<const std::uint32_t> by_node) {
+void SolutionPool::labels(std::span<const std::uint32_t> by_node) {
   const Core& core = w.core;
   w.label.resize(g.actors);
   for (std::uint32_t i = 0; i < g.actors; ++i) {
@@ -14,13 +14,13 @@ void Book::labels(std::span<const std::uint32_t> by_node) {
   canonical(w.label, w.renumbered);
 }
 
-void Book::least(std::span<const std::uint32_t> by_node) {
+void SolutionPool::least(std::span<const std::uint32_t> by_node) {
   labels(by_node);
   out.energy = energy(g, w.label);
   out.bloc.assign(w.label.begin(), w.label.end());
 }
 
-bool Book::offer(std::span<const std::uint32_t> by_node) {
+bool SolutionPool::offer(std::span<const std::uint32_t> by_node) {
   labels(by_node);
   const int sign = difference(g, w.label, out.bloc).sign(options.tolerance);
   if (sign < 0) {
@@ -71,7 +71,7 @@ bool Book::offer(std::span<const std::uint32_t> by_node) {
   return true;
 }
 
-void Book::again() {
+void SolutionPool::again() {
   out.optima.clear();
   out.count = 0;
   overflow = renewed = false;

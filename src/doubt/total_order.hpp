@@ -7,7 +7,7 @@
 #pragma once
 #include <vector>
 
-#include "doubt/probe.hpp"
+#include "doubt/claim_evaluator.hpp"
 
 namespace entente::doubt {
 
@@ -19,7 +19,8 @@ struct Frozen {
 /// `group`: indices into plan.uncertain(); the first n draws of the run, n a multiple of ten. One entry per claim.
 /// `known`, by claim: it is known already whether the group moves it; then it ends as soon as all are known to move
 /// that the group reaches, and totals are of no use.
-[[nodiscard]] std::vector<Frozen> freeze(Probe& probe, const Draws& draws, const std::vector<std::size_t>& group,
-                                         std::uint64_t n, const std::vector<char>& known = {});
+[[nodiscard]] std::vector<Frozen> freeze(ClaimEvaluator& probe, const Draws& draws,
+                                         const std::vector<std::size_t>& group, std::uint64_t n,
+                                         const std::vector<char>& known = {});
 
 }  // namespace entente::doubt

@@ -17,13 +17,13 @@
 //
 // Cost. About n + 5 evaluations of the claim for an iteration over n numbers, at most 15 iterations for a start.
 #pragma once
-#include "doubt/probe.hpp"
+#include "doubt/claim_evaluator.hpp"
 
 namespace entente::doubt {
 
 /// `moving`: numbers (of plan.uncertain()) that can move the claim; `turned`: draws in which it is turned, nearest
 /// first, as indices into `draws`.
-[[nodiscard]] Joint joint_change(Probe& probe, std::size_t claim, const std::vector<std::size_t>& moving,
+[[nodiscard]] Joint joint_change(ClaimEvaluator& probe, std::size_t claim, const std::vector<std::size_t>& moving,
                                  const Draws& draws, const std::vector<std::uint32_t>& turned);
 
 }  // namespace entente::doubt

@@ -31,7 +31,7 @@ bool positive(std::span<const double> c, std::span<const double> u, double shift
 
 }  // namespace
 
-double lifted_bound(const Core& core, const std::stop_token& stop) {
+double sdp_bound(const Core& core, const std::stop_token& stop) {
   const std::size_t n = core.nodes, k = static_cast<std::size_t>(std::sqrt(2.0 * static_cast<double>(n))) + 2;
   std::vector<double> c(n * n, 0), v(n * k), g(k), u(n, 0), pulls;
   double offset = core.constant;

@@ -1,4 +1,4 @@
-#include "report/people.hpp"
+#include "report/number_format.hpp"
 
 #include <fmt/format.h>
 

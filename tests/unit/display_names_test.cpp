@@ -1,10 +1,10 @@
 // Names of a file told in words, and claims told by chapters.
-#include "report/plain.hpp"
+#include "report/display_names.hpp"
 
 #include <gtest/gtest.h>
 
-#include "report/place_words.hpp"
-#include "report/said.hpp"
+#include "report/parameter_labels.hpp"
+#include "report/sentences.hpp"
 #include "situations.hpp"
 
 using namespace entente;

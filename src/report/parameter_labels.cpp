@@ -1,11 +1,11 @@
-#include "report/place_words.hpp"
+#include "report/parameter_labels.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <string_view>
 #include <vector>
 
-#include "report/plain.hpp"
+#include "report/display_names.hpp"
 
 namespace entente::report {
 namespace {

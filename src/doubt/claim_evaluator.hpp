@@ -17,9 +17,9 @@ struct Verdict {
 [[nodiscard]] double normal_cdf(double z);
 
 /// One worker's. Not shared between threads.
-class Probe {
+class ClaimEvaluator {
  public:
-  explicit Probe(const plan::Plan& plan);
+  explicit ClaimEvaluator(const plan::Plan& plan);
   /// Own values of all parameters, changed in place before at(): begin with reset().
   void reset();
   void set(plan::ParamId param, double value) { own_[param] = value; }

@@ -15,7 +15,7 @@
 
 namespace entente::trade {
 
-class HomeRounds {
+class DomesticBlock {
  public:
   /// `input` [country, source, use] as in World, `share` [country, use] bought at home.
   void factor(std::span<const double> input, std::span<const double> share, std::size_t countries, std::size_t sectors);

@@ -1,4 +1,4 @@
-#include "doubt/freeze.hpp"
+#include "doubt/total_order.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,8 +7,8 @@
 
 namespace entente::doubt {
 
-std::vector<Frozen> freeze(Probe& probe, const Draws& draws, const std::vector<std::size_t>& group, std::uint64_t n,
-                           const std::vector<char>& known) {
+std::vector<Frozen> freeze(ClaimEvaluator& probe, const Draws& draws, const std::vector<std::size_t>& group,
+                           std::uint64_t n, const std::vector<char>& known) {
   const std::size_t claims = draws.truth.size();
   const std::uint64_t all = draws.size();
   struct Sum {

@@ -1,4 +1,4 @@
-#include "entente/base/nearest.hpp"
+#include "entente/base/spelling.hpp"
 
 #include <algorithm>
 #include <array>

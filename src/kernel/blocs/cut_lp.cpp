@@ -15,16 +15,16 @@ std::vector<double> costs(const Frame& f) {
 
 }  // namespace
 
-Tree::Tree(bool both, Book& book)
-    : book_(book),
-      core_(book.w.core),
+Tree::Tree(bool both, SolutionPool& pool)
+    : pool_(pool),
+      core_(pool.w.core),
       frame_(core_),
       separator_(frame_),
       search_(core_, may_empty(both, core_)),
       both_(may_empty(both, core_)),
       program_(costs(frame_), std::numeric_limits<double>::max()),
       unit_(common_unit(costs(frame_))),
-      noise_(1e-12 * book.w.scale),
+      noise_(1e-12 * pool.w.scale),
       fixed_(frame_.arcs.size(), -1) {
   const int start[] = {0, 1}, column[] = {0};  // a row that never binds: a program has rows
   const double one[] = {1}, least[] = {-1};
@@ -35,7 +35,7 @@ Tree::Tree(bool both, Book& book)
     if (e.hostile) offset_ -= e.cost;
 }
 
-bool Tree::spent() const { return book_.out.nodes > book_.options.nodes || book_.options.stop.stop_requested(); }
+bool Tree::spent() const { return pool_.out.nodes > pool_.options.nodes || pool_.options.stop.stop_requested(); }
 
 double Tree::solve() {
   double before = -nothing;
@@ -44,7 +44,7 @@ double Tree::solve() {
   while (true) {
     auto status = program_.solve(pivots_of_a_node);
     for (int again = 0; status == lp::Program::Status::limit && again < 40; ++again) {
-      ++book_.out.nodes;
+      ++pool_.out.nodes;
       if (spent()) break;
       status = program_.solve(pivots_of_a_node);
     }
@@ -57,9 +57,9 @@ double Tree::solve() {
     if (pruned(bound) || spent()) return bound;
     if (const int pivots = program_.pivots() - counted_; pivots > pivots_of_a_node) {
       counted_ = program_.pivots();
-      ++book_.out.nodes;
+      ++pool_.out.nodes;
     }
-    if (pure_) purge(raw > before + 1e-7 * book_.w.scale);
+    if (pure_) purge(raw > before + 1e-7 * pool_.w.scale);
     slow = raw > before + 1e-4 * std::max(std::abs(search_.best() - raw), noise_) ? 0 : slow + 1;
     before = std::max(before, raw);
     if (slow > (pure_ ? 10u : collect_ ? 1u : 3u)) return bound;
@@ -140,7 +140,7 @@ void Tree::propose() {
 }
 
 void Tree::give_packing() {
-  Packing& p = book_.out.packing;
+  Packing& p = pool_.out.packing;
   const auto price = program_.price();
   std::vector<double> load(frame_.arcs.size(), 0);
   for (std::size_t i = 0; i < rows_.size(); ++i)
@@ -150,7 +150,7 @@ void Tree::give_packing() {
   for (std::size_t e = 0; e < load.size(); ++e)
     if (frame_.arcs[e].cost > 0) excess = std::max(excess, load[e] / frame_.arcs[e].cost);
   std::vector<std::uint32_t> tie(frame_.arcs.size(), 0), order;  // arcs and ties of some pull, both sorted by ends
-  const Graph& g = book_.g;
+  const Graph& g = pool_.g;
   for (std::uint32_t t = 0; t < g.ties.size(); ++t)
     if (g.ties[t].weight != 0) order.push_back(t);
   std::stable_sort(order.begin(), order.end(), [&](std::uint32_t i, std::uint32_t j) {

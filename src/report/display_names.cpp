@@ -1,4 +1,4 @@
-#include "report/plain.hpp"
+#include "report/display_names.hpp"
 
 #include <algorithm>
 #include <cctype>
