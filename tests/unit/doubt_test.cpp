@@ -369,7 +369,7 @@ TEST(Joint, EveryPointIsATurn) {
   ASSERT_TRUE(c->plan);
   const Doubt d = judged(*c->plan, {.draws = 2000}, {.threads = 2});
   int found = 0;
-  Probe probe(*c->plan);
+  ClaimEvaluator probe(*c->plan);
   for (std::size_t i = 0; i < d.findings.size(); ++i) {
     const auto& f = d.findings[i];
     if (f.joint.kind == Joint::Kind::none) continue;
