@@ -225,7 +225,8 @@ struct Teller {
                                 y.state == Reason::none ? "; nucleolus: passes Kohlberg's criterion" : "");
     a.assumptions = {
         "all prices at one delivery point" + (d.m.at.empty() ? std::string() : ": " + d.m.at),
-        "everybody else is a price taker; existing sales keep their terms, and are given up where the gas earns more "
+        "everybody else is a price taker; existing sales keep their terms, and are given up where what is sold earns "
+        "more "
         "elsewhere than both the contract and the buyer's market pay",
         "that joining never loses worth and that some division suits every coalition (superadditive, a core) follows "
         "from seller and buyer being needed by every link at stake",
