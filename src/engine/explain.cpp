@@ -51,6 +51,10 @@ void written(const plan::Plan& plan, plan::ParamId id, report::Explanation& e) {
     e.reason = std::isnan(at[id]) ? ask::Reason::out_of_domain : ask::Reason::none;
     return at[id];
   });
+  // A number that no question of the plan draws, such as a lever's cost, is moved by itself all the same.
+  const auto& d = number.distribution;
+  if (number.form == number::Form::distribution && !number.chance && e.swings.empty() && !d.is_fixed())
+    e.swings.push_back({.param = id, .at5 = d.quantile(0.05), .at95 = d.quantile(0.95)});
 }
 
 void quantity(const plan::Plan& plan, const plan::Named& named, report::Explanation& e) {
