@@ -76,9 +76,12 @@ int check(const std::string& path, bool numbers, const Common& c) {
     const auto counted = [](std::size_t n, const char* what) {
       return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
     };
-    const auto numbers_of = situation::count_numbers(*o.situation);
+    Diagnostics told;  // above
+    const auto plan = engine::compile(o, {}, told);
+    const auto numbers_of = plan ? plan->numbers() : situation::count_numbers(*o.situation);
     std::string uncertain = fmt::format("{} uncertain", numbers_of.uncertain);
     if (numbers_of.defaults > 0) uncertain += fmt::format(", and {} more by default", numbers_of.defaults);
+    if (numbers_of.idle > 0) uncertain += fmt::format("; {} of levers that no claim asks for", numbers_of.idle);
     print(fmt::format("{}: {}, {} ({}), {}, {}; nothing wrong\n", o.situation->title,
                       counted(o.situation->actors.size(), "actor"), counted(numbers_of.written, "number"), uncertain,
                       counted(o.situation->questions.size(), "question"),

@@ -38,7 +38,7 @@ std::string shown(double x, double half) {
   if (!std::isfinite(x) || !(half > 0) || !std::isfinite(half)) return report::value(x, 4);
   const int decimals = 2 - static_cast<int>(std::floor(math::log10(half)));
   if (decimals > 9 || std::abs(x) >= 1e9) return report::value(x, 4);
-  return fmt::format("{:.{}f}", x, std::max(decimals, 0));
+  return number::fixed(x, std::max(decimals, 0));
 }
 
 }  // namespace

@@ -94,9 +94,11 @@ class Judge {
   Doubt run() {
     columns();
     numbers();
-    out_ = {.sampling = d_.sampling, .draws = d_.size(), .numbers = d_.input.size()};
-    for (std::size_t u = 0; u < d_.input.size(); ++u)
-      out_.decisive += std::ranges::any_of(moves_[u], [](char m) { return m != 0; });
+    out_ = {.sampling = d_.sampling, .draws = d_.size()};
+    std::vector<char> moving;
+    for (const auto& claims : moves_) moving.push_back(std::ranges::any_of(claims, [](char m) { return m != 0; }));
+    const auto all = plan_.numbers(), some = plan_.numbers(moving);
+    out_.numbers = all.uncertain + all.defaults, out_.decisive = some.uncertain + some.defaults;
     spreads();
     out_.findings.resize(d_.truth.size());
     pool_.run(d_.truth.size(), [&](std::size_t c, unsigned worker) { out_.findings[c] = finding(c, probe(worker)); });
@@ -174,10 +176,8 @@ class Judge {
       if (moves_[u][c]) moving.push_back(u);
     const Idle idle(f, moving.size());
     // The bound for 0 and 1 does not hold for chances.
-    const auto decides = [&](std::size_t u) {
-      return drivers_[u][c].low > 0 &&
-             drivers_[u][c].index > (f.shared ? idle.margin(distinct_[u]) : idle.truth(distinct_[u]));
-    };
+    const auto bound = [&](std::size_t u) { return f.shared ? idle.margin(distinct_[u]) : idle.truth(distinct_[u]); };
+    const auto decides = [&](std::size_t u) { return drivers_[u][c].low > 0 && drivers_[u][c].index > bound(u); };
     // Where the claim is nearly always the same, who drives the rare exception can seldom be told from so few draws;
     // then by how much it holds is asked instead.
     const bool alike = f.shared ? std::min(p, 1 - p) < 0.01 : std::min(f.yes, f.no) * 100 < f.yes + f.no;
@@ -187,6 +187,7 @@ class Judge {
       x.worth = std::isnan(x.index) ? 0 : std::max(0.0, x.index) * p * (1 - p) * (1 - f.luck);
       const double low = f.by_margin ? x.margin_low : x.low;
       x.told = f.by_margin ? low > 0 && x.margin_index > idle.margin(distinct_[u]) : decides(u);
+      x.weak = x.told && low < (f.by_margin ? idle.margin(distinct_[u]) : bound(u));
       if (low > 0 || !x.flips.empty()) f.drivers.push_back(x);
       const Index& gone = missing_index_[u][c];
       if (gone.low > 0 && gone.value > idle.missing(distinct_[u])) f.undefined_by.emplace_back(x.param, gone);

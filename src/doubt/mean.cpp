@@ -3,34 +3,34 @@
 #include <cmath>
 #include <limits>
 #include <ranges>
+#include <tuple>
 #include <utility>
 
 #include "entente/base/elementary.hpp"
+#include "entente/base/special.hpp"
 #include "entente/doubt/doubt.hpp"
 
 namespace entente::doubt {
 
 namespace {
 
-// Between which expected numbers k hits lie, nine times in ten (Garwood 1936): P(X >= k | low) = P(X <= k | high) =
-// 0.05 for a Poisson number X, whose spread is above that of a binomial one. By halving, k is small.
-std::pair<double, double> expected_hits(std::uint64_t k) {
-  const auto below = [](std::uint64_t m, double mean) {  // P(X <= m)
-    double term = math::exp(-mean), sum = term;
-    for (std::uint64_t i = 1; i <= m; ++i) sum += term *= mean / static_cast<double>(i);
-    return sum;
-  };
-  const auto solve = [](const auto& falls, double target, double hi) {
-    double lo = 0;
-    for (int i = 0; i < 100 && hi - lo > 1e-12 * hi; ++i) {
-      const double m = 0.5 * (lo + hi);
-      (falls(m) > target ? lo : hi) = m;
-    }
-    return 0.5 * (lo + hi);
-  };
-  const double far = 3 * static_cast<double>(k) + 20;
-  return {k == 0 ? 0 : solve([&](double m) { return below(k - 1, m); }, 0.95, far),
-          solve([&](double m) { return below(k, m); }, 0.05, far)};
+// Between which chances k of n plain draws lie, nine times in ten: with less or more so many or so few have a chance
+// under 5 % (Clopper and Pearson 1934). k and n need not be whole.
+std::pair<double, double> exact(double k, double n) {
+  return {k > 0 ? math::beta_quantile(k, n - k + 1, 0.05) : 0, k < n ? math::beta_quantile(k + 1, n - k, 0.95) : 1};
+}
+
+// As many plain draws as each of these is worth, at least one: the variance of the designs' counts over the binomial
+// one, plus a half, for ten counts tell their variance badly and tell it too small where they are small themselves.
+double spread_of(std::span<const double> hits, std::span<const std::size_t> draws) {
+  double sum = 0, squares = 0, all = 0;
+  for (std::size_t r = 0; r < hits.size(); ++r) {
+    sum += hits[r], squares += hits[r] * hits[r];
+    all += static_cast<double>(draws[r]);
+  }
+  const auto k = static_cast<double>(hits.size());
+  const double variance = std::max(0.0, (squares - sum * sum / k) / (k - 1)), plain = sum / k * (1 - sum / all);
+  return plain > 0 ? std::min(1.0, variance / plain + 0.5) : 1;
 }
 
 }  // namespace
@@ -60,8 +60,9 @@ Mean mean_of(std::span<const double> y, std::size_t designs) {
     if (m.value == 1) m.high = 1;
     return m;
   }
-  if (designs > 1 && std::all_of(count.begin(), count.begin() + static_cast<std::ptrdiff_t>(designs),
-                                 [](std::size_t c) { return c >= 10; })) {
+  const bool designed = designs > 1 && std::all_of(count.begin(), count.begin() + static_cast<std::ptrdiff_t>(designs),
+                                                   [](std::size_t c) { return c >= 10; });
+  if (designed) {
     double s = 0, s2 = 0;
     for (std::size_t r = 0; r < designs; ++r) {
       const double v = sum[r] / static_cast<double>(count[r]);
@@ -85,9 +86,8 @@ Mean mean_of(std::span<const double> y, std::size_t designs) {
   if (others > 0) return m;
   const std::uint64_t hits = std::min(ones, m.n - ones);
   if (hits < few_hits) {
-    const auto [a, b] = expected_hits(hits);
-    m.low = (ones == hits ? a : n - b) / n;
-    m.high = (ones == hits ? b : n - a) / n;
+    const double worth = designed ? spread_of(std::span(sum).first(designs), std::span(count).first(designs)) : 1;
+    std::tie(m.low, m.high) = exact(static_cast<double>(ones) / worth, n / worth);
     m.half = std::max(m.high - m.value, m.value - m.low);
   }
   m.low = std::max(0.0, m.low), m.high = std::min(1.0, m.high);

@@ -54,7 +54,7 @@ Result<Draws> run(const plan::Plan& plan, const Options& options) {
   Pool pool(threads_of(options.threads));
   struct Worker {
     std::unique_ptr<plan::Workspace> workspace;
-    std::vector<double> parameters;
+    std::vector<double> parameters, own;
   };
   std::vector<Worker> workers(pool.threads());
   const std::uint64_t tasks = (n + block - 1) / block;
@@ -64,9 +64,12 @@ Result<Draws> run(const plan::Plan& plan, const Options& options) {
     if (!w.workspace) {
       w.workspace = std::make_unique<plan::Workspace>(plan);
       w.parameters.assign(plan.parameters(), 0.0);
+      w.own.resize(plan.uncertain().size() * block);
     }
-    for (std::size_t i = t * block; i < std::min<std::size_t>(n, (t + 1) * block); ++i) {
-      const bool good = plan.draw(options.sampling, d.from + i, w.parameters);
+    const std::size_t first = t * block, behind = std::min<std::size_t>(n, first + block);
+    plan.draw_own(options.sampling, d.from + first, behind - first, w.own);
+    for (std::size_t i = first; i < behind; ++i) {
+      const bool good = plan.drawn(options.sampling, d.from + first, behind - first, w.own, i - first, w.parameters);
       plan.evaluate(w.parameters, good, *w.workspace);
       for (std::size_t u = 0; u < d.input.size(); ++u) d.input[u][i] = w.parameters[plan.uncertain()[u]];
       std::size_t odds = 0;

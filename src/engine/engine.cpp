@@ -67,7 +67,9 @@ struct Engine::Body {
     }
     const std::uint64_t handle = next();
     if (handle == 0) return {};
-    const auto count = situation::count_numbers(*s.situation);
+    Diagnostics elsewhere;  // what is wrong with claims is told by whoever asks for them
+    const auto plan = compile(s, {}, elsewhere);
+    const auto count = plan ? plan->numbers() : situation::count_numbers(*s.situation);
     Json j{{"handle", handle},
            {"title", s.situation->title},
            {"as_of", s.situation->as_of},

@@ -43,18 +43,20 @@ void swings(const plan::Plan& plan, report::Explanation& e, const Value& value) 
 // A number of the file: a driver, or any other by its path.
 void written(const plan::Plan& plan, plan::ParamId id, report::Explanation& e) {
   const auto& number = plan.situation().parameters[id].number;
-  e.unit = number.unit.text;
+  const bool percent = number.percent && number.unit.text.empty() && !number.chance;
+  const double one = percent ? 100 : 1;
+  e.unit = percent ? "%" : number.unit.text;
   e.says = plan.situation().parameters[id].path.starts_with("drivers.") ? "a driver" : "a number of the file";
   e.account.headline = "The situation writes `" + number.text + "`.";
   e.account.method = number.form == number::Form::distribution ? "its own distribution." : "its formula.";
   swings(plan, e, [&](std::span<const double> at, bool) {
     e.reason = std::isnan(at[id]) ? ask::Reason::out_of_domain : ask::Reason::none;
-    return at[id];
+    return one * at[id];
   });
   // A number that no question of the plan draws, such as a lever's cost, is moved by itself all the same.
   const auto& d = number.distribution;
   if (number.form == number::Form::distribution && !number.chance && e.swings.empty() && !d.is_fixed())
-    e.swings.push_back({.param = id, .at5 = d.quantile(0.05), .at95 = d.quantile(0.95)});
+    e.swings.push_back({.param = id, .at5 = one * d.quantile(0.05), .at95 = one * d.quantile(0.95)});
 }
 
 void quantity(const plan::Plan& plan, const plan::Named& named, report::Explanation& e) {

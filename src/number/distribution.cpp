@@ -299,7 +299,9 @@ std::string Distribution::describe(double one) const {
                     : scale_ == Scale::probit ? "probit-normal in pieces"
                                               : "lognormal in pieces");
     case Family::mixture:
-      return middle(("a mixture of " + std::to_string(parts_->size())).c_str());
+      return middle(
+          ((a_ > 0 ? "a pool of " : "a mixture of ") + std::to_string(parts_->size()) + (a_ > 0 ? " opinions" : ""))
+              .c_str());
     case Family::event:
       return "an event with chance " + show(100 * a_) + " %";
     case Family::choice: {

@@ -349,7 +349,7 @@ Result<Distribution> Distribution::binomial(double n, double chance) {
   return counts(Family::binomial, first, std::move(weights));
 }
 
-Result<Distribution> Distribution::mixture(std::vector<Part> parts) {
+Result<Distribution> Distribution::mixture(std::vector<Part> parts, bool pooled) {
   if (parts.empty() || parts.size() > 100) return fail("from one to a hundred parts");
   double sum = 0;
   for (const Part& p : parts) {
@@ -379,6 +379,7 @@ Result<Distribution> Distribution::mixture(std::vector<Part> parts) {
   }
   Distribution d;
   d.family_ = Family::mixture;
+  d.a_ = pooled ? 1 : 0;
   d.support(all);
   d.parts_ = std::make_shared<const std::vector<Part>>(std::move(parts));
   return d;

@@ -65,7 +65,9 @@ std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, con
     while (end < text.size() && text[end] != ' ') ++end;
     const std::string word(text.substr(from, end - from));
     if (const auto strange = foreign_at(text, at)) {
-      const std::string plain = in_ascii(word);
+      const std::string plain = in_ascii(word), behind = in_ascii(std::string_view(word).substr(strange->length));
+      if (strange->unit && is_letter(strange->ascii[0]) && !behind.empty() && is_digit(behind[0]))
+        return fail(end, "a unit stands behind its number", "write `" + behind + " " + strange->ascii + "`");
       const bool whole_word = std::ranges::all_of(plain, [](char c) { return is_digit(c) || c == '-' || c == '.'; });
       return fail(end, strange->says + " is no part of a number here",
                   strange->ascii.empty() || strange->ascii == " " ? strange->hint() : "write `" + plain + "`",
@@ -78,7 +80,11 @@ std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, con
           std::string(text.substr(from, at - from)) + "0" + std::string(text.substr(at, end - at));
       return fail(end, "`" + word + "` begins with a point", "write `" + plain + "`", plain);
     }
-    return fail(end, word.empty() ? "a number is missing" : "`" + word + "` is no number", "");
+    std::string hint;
+    if (word.starts_with('~')) hint = "how far it may be off is said as a range, such as `4 to 6`";
+    if (word.starts_with('<') || word.starts_with('>'))
+      hint = "a number has two ends: write `between 0 and 5`, or a range such as `4 to 6`";
+    return fail(end, word.empty() ? "a number is missing" : "`" + word + "` is no number", hint);
   }
   if (!listed && at + 1 < text.size() && text[at] == ',' && is_digit(text[at + 1])) return comma();
   const bool hexadecimal =
@@ -87,7 +93,9 @@ std::optional<Numeral> read_numeral(std::string_view text, std::size_t from, con
     return fail(at + 1, "a number has digits, a point and an exponent only", "write it out, such as 1000 or 1e3");
   if (at < text.size() && text[at] == '.') {
     ++at;
-    if (digits() == 0) return fail(at, "digits are missing behind the point", "");
+    if (digits() == 0)
+      return fail(at, "digits are missing behind the point",
+                  at < text.size() && text[at] == '.' ? "an interval is written `5 to 10`" : "");
     if (at + 1 < text.size() && text[at] == '.' && is_digit(text[at + 1]))
       return fail(at + 1, "two points in a number", "");
     if (!listed && at + 1 < text.size() && text[at] == ',' && is_digit(text[at + 1])) return comma();
@@ -178,14 +186,73 @@ bool is_family(std::string_view name) noexcept {
   return std::ranges::find(words, name) != std::end(words);
 }
 
+namespace {
+
+// The shortest decimal that reads back, 0.d1 d2 d3 ... times ten to `exponent`.
+struct Decimal {
+  bool negative = false;
+  std::string digits;
+  int exponent = 0;
+};
+
+Decimal decimal_of(double value) {
+  char buffer[64];
+  char* const end = std::to_chars(buffer, buffer + sizeof buffer - 1, value, std::chars_format::scientific).ptr;
+  *end = '\0';
+  Decimal d{.negative = buffer[0] == '-'};
+  const char* at = buffer + (d.negative ? 1 : 0);
+  for (; at != end && *at != 'e'; ++at)
+    if (*at != '.') d.digits += *at;
+  d.exponent = 1;
+  if (at != end) d.exponent += std::atoi(at + 1);
+  return d;
+}
+
+// To that many digits, halves away from nought.
+void round_to(Decimal& d, int digits) {
+  if (digits >= static_cast<int>(d.digits.size())) return;
+  const bool up = digits >= 0 && d.digits[static_cast<std::size_t>(digits)] >= '5';
+  d.digits.resize(static_cast<std::size_t>(std::max(digits, 0)));
+  if (!up) return;
+  std::size_t at = d.digits.size();
+  while (at > 0 && d.digits[at - 1] == '9') d.digits[--at] = '0';
+  if (at > 0) {
+    ++d.digits[at - 1];
+    return;
+  }
+  d.digits.insert(d.digits.begin(), '1');
+  if (d.digits.size() > 1) d.digits.pop_back();
+  ++d.exponent;
+}
+
+// With `decimals` digits behind the point.
+std::string plain(const Decimal& d, int decimals) {
+  std::string out = d.negative ? "-" : "";
+  const auto digit = [&](int i) {
+    return i >= 0 && i < static_cast<int>(d.digits.size()) ? d.digits[static_cast<std::size_t>(i)] : '0';
+  };
+  if (d.exponent <= 0) out += '0';
+  for (int i = 0; i < d.exponent; ++i) out += digit(i);
+  if (decimals > 0) out += '.';
+  for (int i = d.exponent; i < d.exponent + decimals; ++i) out += digit(i);
+  return out;
+}
+
+}  // namespace
+
+std::string fixed(double value, int decimals) {
+  if (!std::isfinite(value)) return show(value);
+  Decimal d = decimal_of(value);
+  round_to(d, d.exponent + decimals);
+  std::string out = plain(d, decimals);
+  if (out.starts_with('-') && out.find_first_of("123456789") == std::string::npos) out.erase(0, 1);
+  return out;
+}
+
 std::string show(double value, int digits) {
   if (std::isnan(value)) return "undefined";
   if (std::isinf(value)) return value > 0 ? "infinite" : "minus infinite";
   if (value == 0) return "0";
-  char buffer[64];
-  const auto write = [&](double x, std::chars_format format, int precision) {
-    return std::string(buffer, std::to_chars(buffer, buffer + sizeof buffer, x, format, precision).ptr);
-  };
   const auto bare = [](std::string s) {  // without zeros behind the point
     if (s.find('.') == std::string::npos) return s;
     while (s.ends_with('0')) s.pop_back();
@@ -193,13 +260,14 @@ std::string show(double value, int digits) {
     return s;
   };
   digits = std::clamp(digits, 1, 17);
-  const std::string rounded = write(value, std::chars_format::scientific, digits - 1);
-  const std::size_t e = rounded.find('e');
-  const int exponent = std::atoi(rounded.c_str() + e + 1);
-  if (exponent < -4 || exponent > 9) return bare(rounded.substr(0, e)) + "e" + std::to_string(exponent);
-  double x = value;  // to the asked digits first, then in plain form
-  std::from_chars(rounded.data(), rounded.data() + rounded.size(), x);
-  return bare(write(x, std::chars_format::fixed, std::max(0, digits - 1 - exponent)));
+  Decimal d = decimal_of(value);
+  round_to(d, digits);
+  const int exponent = d.exponent - 1;
+  if (exponent < -4 || exponent > 9) {
+    d.exponent = 1;
+    return bare(plain(d, digits - 1)) + "e" + std::to_string(exponent);
+  }
+  return bare(plain(d, std::max(0, digits - 1 - exponent)));
 }
 
 std::string show_inside(double value, double low, double high, int digits) {

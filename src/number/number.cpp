@@ -188,6 +188,10 @@ class NumberReader {
       hint = "a source is declared under `sources` and follows as `@name`; other words as a comment, `# ...`";
     if (rest.starts_with(";") || rest.starts_with(","))
       hint = "one number stands here; several are a list or a mapping";
+    if (const std::string plain = in_ascii(rest); plain.starts_with("*") || plain.starts_with("x "))
+      if (plain.find("10") != std::string::npos &&
+          plain.find_first_of("^0123456789", plain.find("10") + 2) != plain.npos)
+        hint = "a power of ten is written behind an `e`: 5e3";
     if (const auto strange = foreign_at(text_, at_); strange && hint.empty()) {
       wrong(at_, strange->length, strange->says + " stands here", "not read", strange->hint());
       // This blank and all others behind it, but those between digits, which may group thousands.
@@ -515,6 +519,9 @@ class NumberReader {
     if (text_.find('(') == std::string_view::npos && text_.find_first_of("+*/^") != std::string_view::npos)
       return wrong(0, text_.size(), "this is neither a number nor a driver's name", "", "a formula begins with `=`");
     std::string hint;
+    for (const std::string_view word :
+         {"about", "approximately", "approx", "around", "circa", "ca", "roughly", "nearly"})
+      if (name == word) hint = "how far it may be off is said as a range, such as `4 to 6`";
     for (std::size_t i = 0; i < text_.size() && hint.empty(); i += character_at(text_, i).size())
       if (const auto strange = foreign_at(text_, i)) hint = strange->says + " stands in it: " + strange->hint();
     return wrong(0, text_.size(), "this is neither a number nor a driver's name",
@@ -645,7 +652,7 @@ class NumberReader {
       return wrong(inside, close - 1 - inside, "the shares add up to " + show(100 * sum) + " %, not to 100 %", "", "",
                    "E0212");
     for (auto& o : n_.opinions) o.weight /= sum;
-    return take(Distribution::mixture(std::move(made)), 0, "E0212");
+    return take(Distribution::mixture(std::move(made), pool), 0, "E0212");
   }
 
   // The unit behind an argument of a distribution: of the value, or of a shape, which has none but percent.

@@ -32,6 +32,7 @@ class ProgramBuilder {
       if (!root->zero) p_.result_ = conversion(root->unit, *target);
       p_.unit_ = *target;
     }
+    if (!root->condition) p_.percent_ = (root->percent || root->share) && p_.unit_.text.empty();
     return std::move(p_);
   }
 
@@ -47,6 +48,7 @@ class ProgramBuilder {
     bool fixed = false;    // the same in every draw: no name in it
     bool written = false;  // a number with its unit
     bool named = false;    // a name by itself
+    bool share = false;    // a name whose values are written in percent, or a sum of such
   };
 
   std::uint32_t add(Program::Node n) {
@@ -107,7 +109,8 @@ class ProgramBuilder {
                   false,
                   false,
                   false,
-                  true};
+                  true,
+                  bound->percent};
     }
     std::vector<Part> args;
     bool good = true;
@@ -140,10 +143,13 @@ class ProgramBuilder {
     if (args.size() > 1) n.b = args[1].node;
     Part out{.unit = args[0].unit, .span = t.span, .fixed = std::ranges::all_of(args, &Part::fixed)};
     const bool percent = std::ranges::any_of(args, &Part::percent);
+    // Shares and what may stand beside them: 1 - a, a + 5 %, a > 0; but a > 0.3 is written as a plain number.
+    const bool share = std::ranges::any_of(args, &Part::share) &&
+                       std::ranges::all_of(args, [](const Part& a) { return a.share || a.percent || a.end; });
     switch (t.op) {
       case Op::negate:
       case Op::abs:
-        out.percent = percent;
+        out.percent = percent, out.share = share;
         break;
       case Op::multiply:
         out.unit = args[0].unit * args[1].unit;
@@ -157,7 +163,7 @@ class ProgramBuilder {
       case Op::subtract:
         if (!agree(args[0], args[1], t.span, t.op == Op::add ? "`+`" : "`-`")) return std::nullopt;
         out.unit = args[0].unit;
-        out.percent = percent;
+        out.percent = percent, out.share = share;
         n.kb = conversion(args[1].unit, args[0].unit);
         break;
       case Op::min:
@@ -170,7 +176,7 @@ class ProgramBuilder {
         }
         left.span = t.span;
         left.fixed = out.fixed;
-        left.percent = percent;
+        left.percent = percent, left.share = share;
         left.end = false;
         return left;
       }
@@ -235,8 +241,8 @@ class ProgramBuilder {
         }
         out.condition = true;
         if (inner_ > 0) break;  // by how much it holds is no part of the answer
-        percents_ = percents_ || percent;
-        others_ = others_ || !(percent || std::ranges::any_of(args, &Part::end));
+        percents_ = percents_ || percent || share;
+        others_ = others_ || !(percent || share || std::ranges::any_of(args, &Part::end));
         if (!margin_) margin_ = told_in(args);
         if (!margin_->same_dimension(args[0].unit)) mixed_ = true;
         else n.scale = conversion(args[0].unit, *margin_);

@@ -197,6 +197,8 @@ constexpr std::pair<std::string_view, std::string_view> synonyms[]{{"year", "yr"
                                                                    {"billion", "B USD"},
                                                                    {"bln", "B USD"},
                                                                    {"mln", "M USD"},
+                                                                   {"mn", "M USD"},
+                                                                   {"mio", "M USD"},
                                                                    {"trillion", "T USD"}};
 
 // The nearest known unit, where it cannot be another one: MWh for mwh and bcm for bcn, but nothing for an unknown word

@@ -69,6 +69,7 @@ Answer answer(const Plan& plan) {
                       .caveat = from.caveat,
                       .margin_unit = from.program.margin_unit().text};
     out.in_percent = from.program.margin_in_percent();
+    out.yes_no = from.yes_no;
     out.truth = plan.claim(c, w, out.margin);
     if (out.truth == number::Truth::undefined) out.reason = plan.why(c, w);
     a.claims.push_back(std::move(out));

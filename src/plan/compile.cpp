@@ -155,7 +155,8 @@ class Compiler {
           return std::nullopt;
         }
         c.drivers.push_back(d);
-        return number::BoundName{s_.parameters[d].number.unit, d};
+        c.yes_no = false;
+        return number::BoundName{s_.parameters[d].number.unit, d, s_.parameters[d].number.percent};
       }
     }
     if (q == s_.questions.end() || dot == std::string::npos) {
@@ -187,6 +188,7 @@ class Compiler {
     const std::uint32_t i = instance(index, *w, {x->group});
     const auto cell = p_.instances_[i].offset + static_cast<std::uint32_t>(x - list.begin());
     c.cells.push_back(cell);
+    c.yes_no = c.yes_no && x->yes_no;
     if (x->chance != ask::Quantity::no_chance) {
       const auto first = static_cast<std::uint32_t>(s_.parameters.size()) + p_.instances_[i].offset;
       const auto event = first + static_cast<std::uint32_t>(x - list.begin());
@@ -243,6 +245,7 @@ class Compiler {
             .implied = from.implied,
             .caveat = from.caveat,
             .resolves = from.resolves,
+            .yes_no = true,
             .span = from.span};
     auto expression = number::parse_expression(from.holds, from.place, out_, &s_.units);
     if (expression.empty() || !put_claims(expression, from.name)) return;
@@ -255,6 +258,7 @@ class Compiler {
       return;
     }
     c.program = *program;
+    c.yes_no = c.yes_no && !c.cells.empty();
     if (several_) c.event = c.chance = situation::none;
     rounding(c);
     p_.claims_.push_back(std::move(c));

@@ -1,14 +1,11 @@
-// The loop's body: parameters of draw k, the worlds on them, the cells, the claims.
+// The loop's body: the worlds on a draw's parameters, the cells, the claims.
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
 
 #include "entente/base/elementary.hpp"
-#include "entente/base/random.hpp"
-#include "entente/number/correlation.hpp"
 #include "entente/plan/plan.hpp"
-#include "number/normal.hpp"
 
 namespace entente::plan {
 
@@ -16,20 +13,12 @@ using situation::Parameter;
 
 namespace {
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-constexpr std::uint64_t toss_stream = 0x746f7373ull;  // a second stream for events whose chance is itself uncertain
 // What a question's quantity is trusted to: kernels solve to 1e-10 of their numbers and better, and equal worlds come
 // out equal to the last bit.
 constexpr double of_a_kernel = 0x1.0p-40;
-constexpr std::uint64_t golden = 0x9e3779b97f4a7c15ull;
 
 bool holds(const Parameter& p, double v) { return std::isfinite(v) && p.number.domain.holds(v); }
 }  // namespace
-
-bool Sampling::designed() const noexcept { return latin && draws >= 10 * replicates && draws % replicates == 0; }
-
-std::uint64_t Sampling::whole(std::uint64_t draws) noexcept {
-  return draws < 10 * replicates ? draws : (draws + replicates - 1) / replicates * replicates;
-}
 
 Workspace::Workspace(const Plan& plan)
     : slots(plan.parameters() + plan.cells(), 0.0),
@@ -54,99 +43,6 @@ bool Plan::apply_rules(std::span<double> p) const {
 bool Plan::medians(std::span<double> p) const {
   std::ranges::copy(medians_, p.begin());
   return apply_rules(p);
-}
-
-bool Plan::draw(const Sampling& sampling, std::uint64_t k, std::span<double> p) const {
-  std::ranges::copy(medians_, p.begin());
-  const bool designed = sampling.designed();
-  const std::uint64_t per = sampling.draws / replicates, point = k / replicates;
-  const std::uint64_t seed = designed ? sampling.seed + golden * (k % replicates + 1) : sampling.seed;
-  for (std::size_t i = 0; i < uncertain_.size(); ++i) {
-    const auto u_of = [&](std::uint64_t stream) {
-      return designed ? latin(seed, stream, point, per) : uniform(seed, stream, k);
-    };
-    const auto& n = situation_->parameters[uncertain_[i]].number;
-    const double v = n.distribution.quantile(u_of(streams_[i]));
-    p[uncertain_[i]] = n.chance ? (u_of(streams_[i] ^ toss_stream) < v ? 1.0 : 0.0) : v;
-  }
-  if (!groups_.empty()) {
-    thread_local std::vector<double> z;  // kept, so that the loop allocates nothing
-    for (const Group& g : groups_) {
-      z.clear();
-      for (const auto i : g.members)
-        z.push_back(
-            number::normal_quantile(designed ? latin(seed, streams_[i], point, per) : uniform(seed, streams_[i], k)));
-      together(g, z, p);
-    }
-  }
-  return apply_rules(p);
-}
-
-namespace {
-
-// L of the correlations that these rank correlations make, which are nearly always those of the draw before: a thread
-// keeps what it computed last. A function of the values alone, so it cannot matter which thread asks.
-struct Factors {
-  struct Factor {
-    std::vector<double> ranks;
-    number::Matrix l;
-  };
-  std::vector<Factor> kept;
-  std::vector<double> asked;
-
-  template <class Make>
-  const number::Matrix& of(Make make) {
-    const auto same = [&](double a, double b) {
-      return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
-    };
-    for (const Factor& f : kept)
-      if (std::ranges::equal(f.ranks, asked, same)) return f.l;
-    if (kept.size() >= 16) kept.clear();
-    kept.push_back({asked, make()});
-    return kept.back().l;
-  }
-};
-
-}  // namespace
-
-// A Gaussian copula: with L L' the correlations, L z has them; each number is the quantile of its own score. The first
-// of a group keeps its stratum, the others do not: their scores are mixed from several strata, and the ten designs know
-// it.
-void Plan::together(const Group& g, std::span<const double> z, std::span<double> p) const {
-  const std::size_t n = g.members.size();
-  std::vector<double> followed;
-  std::span<const double> ranked = p;
-  for (const ParamId id : g.ranks)  // a correlation may be a driver's
-    if (id != situation::none && situation_->parameters[id].number.form != number::Form::distribution) {
-      followed.assign(p.begin(), p.end());
-      (void)apply_rules(followed);
-      ranked = followed;
-      break;
-    }
-  thread_local Factors factors;
-  factors.asked.clear();  // as many as there are pairs, so that their number tells that of the members
-  for (const ParamId id : g.ranks) factors.asked.push_back(id == situation::none ? 0.0 : ranked[id]);
-  const auto& l = factors.of([&] { return number::cholesky_near(correlations(g, ranked), n); });
-  for (std::size_t i = 0; i < n; ++i) {
-    double mixed = 0;
-    for (std::size_t j = 0; j <= i; ++j) mixed += l[i * n + j] * z[j];
-    const ParamId id = uncertain_[g.members[i]];
-    p[id] = situation_->parameters[id].number.distribution.quantile(number::normal_cdf(mixed));
-  }
-}
-
-std::vector<double> Plan::correlations(const Group& g, std::span<const double> p) const {
-  const std::size_t n = g.members.size();
-  std::vector<double> r(n * n, 0.0);
-  for (std::size_t i = 0; i < n; ++i) {
-    r[i * n + i] = 1;
-    for (std::size_t j = 0; j < i; ++j) {
-      const ParamId id = g.ranks[i * (i - 1) / 2 + j];
-      if (id != situation::none && std::isfinite(p[id]))
-        r[i * n + j] = r[j * n + i] = number::normal_of_rank(std::clamp(p[id], -1.0, 1.0));
-    }
-  }
-  return r;
 }
 
 bool Plan::world(std::uint32_t index, std::span<const double> base, bool good, std::span<double> out) const {

@@ -11,7 +11,7 @@ namespace entente::report {
 
 /// Whether a number without a unit, and no event, is written as a percentage in the situation: "10 to 60 %".
 [[nodiscard]] inline bool in_percent(const number::Number& n) {
-  const bool written = n.form == number::Form::distribution ? n.percent : n.text.find('%') != std::string::npos;
+  const bool written = n.percent || (n.form != number::Form::distribution && n.text.find('%') != std::string::npos);
   return !n.chance && n.unit.text.empty() && written;
 }
 

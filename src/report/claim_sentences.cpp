@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "report/amount.hpp"
+#include "report/display_names.hpp"
 #include "report/number_format.hpp"
 #include "report/sentences.hpp"
 
@@ -21,13 +22,6 @@ std::string share(const doubt::Finding& f, std::uint64_t n) {
   if (f.no == 0) return f.undefined ? "in all draws where it is defined" : "in all " + count(n) + " draws";
   if (f.yes == 0) return f.undefined ? "in no draw where it is defined" : "in none of " + count(n) + " draws";
   return decimal(f.share);
-}
-
-// Where in a number's distribution a value stands: how much of it lies beyond, on the nearer side.
-std::string beyond(double quantile) {
-  const double p = std::min(quantile, 1 - quantile);
-  return (p < 0.01 ? std::string("under 1 %") : percentage(p)) +
-         (quantile < 0.5 ? " of it lies below" : " of it lies above");
 }
 
 const char* truth(std::uint8_t t) { return t == 1 ? "true" : t == 0 ? "false" : "undefined"; }
@@ -59,6 +53,7 @@ class Claim {
       out.words = f_.words + " (" + why() + ")";
       out.share.clear();
     }
+    if (const std::string by = otherwise(); !by.empty()) out.share += "; otherwise by " + by;
     if (!claim_.implied.empty()) add(assumed, not_implied());
     if (!claim_.caveat.empty()) add(caveat, "Mind: " + claim_.caveat);
     if (f_.yes + f_.no > 0) {
@@ -92,6 +87,25 @@ class Claim {
       if (!out.empty()) out += "; ";
       out += ask::says(reason);
       if (f_.reasons.size() > 1) out += ", " + count(draws);
+    }
+    return out;
+  }
+
+  // By which other measures what a claim says is the other way round in most draws: of `camps.together.A-B` that is
+  // `camps.gdp.together.A-B`, the same quantity by another measure of size.
+  std::string otherwise() const {
+    if (!claim_.yes_no || f_.terms.size() != 1) return "";
+    const auto& here = d_.spreads[f_.terms.front()];
+    const auto dot = here.name.find('.');
+    std::string out;
+    for (const auto& q : d_.spreads) {
+      const std::string_view name = q.name;
+      if (!q.yes_no || name.size() <= here.name.size() || !name.starts_with(here.name.substr(0, dot + 1)) ||
+          !name.ends_with(here.name.substr(dot)))
+        continue;
+      const std::string_view by = name.substr(dot + 1, name.size() - here.name.size() - 1);
+      if (by.empty() || by.find('.') != std::string_view::npos || !((q.mean - 0.5) * (here.mean - 0.5) < 0)) continue;
+      out += (out.empty() ? "" : ", ") + called(s_, by);
     }
     return out;
   }
@@ -145,7 +159,8 @@ class Claim {
       }
       const Ranged r = ranged(q.q5, q.q50, q.q95);
       if (q.yes_no) out += "is yes in " + yes_share(q);
-      else if (q.q5 == q.q95) out += with_unit(value(q.q50), q.unit) + " nine times in ten";
+      else if (q.q5 == q.q95)
+        out += (std::isinf(q.q50) ? "is " + value(q.q50) : with_unit(value(q.q50), q.unit)) + " nine times in ten";
       else out += fmt::format("{} (90 %: {} to {})", with_unit(r.middle, q.unit), r.low, r.high);
     }
     if (!out.empty()) out += ".";
@@ -155,7 +170,7 @@ class Claim {
   }
 
   std::string margin() const {
-    if (!std::isfinite(f_.margin50)) return "";
+    if (!std::isfinite(f_.margin50) || claim_.yes_no) return "";
     const MarginScale scale =
         f_.shared ? MarginScale{1, "in log odds"} : margin_scale(claim_.program.margin_in_percent(), f_.margin_unit);
     const std::string u = scale.unit.empty() ? "" : " " + scale.unit;
@@ -163,8 +178,10 @@ class Claim {
     if (m5 == 0 && m95 == 0) return "It stands on the very edge.";
     if ((f_.yes == 0 || f_.no == 0) && m50 != 0) {
       const double a = std::abs(m5), b = std::abs(m95);
-      return fmt::format("It {} by {}{} in the middle draw (90 %: {} to {}).", f_.no == 0 ? "holds" : "fails",
-                         value(std::abs(m50)), u, value(std::min(a, b)), value(std::max(a, b)));
+      const char* verb = f_.no == 0 ? "holds" : "fails";
+      if (a == b) return fmt::format("It {} by {}{} nine times in ten.", verb, value(a), u);
+      return fmt::format("It {} by {}{} in the middle draw (90 %: {} to {}).", verb, value(std::abs(m50)), u,
+                         value(std::min(a, b)), value(std::max(a, b)));
     }
     const auto side = [&](double m) {
       return m == 0 ? std::string("the edge") : (m > 0 ? "holding by " : "failing by ") + value(std::abs(m)) + u;
@@ -187,6 +204,7 @@ class Claim {
       if (shown) list += ", ";
       list.mention(x.param) += " (" + percentage(v);
       if (shown++ == 0) list += f_.by_margin ? " of the variance of its margin" : " of the variance";
+      if (x.weak) list += ", likely less";
       list += ")";
     }
     if (shown == 0) {
@@ -229,8 +247,10 @@ class Claim {
       else if (n.distribution.discrete()) out += " is " + amount(n, at->value) + (under ? " no more" : "");
       else {
         const auto [turning, median] = amounts(n, at->value, n.distribution.median());
-        out += fmt::format(" is {} {}", under ? "under" : "over", turning);
-        if (medians) out += " (median " + median + ")";
+        if (turning == median)  // to the ninth digit
+          out += fmt::format(" is {} its median, {}", under ? "under" : "over", amount(n, at->value));
+        else out += fmt::format(" is {} {}", under ? "under" : "over", turning);
+        if (medians && turning != median) out += " (median " + median + ")";
       }
       if (++shown == most) break;
     }
@@ -350,39 +370,6 @@ std::string told(const Said& x, const Style& style) {
   std::string out;
   if (style.calibrated && !std::isnan(x.calibrated)) out += "; by the record " + decimal(x.calibrated);
   return out + (x.record.empty() ? "" : "; " + x.record);
-}
-
-std::vector<DriverSaid> drivers_said(const plan::Plan& plan, const doubt::Doubt& d, const doubt::Finding& f) {
-  std::vector<DriverSaid> out;
-  const auto percent = [](double v) { return std::isfinite(v) ? percentage(v) : std::string(); };
-  const auto hundredths = [](double v) { return fmt::format("{:.0f}", 100 * std::clamp(v, 0.0, 1.0)); };
-  std::vector<const doubt::Driver*> shown;  // those that turn it and no more stand last
-  for (const bool told : {true, false})
-    for (const auto& x : f.drivers)
-      if (x.told == told && (told || !x.flips.empty() || (d.total_draws > 0 && x.total.value > 3 * x.total.error)))
-        shown.push_back(&x);
-  shown.resize(std::min(shown.size(), drivers_shown));
-  for (const auto* driver : shown) {
-    const auto& x = *driver;
-    const auto& n = plan.situation().parameters[x.param].number;
-    DriverSaid row{.param = x.param, .driver = driver};
-    if (x.told || !std::isfinite(f.by_margin ? x.margin_low : x.low)) row.margin = percent(x.margin_index);
-    if (!f.by_margin && (x.told || !std::isfinite(x.low))) row.variance = percent(x.index);
-    if (x.told && std::isfinite(x.low) && std::isfinite(x.high))
-      row.interval = hundredths(x.low) + " to " + hundredths(x.high);
-    if (x.worth > 0 && !f.by_margin && (x.told || !std::isfinite(x.low))) row.worth = value(x.worth, 2);
-    if (d.total_draws > 0 && std::isfinite(x.total.value))
-      row.total = fmt::format("{:.0f} +- {:.0f} %", 100 * x.total.value, 100 * x.total.error);
-    for (const auto& v : x.flips) {
-      row.turns += row.turns.empty() ? "turns at " : ", ";
-      row.turns +=
-          fmt::format("{} ({} below, {} above{})", amounts(n, v.value, n.distribution.median()).first, truth(v.below),
-                      truth(v.above), n.chance || n.distribution.discrete() ? "" : "; " + beyond(v.quantile));
-    }
-    if (row.turns.empty()) row.turns += "does not turn it within its range";
-    out.push_back(std::move(row));
-  }
-  return out;
 }
 
 }  // namespace entente::report

@@ -48,6 +48,8 @@ std::string called_pair(const Situation& s, std::string_view name) {
   return called(s, name);
 }
 
+std::string with_article(const std::string& called) { return takes_article(called) ? "the " + called : called; }
+
 std::string plain(const Situation& s, std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {

@@ -13,6 +13,8 @@ namespace entente::report {
 [[nodiscard]] std::string called(const situation::Situation& s, std::string_view name);
 /// "CHN-RUS": "China – Russia"; anything else as called().
 [[nodiscard]] std::string called_pair(const situation::Situation& s, std::string_view name);
+/// What is called so with its article, where it takes one: "the United States", "Russia".
+[[nodiscard]] std::string with_article(const std::string& called);
 /// A sentence or label with every name of the file in it as words; a name that reads as an ordinary word ("made")
 /// stays. States whose names take an article get one where a sentence needs it: "cost the United States".
 [[nodiscard]] std::string plain(const situation::Situation& s, std::string_view text);

@@ -50,6 +50,7 @@ Json driver(const plan::Plan& plan, const doubt::Driver& x, bool with_total) {
          {"margin_low", num(x.margin_low)},
          {"margin_high", num(x.margin_high)},
          {"beyond_chance", x.told},
+         {"likely_less", x.weak},
          {"value_of_information", num(x.worth)},
          {"flips", flips},
          {"curve", curve}};

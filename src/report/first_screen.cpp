@@ -51,9 +51,8 @@ std::string more(const std::string& verb, const Style& style, std::string_view e
 std::string lines(std::string text, std::size_t indent, const Style& style) { return wrap(text, indent, style.width); }
 
 // Title, draws and seed.
-std::string headed(const situation::Situation& s, const doubt::Doubt& d, const Style& style) {
-  return lines(bold(s.title, style.color) + ": " + count(d.draws) + " draws of " +
-                   counted(situation::count_numbers(s).uncertain, "uncertain number") +
+std::string headed(const plan::Plan& plan, const doubt::Doubt& d, const Style& style) {
+  return lines(bold(plan.situation().title, style.color) + ": " + count(d.draws) + " draws of " + numbers_drawn(plan) +
                    fmt::format(", seed {}.", d.sampling.seed),
                0, style);
 }
@@ -62,7 +61,7 @@ std::string headed(const situation::Situation& s, const doubt::Doubt& d, const S
 
 std::string first_screen(const plan::Plan& plan, const doubt::Doubt& d, const Style& style) {
   const auto& s = plan.situation();
-  std::string out = headed(s, d, style) + "\n";
+  std::string out = headed(plan, d, style) + "\n";
   std::size_t under = 0, assumed = 0;
   std::string example;  // the first claim that is open
   for (const auto& chapter : chapters(s)) {
@@ -107,7 +106,7 @@ std::string claims_table(const plan::Plan& plan, const doubt::Doubt& d, const St
                         count(f.no)});
       rows.back().push_back(f.undefined ? count(f.undefined) : "");
     }
-  return headed(s, d, style) + "\n" + columns(rows, 0, true);
+  return headed(plan, d, style) + "\n" + columns(rows, 0, true);
 }
 
 std::string first_screen(const plan::Plan& plan, const plan::Answer& a, const SourceMap& sources, const Style& style) {

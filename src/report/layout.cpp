@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/number/number.hpp"
+
 namespace entente::report {
 
 std::string tone(std::string_view text, std::string_view code, bool color) {
@@ -82,7 +84,7 @@ std::string described(const std::vector<std::array<std::string, 2>>& rows, std::
 }
 
 std::string percent(double share, int digits) {
-  return std::isfinite(share) ? fmt::format("{:.{}f} %", 100 * share, digits) : "undefined";
+  return std::isfinite(share) ? number::fixed(100 * share, digits) + " %" : "undefined";
 }
 
 }  // namespace entente::report

@@ -51,23 +51,33 @@ std::pair<std::string, std::string> apart(double a, double b, double low, double
   return {said(a, digits), said(b, digits)};
 }
 
-Ranged ranged(double low, double middle, double high) {
+Ranged ranged(double low, double middle, double high, double least, double most) {
   const double half = (high - low) / 2, largest = std::max(std::abs(low), std::abs(high));
   if (!std::isfinite(half) || !std::isfinite(middle) || half <= 0 || largest < 1e-4 || largest >= 1e10)
     return {value(low), value(middle), value(high)};
   // 10^place is the last digit shown; never fewer than two digits of the largest, and never more than four.
   const bool first = half >= 4.95 * math::pow(10.0, magnitude(half));
-  const int place = std::clamp(magnitude(half) - (first ? 0 : 1), magnitude(largest) - 3, magnitude(largest) - 1);
-  const double unit = math::pow(10.0, place);
+  int place = std::clamp(magnitude(half) - (first ? 0 : 1), magnitude(largest) - 3, magnitude(largest) - 1);
   const auto show = [&](double x) {
+    const double unit = math::pow(10.0, place);
     if (x == 0) return std::string("0");
     const double rounded = place > 0 ? math::round(x / unit) * unit : x;
-    std::string s = fmt::format("{:.{}f}", rounded, std::max(0, -place));
-    if (s.starts_with('-') && s.find_first_of("123456789") == std::string::npos) s.erase(0, 1);
+    const std::string s = number::fixed(rounded, std::max(0, -place));
     // A median well above nought must not read nought: an interval may begin far below it.
     if (x != 0 && s.find_first_of("123456789") == std::string::npos) return value(x, 1);
     return grouped(s);
   };
+  // Two that differ by more than rounding must not read alike, nor as a bound that they do not reach.
+  const auto alike = [&](double a, double b) {
+    return std::isfinite(a) && std::isfinite(b) && std::abs(a - b) > 1e-6 * largest && show(a) == show(b);
+  };
+  const auto unclear = [&] {
+    for (const double x : {low, middle, high})
+      for (const double bound : {least, most})
+        if (alike(x, bound) && std::abs(x - bound) < 0.01 * std::abs(bound)) return true;
+    return alike(low, middle) || alike(middle, high);
+  };
+  for (const int last = magnitude(largest) - 6; place > last && unclear();) --place;
   return {show(low), show(middle), show(high)};
 }
 
@@ -75,10 +85,16 @@ std::string decimal(double p) {
   const double least = std::min(p, 1 - p);
   // 1e-9 forgives what subtraction does to 1 - 0.9999.
   const int digits = least > 0 ? std::clamp(static_cast<int>(std::ceil(-math::log10(least) - 1e-9)), 2, 12) : 2;
-  return fmt::format("{:.{}f}", p, digits);
+  return number::fixed(p, digits);
 }
 
-std::string percentage(double share) { return fmt::format("{:.0f} %", 100 * std::clamp(share, 0.0, 1.0)); }
+// The decimal's point moves by two places: 100 * 0.285 is 28.499999999999996 in doubles, and 0.285 is 29 %.
+std::string percentage(double share) {
+  std::string digits = number::fixed(std::clamp(share, 0.0, 1.0), 2);
+  std::erase(digits, '.');
+  const std::size_t first = std::min(digits.find_first_not_of('0'), digits.size() - 1);
+  return digits.substr(first) + " %";
+}
 
 std::string date(std::string_view iso) {
   static constexpr std::array months{"January", "February", "March",     "April",   "May",      "June",

@@ -3,6 +3,7 @@
 // another purpose.)
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,8 +23,11 @@ struct Ranged {
   std::string low, middle, high;
 };
 /// A 5 % and a 95 % quantile and the median, all to the same decimal: the second digit of half the width, or the first
-/// where that is 5 or more; two digits at least and four at most.
-[[nodiscard]] Ranged ranged(double low, double middle, double high);
+/// where that is 5 or more; two digits at least and four at most, or up to seven where fewer would not tell them apart,
+/// or from `least` and `most`, which they cannot reach: 99.990, 99.997 and 99.999, not 100.
+[[nodiscard]] Ranged ranged(double low, double middle, double high,
+                            double least = -std::numeric_limits<double>::infinity(),
+                            double most = std::numeric_limits<double>::infinity());
 
 /// A share of draws with as many decimals as keep it from reading 0 or 1: "0.56", "0.9996".
 [[nodiscard]] std::string decimal(double share);

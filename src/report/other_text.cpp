@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "entente/base/shown.hpp"
 #include "entente/report/report.hpp"
@@ -23,22 +24,45 @@ std::string where(Span span, const SourceMap& sources) {
   return fmt::format("{}:{}", shown(sources[span.file].name()), p.line);
 }
 
-std::string says(const situation::Situation& s, const Parameter& p) {
+// Every number at its median, formulas too; what leaves its place's domain is of no matter here.
+std::vector<double> medians(const situation::Situation& s) {
+  std::vector<double> out;
+  for (const Parameter& p : s.parameters) {
+    const double m = p.number.form == number::Form::distribution ? p.number.distribution.median() : std::nan("");
+    out.push_back(p.number.chance ? (m >= 0.5 ? 1 : 0) : m);
+  }
+  for (const auto& r : s.rules)
+    out[r.param] = r.reference != situation::none ? out[r.reference] * r.factor : r.program.evaluate(out);
+  return out;
+}
+
+// An event whose chance is a driver: the number behind it tosses it.
+bool tossed(const situation::Situation& s, const Parameter& p) {
+  const auto at = static_cast<std::size_t>(&p - s.parameters.data()) + 1;
+  return at < s.parameters.size() && s.parameters[at].tosses() && s.parameters[at].path == p.path + ".toss";
+}
+
+std::string says(const situation::Situation& s, const Parameter& p, double at_medians = std::nan("")) {
   const auto& n = p.number;
   std::string out;
+  const auto at = [&](const char* what) {
+    if (std::isnan(at_medians)) return what + with_unit("", n.unit.text);
+    return std::string(what) + ", at the medians " +
+           with_unit(value(in_percent(n) ? 100 * at_medians : at_medians, 4), in_percent(n) ? "%" : n.unit.text);
+  };
   switch (n.form) {
     case number::Form::reference:
-      out = "the driver " + n.reference;
+      out = at(("the driver " + n.reference).c_str());
       break;
     case number::Form::formula:
-      out = "formula" + std::string(n.text.starts_with("=") ? " " : " = ") + n.text;
+      out = tossed(s, p) ? "an event, its chance: the driver " + n.text.substr(0, n.text.find(' ')) : at("a formula");
       break;
     default:
       const bool percent = in_percent(n) || (n.chance && n.text.find('%') != std::string::npos);
       out = (n.chance ? "an event, its chance: " : "") + n.distribution.describe(percent ? 100 : 1);
       if (percent) out += " %";
+      if (!n.unit.text.empty()) out += " " + n.unit.text;
   }
-  if (!n.unit.text.empty()) out += " " + n.unit.text;
   if (p.source != situation::none) {
     const auto& src = s.sources[p.source];
     out += fmt::format(" [{}{}]", src.id, p.grade.empty() ? "" : ", " + p.grade);
@@ -53,10 +77,18 @@ std::string says(const situation::Situation& s, const Parameter& p) {
 std::string numbers_text(const situation::Situation& s, const SourceMap& sources, const Style& style) {
   std::string out = bold(s.title, style.color) + "\n";
   std::size_t shown = 0;
-  for (const Parameter& p : s.parameters) {
-    if (p.implicit) continue;
+  const std::vector<double> middle = medians(s);
+  std::vector<std::size_t> used(s.sources.size(), 0);  // numbers by source; of a pool, each opinion's
+  for (std::size_t i = 0; i < s.parameters.size(); ++i) {
+    const Parameter& p = s.parameters[i];
+    if (p.implicit || p.tosses()) continue;
     ++shown;
-    out += fmt::format("{} ({})\n    {} -> {}\n", p.path, where(p.span, sources), p.number.text, says(s, p));
+    std::set<std::string> behind;
+    for (const auto& o : p.number.opinions)
+      if (o.citation) behind.insert(o.citation->source);
+    if (p.source != situation::none) behind.insert(s.sources[p.source].id);
+    for (std::size_t k = 0; k < s.sources.size(); ++k) used[k] += behind.contains(s.sources[k].id);
+    out += fmt::format("{} ({})\n    {} -> {}\n", p.path, where(p.span, sources), p.number.text, says(s, p, middle[i]));
     for (const auto& o : p.number.opinions) {
       const bool percent = in_percent(p.number);
       out += fmt::format("      {} % on {} -> {}{}{}\n", number::show(100 * o.weight, 3), o.text,
@@ -66,12 +98,8 @@ std::string numbers_text(const situation::Situation& s, const SourceMap& sources
   }
   out += counted(shown, "number") + ", " + counted(s.sources.size(), "source") + "\n";
   std::vector<std::vector<std::string>> rows;
-  for (const auto& x : s.sources) {
-    const auto used = std::ranges::count_if(s.parameters, [&](const Parameter& p) {
-      return p.source < s.sources.size() && s.sources[p.source].id == x.id;
-    });
-    rows.push_back({x.id, x.grade, x.date, counted(static_cast<std::size_t>(used), "number")});
-  }
+  for (std::size_t k = 0; k < s.sources.size(); ++k)
+    rows.push_back({s.sources[k].id, s.sources[k].grade, s.sources[k].date, counted(used[k], "number")});
   return out + columns(rows, 2);
 }
 
@@ -99,8 +127,8 @@ std::string text(const plan::Plan& plan, const Explanation& e, const SourceMap& 
   if (!e.altered.empty()) out += "\n  What is otherwise in this world, at the medians\n";
   for (const auto& x : e.altered) {
     const auto& p = plan.situation().parameters[x.param];
-    out += fmt::format("    {}: {} -> {} {}\n", typed_name(plan.situation(), x.param), apart(x.before, x.after).first,
-                       apart(x.before, x.after).second, p.number.unit.text);
+    const auto [before, after] = amounts(p.number, x.before, x.after);
+    out += fmt::format("    {}: {} -> {}\n", typed_name(plan.situation(), x.param), before, after);
   }
   out += "\n" + wrap(e.account.headline, 2);
   for (const auto& l : e.account.lines)

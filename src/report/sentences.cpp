@@ -89,8 +89,9 @@ Said said(const plan::Answer::Claim& c) {
                            : std::isinf(c.margin) ? (yes ? "clear without limit" : "short without limit")
                                                   : (yes ? "clear by " : "short by ") +
                                                         with_unit(value(std::abs(scale.by * c.margin)), scale.unit);
-    out.turning = by;
-    out.parts.emplace_back(Said::Part::compared, fmt::format("{} {}; {}", yes ? "holds:" : "fails:", c.holds, by));
+    if (!c.yes_no) out.turning = by;
+    out.parts.emplace_back(Said::Part::compared, fmt::format("{} {}{}", yes ? "holds:" : "fails:", c.holds,
+                                                             c.yes_no ? std::string() : "; " + by));
   } else {
     out.parts.emplace_back(Said::Part::sampling, std::string(ask::says(c.reason)));
   }
@@ -98,20 +99,26 @@ Said said(const plan::Answer::Claim& c) {
   return out;
 }
 
+std::string numbers_drawn(const plan::Plan& plan) {
+  const auto n = plan.numbers();
+  std::string out = counted(n.uncertain, "uncertain number");
+  if (n.defaults > 0) out += " and " + count(n.defaults) + " more by default";
+  return out;
+}
+
 std::string draws_said(const plan::Plan& plan, const doubt::Doubt& d) {
-  const auto n = situation::count_numbers(plan.situation());
-  return fmt::format("{} draws of {} uncertain numbers{}, {} of which move a claim; seed {}, {}.", count(d.draws),
-                     n.uncertain, n.defaults ? fmt::format(" and {} more by default", n.defaults) : "", d.decisive,
-                     d.sampling.seed,
+  return fmt::format("{} draws of {}, {} of which move{} a claim; seed {}, {}.", count(d.draws), numbers_drawn(plan),
+                     count(d.decisive), d.decisive == 1 ? "s" : "", d.sampling.seed,
                      d.sampling.designed() ? "Latin hypercube in ten replicate designs" : "plain random");
 }
 
 std::string known_said(const plan::Plan& plan) {
   const auto& s = plan.situation();
-  const auto n = situation::count_numbers(s);
-  return fmt::format("What was known on {}; every uncertain number at its median ({} of {} numbers are uncertain{}).",
-                     date(s.as_of), n.uncertain, n.written,
-                     n.defaults ? fmt::format(", and {} more by default", n.defaults) : "");
+  const auto n = plan.numbers();
+  std::string more = n.defaults ? fmt::format(", and {} more by default", n.defaults) : "";
+  if (n.idle > 0) more += fmt::format("; {} of levers that no claim asks for", n.idle);
+  return fmt::format("What was known on {}; every uncertain number at its median ({} of {} numbers {} uncertain{}).",
+                     date(s.as_of), n.uncertain, n.written, n.uncertain == 1 ? "is" : "are", more);
 }
 
 std::string yes_share(const doubt::Spread& q) {
@@ -135,6 +142,11 @@ std::string drivers_legend(const doubt::Doubt& d) {
         " With {} draws a share of the variance under 20 % may be chance, and so may the number that "
         "has it; run a thousand or more before naming a driver.",
         count(d.draws));
+  const auto weak = [](const doubt::Finding& f) { return std::ranges::any_of(f.drivers, &doubt::Driver::weak); };
+  if (std::ranges::any_of(d.findings, weak))
+    out +=
+        " likely less: a number is named because its index is beyond chance, and of many weak ones chance names those "
+        "that it helped.";
   if (d.total_draws > 0)
     out += fmt::format(" total: what would be left to explain if only this were unknown, from {} draws (Jansen).",
                        count(d.total_draws));
@@ -167,11 +179,14 @@ Worlds worlds_said(const plan::Answer::Question& q) {
   for (const auto* w : worlds) out.table.columns.push_back(w->world.empty() ? "as it is" : w->world);
   for (const auto& c : q.worlds.front().cells) {
     if (!c.headline) continue;
+    // In other worlds only what stands in the first group is asked for: a row with one number compares nothing.
+    if (std::none_of(worlds.begin() + 1, worlds.end(), [&](const auto* w) { return cell(*w, c.name) != nullptr; }))
+      continue;
     std::vector<ask::Entry> row{q.name + "." + c.name, c.unit};
     for (const auto* w : worlds) {
       const auto* d = cell(*w, c.name);
       row.push_back(
-          !d ? ask::Entry()
+          !d ? ask::Entry::missing("not asked")
           : d->reason == ask::Reason::none
               ? ask::Entry::number(d->value)
               : ask::Entry::missing(dash(static_cast<std::size_t>(reason(*d) - out.reasons.begin())), d->reason));

@@ -99,6 +99,8 @@ inline constexpr std::size_t drivers_shown = 6;
 
 /// "10,000 draws of 228 uncertain numbers, 205 of which move a claim; seed 1, Latin hypercube in ten replicate
 /// designs."
+/// "379 uncertain numbers and 14 more by default": those that a run draws.
+[[nodiscard]] std::string numbers_drawn(const plan::Plan& plan);
 [[nodiscard]] std::string draws_said(const plan::Plan& plan, const doubt::Doubt& d);
 /// "What was known on 9 May 2025; ..."
 [[nodiscard]] std::string known_said(const plan::Plan& plan);

@@ -2,15 +2,19 @@
 
 namespace entente::situation {
 
-NumberCount count_numbers(const Situation& s) noexcept {
+NumberCount count_numbers(const Situation& s, const std::vector<char>& drawn) {
   NumberCount out;
-  for (const Parameter& p : s.parameters) {
-    if (p.path.ends_with(".toss")) continue;  // a part of its event
+  for (ParamId id = 0; id < s.parameters.size(); ++id) {
+    const Parameter& p = s.parameters[id];
+    if (p.implicit && p.tosses()) continue;  // a model's event, no number of anybody's
     const auto& n = p.number;
     const bool uncertain = n.form == number::Form::distribution && (!n.distribution.is_fixed() || n.chance);
-    out.written += !p.implicit;
-    out.uncertain += !p.implicit && uncertain;
-    out.defaults += p.implicit && uncertain;
+    const bool counts = uncertain && (drawn.empty() ? !p.of_lever : drawn[id] != 0);
+    // Of an event whose chance is a driver the number that tosses it is drawn; it was written once.
+    out.written += !p.implicit && !p.tosses();
+    out.uncertain += !p.implicit && counts;
+    out.defaults += p.implicit && counts;
+    out.idle += uncertain && !counts;
   }
   return out;
 }

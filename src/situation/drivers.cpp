@@ -102,6 +102,7 @@ struct Walk {
       const ParamId d = known.at(n.reference);
       const Parameter& from = b.s.parameters[d];
       if (!unit_known) n.unit = from.number.unit;
+      n.percent = from.number.percent;
       if (!n.unit.same_dimension(from.number.unit)) {
         auto& e = b.out.error("E0382", n.span,
                               "`" + n.reference + "` is " + number::describe_dimension(from.number.unit) + ", not " +
@@ -131,7 +132,7 @@ struct Walk {
         return std::nullopt;
       }
       const ParamId d = known.at(t.name);
-      return number::BoundName{b.s.parameters[d].number.unit, d};
+      return number::BoundName{b.s.parameters[d].number.unit, d, b.s.parameters[d].number.percent};
     };
     const auto program =
         unit_known ? number::compile_to(n.formula, n.unit, resolve, b.out) : number::compile(n.formula, resolve, b.out);
@@ -141,6 +142,7 @@ struct Walk {
       return false;
     }
     if (!unit_known) n.unit = program->unit();
+    n.percent = program->in_percent();
     b.s.rules.push_back(Rule{.param = id, .program = *program});
     return true;
   }

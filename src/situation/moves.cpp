@@ -167,7 +167,7 @@ void CoreBuilder::costs(const Entry& root) {
       else if (factor != 1.0) {
         const auto resolve = [&](const number::Term& t) -> std::optional<number::BoundName> {
           const ParamId d = s.drivers.at(t.name);
-          return number::BoundName{s.parameters[d].number.unit, d};
+          return number::BoundName{s.parameters[d].number.unit, d, s.parameters[d].number.percent};
         };
         if (auto program = number::compile_to(n.formula, s.cost_unit, resolve, out)) r.program = std::move(*program);
       }

@@ -68,7 +68,7 @@ void CoreBuilder::plausible(bool strict) {
     if (n->form != number::Form::distribution || n->chance) continue;
     const double m = factor * n->distribution.median();
     if (std::abs(m) > p.most) {
-      const bool rate = p.number.unit.text.empty() && p.most <= 10;
+      const bool rate = p.number.unit.text.empty() && p.most <= 10 && p.number.domain.hi > 0;  // no elasticity
       const bool missing = rate && !n->percent && std::abs(m) / 100 <= p.most && n == &p.number;
       tell(p,
            rate ? "a value of " + show(100 * m) + " % is more than this can well be"

@@ -35,6 +35,11 @@ inline Field upto(double most, Field field) {
   field.most = most;
   return field;
 }
+// How one of them is told.
+inline Field told(std::string words, Field field) {
+  field.told = std::move(words);
+  return field;
+}
 inline Field word(std::string name, Refers refers, std::string says, bool required = false) {
   return {.name = std::move(name), .kind = K::word, .says = std::move(says), .required = required, .refers = refers};
 }

@@ -133,8 +133,8 @@ void CoreBuilder::claims(const Entry& root) {
     // A date of a month or year that holds the as_of day may well be later.
     const bool later = o.date > s.as_of || (o.date.size() < s.as_of.size() && s.as_of.starts_with(o.date));
     if (!o.date.empty() && !s.as_of.empty() && !later)
-      out.error("E0346", e["date"].span, "an outcome becomes known after the situation's as_of",
-                "not after " + s.as_of);
+      out.error("E0346", e["date"].span, "this outcome was known by the day whose knowledge the situation is",
+                "not after " + s.as_of, "an outcome is dated behind `as_of`, or `as_of` is the day before it");
     s.outcomes.push_back(std::move(o));
   }
 }

@@ -78,8 +78,10 @@ class TableReader {
                                "cells are parted by commas here",
                                mark == ';' ? "save it with commas between cells and points in numbers"
                                            : "save it with commas between cells");
-          if (auto plain = with_commas(text_, mark); !plain.empty())
+          if (auto plain = with_commas(text_, mark); !plain.empty()) {
             d.edits.push_back({span(0, text_.size()), std::move(plain)});
+            d.hint += ", or let `entente check --fix` do it";
+          }
           return {};
         }
     std::unordered_map<std::string, Span> seen;

@@ -23,6 +23,22 @@ namespace entente {
 [[nodiscard]] std::uint64_t permute(std::uint64_t seed, std::uint64_t stream, std::uint64_t index,
                                     std::uint64_t n) noexcept;
 
+/// A coordinate of a Latin hypercube of n points with all that its points share made once.
+class Latin {
+ public:
+  Latin(std::uint64_t seed, std::uint64_t stream, std::uint64_t n) noexcept;
+  /// The same as latin(seed, stream, index, n), bit for bit.
+  [[nodiscard]] double operator()(std::uint64_t index) const noexcept;
+
+ private:
+  friend std::uint64_t permute(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t) noexcept;
+  [[nodiscard]] std::uint64_t cell(std::uint64_t index) const noexcept;
+  std::array<std::uint64_t, 6> round_key_{};
+  std::array<std::uint32_t, 2> key_{};
+  std::uint64_t stream_, n_, half_ = 0;
+  int w_ = 0;
+};
+
 /// Point `index` of a Latin hypercube of n points in coordinate `stream`: one point in each of the n cells [i/n,
 /// (i+1)/n).
 [[nodiscard]] double latin(std::uint64_t seed, std::uint64_t stream, std::uint64_t index, std::uint64_t n) noexcept;

@@ -73,8 +73,9 @@ struct Saved {
 /// error is smaller than that of plain sampling, and unknown otherwise), else s / sqrt(n). NaN in y is left out.
 /// `half` is the half-width of the 90 % interval: t(9, 0.95) or z(0.95) times the error; where all y are the same, what
 /// may still have been missed, -ln(0.05) / n for a share. Where y is 0 or 1 and fewer than `few_hits` are of one kind,
-/// ten designs tell nothing of their error: `low` to `high` is then exact for plain draws (Garwood 1936), which a Latin
-/// hypercube spreads no wider, and `half` the way to its further end.
+/// ten designs tell little of their error: `low` to `high` is then that of Clopper and Pearson (1934) for as many plain
+/// draws as these are worth, n over the variance of the designs' counts in units of the binomial one plus a half, and
+/// at least n; `half` is the way to its further end.
 struct Mean {
   double value = 0, error = 0, half = 0, low = 0, high = 0;
   std::uint64_t n = 0;
@@ -102,7 +103,10 @@ struct Driver {
   double index = 0, low = 0, high = 0;                       ///< first-order index of the indicator, 90 % interval
   double margin_index = 0, margin_low = 0, margin_high = 0;  ///< the same of the margin
   bool told = false;  ///< above what a number that does nothing would reach: worth a name among those that drive it
-  double worth = 0;   ///< value of information: expected fall of the Brier score if it were known
+  /// Told, and the lower end of its interval lies below that bound: of many weak numbers those are told that chance
+  /// helped, so it is likely smaller than its index says.
+  bool weak = false;
+  double worth = 0;         ///< value of information: expected fall of the Brier score if it were known
   std::vector<Flip> flips;  ///< empty: does not turn within its range
   std::vector<Bin> curve;   ///< share true along it
   Total total;              ///< of the indicator, on request

@@ -81,7 +81,8 @@ class Distribution {
   struct Part;
   /// One of the parts, with chances in proportion to the weights (a linear pool: Stone 1961,
   /// doi:10.1214/aoms/1177704873).
-  static Result<Distribution> mixture(std::vector<Part> parts);
+  /// `pooled`: the parts are opinions on one number, and it is told as their pool.
+  static Result<Distribution> mixture(std::vector<Part> parts, bool pooled = false);
   static Result<Distribution> beta(double a, double b, double lo = 0, double hi = 1);
   struct Branch {
     double value;

@@ -81,6 +81,10 @@ struct Number {
 /// The value to at most `digits` significant digits, in a form that reads back and without zeros behind the point:
 /// "1234000", "0.25", "1.5e12"; an exponent stands below 0.0001 and from 10000000000 on.
 [[nodiscard]] std::string show(double value, int digits = 4);
+/// The value with that many digits behind the point, and none of them lost: "42.50". Halves go away from nought, as
+/// people round: 42.5 becomes 43 and 37.5 becomes 38, where the halves are those of the shortest decimal that reads
+/// back. show() rounds so too.
+[[nodiscard]] std::string fixed(double value, int decimals);
 /// The same with as many digits as keep a value from reading as a bound that it does not reach: 99.9967, not 100, where
 /// 100 is the most that can be.
 [[nodiscard]] std::string show_inside(double value, double low, double high, int digits = 4);

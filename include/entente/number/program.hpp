@@ -31,6 +31,7 @@ struct Rounded {
 struct BoundName {
   Unit unit;
   std::uint32_t slot = 0;
+  bool percent = false;  ///< its values are written in percent
 };
 /// Finds a name; reports its own error and returns nullopt for an unknown one.
 using Resolver = std::function<std::optional<BoundName>(const Term&)>;
@@ -52,6 +53,8 @@ class Program {
   /// The margin is a plain number of a condition written in percent, `share < 50 %`: to be told in percentage points.
   /// Comparisons with a bare 0 or 1 may stand beside; any other comparison of plain numbers makes it a plain number.
   [[nodiscard]] bool margin_in_percent() const noexcept { return percent_; }
+  /// Of a formula: it is a share in percent, or a sum with one.
+  [[nodiscard]] bool in_percent() const noexcept { return percent_; }
 
  private:
   friend class ProgramBuilder;

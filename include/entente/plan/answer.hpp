@@ -30,6 +30,7 @@ struct Answer {
     number::Truth truth = number::Truth::undefined;
     double margin = 0;
     bool in_percent = false;  ///< the claim is written in percent, its margin a share: Program::margin_in_percent
+    bool yes_no = false;      ///< all that it compares is 1 or 0
     ask::Reason reason = ask::Reason::none;
   };
   /// A question of the base world, or a claim, without an answer because a kernel missed its tolerance or its limit.

@@ -66,7 +66,8 @@ struct Claim {
   /// Slots of the one tossed event that it hangs on and of the event's chance; none where it hangs on no event, or on
   /// several: then the draw's toss decides.
   std::uint32_t event = situation::none, chance = situation::none;
-  bool soft = false;  ///< it names an event that a model's chance decides, or several
+  bool soft = false;    ///< it names an event that a model's chance decides, or several
+  bool yes_no = false;  ///< all that it compares is 1 or 0: by how much it holds says nothing
   [[nodiscard]] bool shared() const noexcept { return event != situation::none; }
   /// How far rounding can have moved what it compares: the rules of its drivers in order of dependence, and the slots
   /// read by it or by them that no rule makes.
@@ -173,6 +174,8 @@ class Plan {
   /// Parameters with a distribution of their own that is not a fixed number, in the order of the file; a lever's only
   /// where some world uses it.
   [[nodiscard]] const std::vector<ParamId>& uncertain() const noexcept { return uncertain_; }
+  /// How many numbers are written and drawn; with `of`, by uncertain(), alone these are counted as drawn.
+  [[nodiscard]] situation::NumberCount numbers(const std::vector<char>& of = {}) const;
 
   /// Numbers that hang together; those in no group are independent.
   [[nodiscard]] const std::vector<Group>& groups() const noexcept { return groups_; }
@@ -183,6 +186,12 @@ class Plan {
   bool medians(std::span<double> parameters) const;
   /// Draw k: depends on the seed, the paths, k and N alone.
   bool draw(const Sampling& sampling, std::uint64_t k, std::span<double> parameters) const;
+  /// The own values of draws from .. from + n: own[i * n + j] of number uncertain()[i] in draw from + j. What draws of
+  /// one number share is made once, so many draws of it are cheaper than one after another.
+  void draw_own(const Sampling& sampling, std::uint64_t from, std::size_t n, std::span<double> own) const;
+  /// Draw from + j of those, bit for bit what draw() gives.
+  bool drawn(const Sampling& sampling, std::uint64_t from, std::size_t n, std::span<const double> own, std::size_t j,
+             std::span<double> parameters) const;
   /// The same with given own values: applies the rules in place. Where one leaves the domain of its place the number is
   /// NaN; false if that is a number of the base world (not of a lever).
   bool apply_rules(std::span<double> parameters) const;
@@ -225,6 +234,7 @@ class Plan {
  private:
   friend class Compiler;
   void together(const Group& g, std::span<const double> z, std::span<double> parameters) const;
+  bool finish(const Sampling& sampling, std::uint64_t k, std::span<double> parameters) const;
   void fill_one(const Instance& i, std::span<const double> parameters, bool inside, Workspace& w) const;
   [[nodiscard]] number::Truth judged(std::size_t i, std::span<const double> slots, const Workspace& w,
                                      double& margin) const;

@@ -42,6 +42,8 @@ struct Parameter {
   bool of_lever = false;         ///< a lever puts it in the place of another number, whose role and field it has
   const Field* field = nullptr;  ///< what the table says of its place; null: a presence. As long as the registry lives
 
+  /// Decides an event whose chance stands elsewhere, and is a part of that event.
+  [[nodiscard]] bool tosses() const noexcept { return path.ends_with(".toss"); }
   /// What people call it: a driver by its name alone, else the path.
   [[nodiscard]] std::string_view name() const noexcept {
     const std::string_view all = path;

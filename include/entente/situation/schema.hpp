@@ -70,6 +70,10 @@ struct Field {
   bool spoken = false;      ///< records: their names stand in formulas, so no word of formulas is one
   bool empty_told = false;  ///< records: that there are none is the section's own complaint
   bool to_the_day = false;  ///< date: a month or a year will not do
+  /// number, numbers, matrix: how one of them is told, with `{0}` for whose it is (of a matrix `{1}` for the second),
+  /// and
+  /// `{of}` for the name of the record around it: "what {0} could give more if another left".
+  std::string told = {};
 };
 
 struct Record {

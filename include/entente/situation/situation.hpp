@@ -123,11 +123,13 @@ struct Situation {
 };
 
 /// How many numbers a situation has, the same wherever it is told: those that somebody wrote, how many of these are
-/// uncertain, those of levers among them, and how many uncertain ones stand where nothing is written.
+/// uncertain and drawn, how many uncertain ones stand where nothing is written, and how many are of levers that no
+/// claim asks for, so that nothing draws them. An event whose chance is a driver is one number.
 struct NumberCount {
-  std::size_t written = 0, uncertain = 0, defaults = 0;
+  std::size_t written = 0, uncertain = 0, defaults = 0, idle = 0;
 };
-[[nodiscard]] NumberCount count_numbers(const Situation& s) noexcept;
+/// `drawn` by parameter. Who has no plan passes nothing: then all are drawn but those of levers.
+[[nodiscard]] NumberCount count_numbers(const Situation& s, const std::vector<char>& drawn = {});
 
 /// A note (N0217) at every number of which its domain cuts away more than one draw in ten thousand.
 void note_cuts(const Situation& s, Diagnostics& out);

@@ -18,9 +18,11 @@ const Record position_record{
     "position",
     "What an actor wants on a scale, how much it cares, and what it weighs.",
     "at",
-    {num("at", "$unit", any, "Where it wants the decision.", true, {}, false),
-     num("salience", "", share, "How much of its weight it puts in: 0 to 100 %.", false, "100 %", false),
-     num("weight", "", from_zero, "What it could put in; only the ratios matter.", false, "1", false),
+    {told("where {of} wants the decision", num("at", "$unit", any, "Where it wants the decision.", true, {}, false)),
+     told("how much of its weight {of} puts in",
+          num("salience", "", share, "How much of its weight it puts in: 0 to 100 %.", false, "100 %", false)),
+     told("what {of} could put in",
+          num("weight", "", from_zero, "What it could put in; only the ratios matter.", false, "1", false)),
      {.name = "veto", .kind = K::flag, .says = "Nothing is decided that it finds worse than the status quo."}}};
 
 }  // namespace

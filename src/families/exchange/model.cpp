@@ -147,7 +147,8 @@ class LeverageModel final : public Model {
                         Entry::number(w.holds.threat[i]), Entry::number(w.exchange.gets[i]),
                         Entry::number(w.holds.hold[i]), Entry::number(w.holds.dependence[i], 2),
                         solved ? Entry::number(w.value[i]) : Entry::missing("none")});
-    t.rows.push_back({Entry::actor(id(x_.patrons.size())), "", "", "", "", "", "",
+    t.rows.push_back({Entry::actor(id(x_.patrons.size())), Entry::missing(), Entry::missing(), Entry::missing(),
+                      Entry::missing(), Entry::missing(), Entry::missing(),
                       solved ? Entry::number(w.value.back()) : Entry::missing("none")});
     a.tables.push_back(std::move(t));
     a.reference =

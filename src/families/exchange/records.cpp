@@ -16,8 +16,11 @@ const Record patron{
     "patron",
     "One who gives something to the client and gets something for it.",
     "gain",
-    {num("gain", "$unit", from_zero, "What the client gains from this flow in a year: not turnover.", true, {}, false),
-     num("gets", "$unit", from_zero, "What the patron itself gets out of it.", false, "0", false)}};
+    {told("what the client gains from {of}",
+          num("gain", "$unit", from_zero, "What the client gains from this flow in a year: not turnover.", true, {},
+              false)),
+     told("what {of} gets out of it",
+          num("gets", "$unit", from_zero, "What the patron itself gets out of it.", false, "0", false))}};
 
 const Record ces{
     "ces",
@@ -41,12 +44,14 @@ const Record exchange_record{
       .says = "What each could give more if another left.",
       .unit = "$unit",
       .domain = from_zero,
-      .refers = Refers::actor},
+      .refers = Refers::actor,
+      .told = "what {0} could give more if another left"},
      {.name = "replaces",
       .kind = K::matrix,
       .says = "Who can replace which share of whose goods: {RUS: {CHN: 30 to 70 %}}.",
       .domain = share,
-      .refers = Refers::actor},
+      .refers = Refers::actor,
+      .told = "the share of what {1} gives that {0} could replace"},
      one("ces", ces, "A second view, labelled as such.")}};
 
 const Record leverage_record{

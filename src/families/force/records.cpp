@@ -14,10 +14,13 @@ const Record contribution{
     "contribution",
     "What a state can give: one number, or what is deployed, on standby, and to be had at a stretch.",
     "total",
-    {num("total", "k persons", from_zero, "All of it.", false, {}, false),
-     num("deployed", "k persons", from_zero, "In the field elsewhere now.", false, {}, false),
-     num("standby", "k persons", from_zero, "Registered and ready.", false, {}, false),
-     num("stretch", "k persons", from_zero, "What it could add with an effort.", false, {}, false)}};
+    {told("what {of} could give", num("total", "k persons", from_zero, "All of it.", false, {}, false)),
+     told("what {of} has in the field elsewhere",
+          num("deployed", "k persons", from_zero, "In the field elsewhere now.", false, {}, false)),
+     told("what {of} has registered and ready",
+          num("standby", "k persons", from_zero, "Registered and ready.", false, {}, false)),
+     told("what {of} could add with an effort",
+          num("stretch", "k persons", from_zero, "What it could add with an effort.", false, {}, false))}};
 
 }  // namespace
 
@@ -29,7 +32,8 @@ const Record force_record{
      num("share", "", {0, 1, true, false}, "Share of the need from which a contributor counts.", false, "10 %", false),
      chances("chance", K::number, "Joint chance of consent from which a contributor passes; 50 %."),
      many("provides", contribution, "Who could give how much.", true),
-     chances("willing", K::numbers, "The chance that a contributor offers it; certain unless said."),
+     told("the chance that {0} offers it",
+          chances("willing", K::numbers, "The chance that a contributor offers it; certain unless said.")),
      words("parties", Refers::actor, "Whose consent the force needs whoever decides.", true),
      {.name = "consent",
       .kind = K::matrix,
@@ -37,12 +41,14 @@ const Record force_record{
       .required = true,
       .domain = share,
       .chance = true,
-      .refers = Refers::actor},
+      .refers = Refers::actor,
+      .told = "the chance that {0} agrees to {1}"},
      {.name = "together",
       .kind = K::numbers,
       .says = "How far a state decides by one disposition: 100 % unless said; the rest is case by case.",
       .domain = share,
-      .refers = Refers::actor},
+      .refers = Refers::actor,
+      .told = "how far {0} decides by one disposition"},
      option("rule", {"consent", "security-council"}, "Who decides; by consent of the parties alone unless said."),
      words("permanent", Refers::actor, "The members with a veto, under the Council's rule."),
      chances("elected", K::number, "The chance that enough elected members are in favour.")}};

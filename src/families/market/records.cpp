@@ -74,7 +74,8 @@ const Record link{"link",
                     .says = "What carrying a unit costs a transit state itself.",
                     .unit = "$price",
                     .domain = from_zero,
-                    .refers = Refers::actor}}};
+                    .refers = Refers::actor,
+                    .told = "what carrying a unit costs {0} itself"}}};
 
 const Record hub{"hub", "A node where nothing is produced or consumed.", "", {text("note", "What it is.")}};
 
@@ -111,12 +112,14 @@ const Record deal_record{
       .says = "Nash weights: `equal`, `patience`, or a number for each party.",
       .domain = above,
       .refers = Refers::actor,
-      .options = {"equal", "patience"}},
+      .options = {"equal", "patience"},
+      .told = "the Nash weight of {0}"},
      {.name = "asks",
       .kind = K::numbers,
       .says = "What a side is reported to ask or offer, a price: shown beside the limits and solutions, part of none.",
       .unit = "?",
-      .refers = Refers::actor},
+      .refers = Refers::actor,
+      .told = "what {0} is reported to ask or offer"},
      {.name = "delay-years", .kind = K::years, .says = "Years for which to say what waiting costs."}}};
 
 }  // namespace entente::situation

@@ -11,7 +11,10 @@ namespace {
 constexpr Refers a_display{"a display"};
 
 Field by_type(std::string name, std::string says) {
-  return {.name = std::move(name), .kind = K::numbers, .says = std::move(says), .required = true, .domain = any};
+  Field f{.name = name, .kind = K::numbers, .says = std::move(says), .required = true, .domain = any};
+  f.told = "what the reply {of} is worth to " +
+           std::string(name == "sender" ? "a sender who is {0}" : "the receiver if the sender is {0}");
+  return f;
 }
 
 const Record reply_record{"reply",
@@ -23,7 +26,8 @@ const Record reply_record{"reply",
                             .kind = K::matrix,
                             .says = "What a signal costs each type besides, if this reply comes: {together: {firm: 0, "
                                     "loose: 2}}. Hands that are tied.",
-                            .domain = any}}};
+                            .domain = any,
+                            .told = "what {0} costs a sender who is {1} if the reply is {of}"}}};
 
 }  // namespace
 
@@ -38,12 +42,14 @@ const Record display_record{
       .says = "The receiver's chance of each type beforehand; one type has what is left: `rest`, or left out.",
       .required = true,
       .domain = share,
-      .rest = true},
+      .rest = true,
+      .told = "the receiver's chance beforehand that the sender is {0}"},
      {.name = "costs",
       .kind = K::matrix,
       .says = "What each signal costs each type: {together: {firm: 0, loose: 2 to 6}, apart: {firm: 0, loose: 0}}.",
       .required = true,
-      .domain = any},
+      .domain = any,
+      .told = "what {0} costs a sender who is {1}"},
      many("replies", reply_record, "What the receiver may do.", true)}};
 
 const Record signal_record{"signal", "What a display tells.", "", {word("signal", a_display, "The display.", true)}};

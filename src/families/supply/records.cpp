@@ -26,9 +26,12 @@ const Record stretch_record{
     "stretch",
     "What a route could ship beyond its capacity, at a higher cost.",
     "",
-    {num("capacity", "$unit", from_zero, "How much more.", true, {}, false),
-     upto(10, num("dearer", "", from_zero,
-                  "What that costs a unit beyond the mark-up, as a share of the ordinary price.", true, {}, false))}};
+    {told("what it could ship beyond its capacity",
+          num("capacity", "$unit", from_zero, "How much more.", true, {}, false)),
+     told("what a unit shipped at a stretch costs beyond the mark-up",
+          upto(10,
+               num("dearer", "", from_zero,
+                   "What that costs a unit beyond the mark-up, as a share of the ordinary price.", true, {}, false)))}};
 
 const Record route_record{
     "route",

@@ -209,9 +209,8 @@ void PressureModel::partners(Account& a, std::span<const double> p, const Work& 
     for (std::size_t k = 0; k < order.size() && k < 6; ++k) {
       const Sum& s = by[order[k]];
       if (s.buys + s.sells == 0) continue;
-      t.rows.push_back({k == 0 ? Entry::actor(s_.actors[x].id) : Entry(),
-                        situation::economy(s_).base->countries[order[k]], part(s.buys, all.buys),
-                        part(s.buys_then, all.buys_then), part(s.sells, all.sells),
+      t.rows.push_back({Entry::actor(s_.actors[x].id), situation::economy(s_).base->countries[order[k]],
+                        part(s.buys, all.buys), part(s.buys_then, all.buys_then), part(s.sells, all.sells),
                         part(s.sells_then, all.sells_then)});
     }
   }

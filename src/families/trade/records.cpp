@@ -43,7 +43,8 @@ const Record economy_record{
       .kind = K::numbers,
       .says = "Trade elasticities in place of the base's, by sector; the scale does not touch them.",
       .domain = above,
-      .refers = a_sector},
+      .refers = a_sector,
+      .told = "the trade elasticity of {0}"},
      option("deficits", {"fixed", "scaled", "closed", "own-income"},
             "What becomes of deficits: as shares of the world's value added they stay (unless said), move with the "
             "world's income, end, or stay in step with each country's own income."),

@@ -23,17 +23,27 @@ struct Group {
   std::vector<situation::ParamId> numbers;
 };
 
+// One expert's opinion, under the pool that it is a part of.
+Markup opinion(const Parts& p, const situation::Parameter& x, const number::Opinion& o) {
+  Markup source;
+  std::string grade, when;
+  if (o.citation) {
+    const auto& src = *std::ranges::find(p.s.sources, o.citation->source, &situation::SourceEntry::id);
+    source = html("<a href=\"{}\">{}</a>", "#" + Parts::id("source-", src.id), src.id);
+    grade = o.citation->grade.empty() ? src.grade : o.citation->grade, when = date(src.date);
+  }
+  return html(
+      "<tr class=\"opinion\"><th scope=\"row\">one opinion, weight {}<code>{}</code></th><td class=\"v\">{}</td>"
+      "<td class=\"s\">{} <b>{}</b> <span class=\"small\">{}</span></td><td class=\"m\"></td></tr>\n",
+      Parts::set(percentage(o.weight)), o.text, Parts::set(p.range(x.number, o.distribution)), source, grade, when);
+}
+
 Markup row(const Parts& p, situation::ParamId id) {
   const auto& x = p.s.parameters[id];
   const std::string words = p.words(id);
   Markup name = html("{}", words);
   if (const std::string path(x.name()); path != words) name += html("<code>{}</code>", Parts::path(path));
   Markup source;
-  for (const auto& o : x.number.opinions) {  // each opinion beside the pool
-    const std::string cited = o.citation ? " (" + o.citation->source + ")" : "";
-    name +=
-        html("<span class=\"small\">{} %: {}{}</span> ", static_cast<int>(math::round(100 * o.weight)), o.text, cited);
-  }
   if (x.source != situation::none) {
     const auto& src = p.s.sources[x.source];
     source = html("<a href=\"{}\">{}</a>", "#" + Parts::id("source-", src.id), src.id);
@@ -47,10 +57,12 @@ Markup row(const Parts& p, situation::ParamId id) {
         html("<span class=\"bar\"><i style=\"width:{}%\"></i></span>{} % of <a href=\"{}\">{}</a>{}", percent, percent,
              "#" + Parts::id("drivers-", m->second.claim), m->second.claim, m->second.margin ? "’s margin" : "");
   }
-  return html(
+  Markup out = html(
       "<tr id=\"{}\"><th scope=\"row\">{}</th><td class=\"v\">{}</td><td class=\"s\">{} <b>{}</b> "
       "<span class=\"small\">{}</span></td><td class=\"m\">{}</td></tr>\n",
       "n" + std::to_string(id), name, Parts::set(p.range(id)), source, grade, when, matter);
+  for (const auto& o : x.number.opinions) out += opinion(p, x, o);
+  return out;
 }
 
 Markup table(const Parts& p, const std::string& caption, std::span<const situation::ParamId> numbers) {
@@ -67,8 +79,11 @@ Markup sources(Parts& p) {
   std::vector<std::vector<Markup>> rows;
   for (std::size_t i = 0; i < p.s.sources.size(); ++i) {
     const auto& x = p.s.sources[i];
-    const auto used = static_cast<std::size_t>(
-        std::ranges::count_if(p.s.parameters, [&](const auto& n) { return n.source == i && !n.implicit; }));
+    const auto used = static_cast<std::size_t>(std::ranges::count_if(p.s.parameters, [&](const auto& n) {
+      return !n.implicit && !n.tosses() && (n.source == i || std::ranges::any_of(n.number.opinions, [&](const auto& o) {
+                                              return o.citation && o.citation->source == x.id;
+                                            }));
+    }));
     const Markup title = !(x.url.starts_with("https://") || x.url.starts_with("http://"))
                              ? html("{}", x.title)
                              : html("<a rel=\"noreferrer\" href=\"{}\">{}</a>", x.url, x.title);
@@ -99,6 +114,7 @@ Markup ledger(Parts& p) {
   for (situation::ParamId id = 0; id < p.s.parameters.size(); ++id) {
     const auto& x = p.s.parameters[id];
     // A number that the file leaves to its usual value is listed where that is a range.
+    if (x.tosses()) continue;
     if (x.implicit && (x.number.form != number::Form::distribution || x.number.distribution.is_fixed())) continue;
     ++all;
     const std::size_t g = x.number.form != number::Form::distribution ? 4

@@ -6,6 +6,7 @@
 #include <cctype>
 #include <cmath>
 
+#include "report/amount.hpp"
 #include "report/display_names.hpp"
 #include "report/number_format.hpp"
 #include "report/parameter_labels.hpp"
@@ -69,10 +70,17 @@ std::string Parts::range(situation::ParamId param) const {
     return fmt::format("{} % chance ({} to {})", r.middle, r.low, r.high);
   }
   if (d.family() == number::Family::event) return "an event";
-  if (d.is_fixed()) return with_unit(value(d.median(), 4), n.unit.text);
-  if (d.family() == number::Family::choice) return with_unit("one of several values", n.unit.text);
-  const Ranged r = ranged(d.quantile(0.05), d.median(), d.quantile(0.95));
-  return with_unit(fmt::format("{} ({} to {})", r.middle, r.low, r.high), n.unit.text);
+  return range(n, d);
+}
+
+std::string Parts::range(const number::Number& n, const number::Distribution& d) {
+  const double one = in_percent(n) ? 100 : 1;
+  const std::string_view unit = in_percent(n) ? "%" : std::string_view(n.unit.text);
+  if (d.is_fixed()) return with_unit(value(one * d.median(), 4), unit);
+  if (d.family() == number::Family::choice) return with_unit("one of several values", unit);
+  const Ranged r =
+      ranged(one * d.quantile(0.05), one * d.median(), one * d.quantile(0.95), one * d.lower(), one * d.upper());
+  return with_unit(fmt::format("{} ({} to {})", r.middle, r.low, r.high), unit);
 }
 
 Markup Parts::mention(situation::ParamId param) const {

@@ -52,6 +52,8 @@ class Parts {
   [[nodiscard]] std::string words(situation::ParamId param) const;
   /// "69 (50 to 95) USD/bbl": median and 90 % range, or the value.
   [[nodiscard]] std::string range(situation::ParamId param) const;
+  /// The same of a distribution written as that number is.
+  [[nodiscard]] static std::string range(const number::Number& n, const number::Distribution& d);
   /// As a printer sets it: arrows, minus signs and dashes for what a terminal writes with hyphens, apostrophes, and no
   /// break before a per cent sign.
   [[nodiscard]] static std::string set(std::string_view text);

@@ -33,12 +33,17 @@ void draw(Canvas& c, const ask::Bars& scene, const Context& of) {
     first.push_back(of(row.value)), second.push_back(of(row.other));
     keep(first.back()), keep(second.back());
     paired = paired || row.other.given();
-    std::string value = first.back().text(2);
-    if (row.other.given()) value += "\n" + second.back().text(2);
-    texts.push_back({row.label, row.note, value, false});
   }
   const Reading line = of(scene.line);
   keep(line);
+  std::vector<Reading> all = first;
+  all.insert(all.end(), second.begin(), second.end());
+  const Alike alike(all);
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    std::string value = alike.text(first[i]);
+    if (scene.rows[i].other.given()) value += "\n" + alike.text(second[i]);
+    texts.push_back({scene.rows[i].label, scene.rows[i].note, value, false});
+  }
   double top = 0;
   if (paired) top = legend(c, {{"accent", scene.value_name}, {"hollow-other", scene.other_name}}, 0) + 2;
   if (line.finite() && !scene.line_name.empty()) top += line_height;

@@ -78,9 +78,19 @@ Drawn compared(const plan::Plan& plan, const doubt::Doubt& d, std::size_t findin
   std::vector<RowText> texts;
   std::vector<double> values;
   bool shares = false;
+  std::vector<Reading> readings;
+  for (const auto* x : rows)
+    if (one_unit && !is_share(*x)) {
+      Reading r;
+      r.low = x->q5, r.mid = x->q50, r.high = x->q95, r.ranged = x->q5 != x->q95;
+      readings.push_back(std::move(r));
+    }
+  const Alike alike(readings);
   for (const auto* x : rows) {
-    const bool none = std::isnan(x->q50);
-    std::string value = none ? "undefined in every draw" : with_range(x->q5, x->q50, x->q95, x->q5 != x->q95, 2);
+    const bool none = std::isnan(x->q50), range = x->q5 != x->q95;
+    std::string value = none       ? "undefined in every draw"
+                        : one_unit ? alike.with_range(x->q5, x->q50, x->q95, range)
+                                   : with_range(x->q5, x->q50, x->q95, range, 2);
     if (!one_unit && !none && !x->unit.empty()) value += " " + x->unit;
     if (is_share(*x)) {
       value = x->mean == 0   ? "1 in no draw"

@@ -8,7 +8,9 @@
 #include <cmath>
 
 #include "entente/report/picture.hpp"
+#include "report/amount.hpp"
 #include "report/display_names.hpp"
+#include "report/number_format.hpp"
 #include "report/parameter_labels.hpp"
 #include "report/svg/rows.hpp"
 #include "report/svg/scale.hpp"
@@ -29,9 +31,10 @@ struct Row {
   double part = NAN;                                  // of the variance
 };
 
+// As the file writes it: in its unit or in percent. Without `unit` the number alone.
 std::string value_of(const number::Number& n, double v, const std::string& unit) {
   if (n.chance) return v > 0.5 ? "happens" : "does not happen";
-  return figure(v, 3) + (unit.empty() ? "" : " " + unit);
+  return figure(in_percent(n) ? 100 * v : v, 3) + (unit.empty() ? "" : " " + unit);
 }
 
 // The chance where the number is at quantile u: straight lines between the middles of the parts of its range.
@@ -45,7 +48,7 @@ double along(const std::vector<doubt::Bin>& curve, double u) {
 Row row(const plan::Plan& plan, const doubt::Finding& f, const doubt::Driver& x) {
   const auto& s = plan.situation();
   const auto& n = s.parameters[x.param].number;
-  Row r{.path = s.parameters[x.param].path, .unit = n.unit.text};
+  Row r{.path = s.parameters[x.param].path, .unit = in_percent(n) ? "%" : n.unit.text};
   const std::string words = place_words(s, x.param);
   r.label = words.empty() ? called(s, s.parameters[x.param].name()) : words;
   r.part = f.by_margin ? x.margin_index : x.index;
@@ -87,7 +90,7 @@ void chances(Canvas& c, const std::vector<Row>& rows, const doubt::Finding& f) {
   const double y = frame.bottom();
   for (const double t : {0.0, 0.25, 0.5, 0.75, 1.0}) {
     c.line({scale(t), frame.top()}, {scale(t), y}, "grid");
-    const std::string text = fmt::format("{:.0f} %", 100 * t);
+    const std::string text = percentage(t);
     const double half = text_width(text, small) / 2;
     c.text({std::clamp(scale(t), half, c.width() - half), y + line_height}, text, "small muted", Anchor::middle);
   }

@@ -1,10 +1,9 @@
 // Rows by columns. Every cell is a number one can read; what passes lies on a ground and in strong letters, so that
 // neither colour nor weight alone says it.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
+#include "entente/number/number.hpp"
 #include "report/svg/rows.hpp"
 #include "report/svg/scenes.hpp"
 #include "report/svg/text.hpp"
@@ -22,7 +21,7 @@ std::string cell(const Reading& r, Kind kind) {
   if (kind == Kind::number) return figure(v, 2);
   if (v > 0 && v < 0.01) return "<1";
   if (v < 1 && v > 0.99) return ">99";
-  return fmt::format("{:.0f}", 100 * v);
+  return number::fixed(100 * v, 0);
 }
 
 }  // namespace

@@ -91,12 +91,15 @@ void draw_flows(Canvas& c, const ask::Network& scene, const Context& of) {
       y += line_height;
     }
   }
+  std::vector<Reading> all(now.begin(), now.end());
+  all.insert(all.end(), before.begin(), before.end());
+  const Alike alike(all);
   for (std::size_t e = 0; e < p.ribbons.size(); ++e) {
     const auto& edge = scene.edges[e];
     const auto& r = p.ribbons[e];
     std::string text = edge.label.empty() ? "" : edge.label + ": ";
-    if (edge.before.given()) text += figure(before[e].mid, 2) + " → " + figure(now[e].mid, 2);
-    else text += narrow ? figure(now[e].mid, 2) : now[e].text(2);
+    if (edge.before.given()) text += alike.figure(before[e].mid) + " → " + alike.figure(now[e].mid);
+    else text += narrow ? alike.figure(now[e].mid) : alike.text(now[e]);
     if (edge.mark == Mark::cut) text += ", cut";
     // As much of it as fits before the next words in its row.
     const bool bold = edge.mark != Mark::none;

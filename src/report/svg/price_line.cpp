@@ -42,14 +42,16 @@ void draw(Canvas& c, const ask::PriceLine& scene, const Context& of) {
   std::vector<Reading> at;
   std::vector<RowText> texts;
   std::vector<double> values;
-  for (const auto& p : scene.points) {
-    at.push_back(of(p.at));
-    const auto& r = at.back();
+  for (const auto& p : scene.points) at.push_back(of(p.at));
+  const Alike alike(at);
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    const auto& p = scene.points[i];
+    const auto& r = at[i];
     for (const double v : {r.low, r.mid, r.high})
       if (r.defined()) values.push_back(v);
     const bool never = std::isinf(r.mid) && !scene.unbounded.empty();
-    std::string value = r.text(2);
-    if (never) value = r.ranged ? scene.unbounded + "\n(90 %: from " + figure(r.low, 2) + ")" : scene.unbounded;
+    std::string value = alike.text(r);
+    if (never) value = r.ranged ? scene.unbounded + "\n(90 %: from " + alike.figure(r.low) + ")" : scene.unbounded;
     std::string note = p.note;
     if (p.role == Role::solution && r.defined() && r.missing > 0.005)
       note += (note.empty() ? "in " : "; in ") + share(1 - r.missing) + " of the draws";

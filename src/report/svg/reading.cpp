@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "entente/base/elementary.hpp"
+#include "entente/number/number.hpp"
 #include "report/svg/text.hpp"
 
 namespace entente::report::svg {
@@ -22,6 +25,44 @@ std::string with_range(double low, double mid, double high, bool ranged, int dig
 std::string Reading::text(int digits) const {
   if (!defined()) return why.empty() ? "undefined" : "undefined: " + why;
   return with_range(low, mid, high, ranged, digits);
+}
+
+Alike::Alike(std::span<const Reading> all) {
+  const auto magnitude = [](double x) { return static_cast<int>(std::floor(math::log10(std::abs(x)) + 1e-9)); };
+  double largest = 0;
+  bool ranged = false;
+  for (const Reading& r : all) {
+    ranged = ranged || r.ranged;
+    for (const double v : {r.low, r.mid, r.high})
+      if (std::isfinite(v)) largest = std::max(largest, std::abs(v));
+  }
+  alone_ = largest >= 1e7 || largest < 1e-4;
+  if (alone_) return;
+  const int first = (ranged ? 1 : 2) - magnitude(largest);
+  const auto serves = [&] {
+    return std::ranges::none_of(all, [&](const Reading& r) {
+      const bool nought =
+          std::isfinite(r.mid) && r.mid != 0 && figure(r.mid).find_first_of("123456789") == std::string::npos;
+      return nought || (r.ranged && std::isfinite(r.low) && std::isfinite(r.high) && figure(r.low) == figure(r.high));
+    });
+  };
+  for (decimals_ = first; decimals_ < first + 2 && !serves();) ++decimals_;
+}
+
+std::string Alike::figure(double value) const {
+  if (alone_ || !std::isfinite(value)) return svg::figure(value, 2);
+  const double unit = decimals_ < 0 ? math::pow(10.0, -decimals_) : 1;
+  std::string s = number::fixed(decimals_ < 0 ? math::round(value / unit) * unit : value, std::max(decimals_, 0));
+  if (s.starts_with('-')) s = "−" + s.substr(1);
+  return s;
+}
+
+std::string Alike::with_range(double low, double mid, double high, bool ranged) const {
+  return ranged ? figure(mid) + " (" + figure(low) + " to " + figure(high) + ")" : figure(mid);
+}
+
+std::string Alike::text(const Reading& r) const {
+  return r.defined() ? with_range(r.low, r.mid, r.high, r.ranged) : r.text();
 }
 
 Readings::Readings(const plan::Plan& plan, const doubt::Doubt* doubt)

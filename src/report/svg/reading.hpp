@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -44,5 +45,20 @@ class Readings {
 
 /// "0.71 (0.4 to 1.2)".
 [[nodiscard]] std::string with_range(double low, double mid, double high, bool ranged, int digits);
+
+/// How numbers of one picture and one unit are written: all to the same decimal, so that 42.5 does not stand beside 38.
+/// It is the second digit of the largest where some have ranges, else the third; or one or two further ones, where
+/// else a number above nought would read nought or the ends of a range alike. Far from 1 each has its own digits.
+class Alike {
+ public:
+  explicit Alike(std::span<const Reading> all);
+  [[nodiscard]] std::string figure(double value) const;
+  [[nodiscard]] std::string text(const Reading& r) const;  ///< as Reading::text
+  [[nodiscard]] std::string with_range(double low, double mid, double high, bool ranged) const;
+
+ private:
+  bool alone_ = false;
+  int decimals_ = 0;
+};
 
 }  // namespace entente::report::svg

@@ -1,11 +1,10 @@
 #include "report/svg/scale.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "entente/base/elementary.hpp"
+#include "entente/number/number.hpp"
 #include "report/svg/text.hpp"
 
 namespace entente::report::svg {
@@ -17,8 +16,7 @@ constexpr double gap = 10;  // least room between two labels
 std::string label(double v, double step, double greatest) {
   if (greatest >= 1e7 || greatest < 1e-4) return figure(v, static_cast<int>(math::log10(greatest / step)) + 2);
   const int decimals = std::clamp(static_cast<int>(-std::floor(math::log10(step) + 1e-9)), 0, 8);
-  std::string s = fmt::format("{:.{}f}", v == 0 ? 0.0 : v, decimals);
-  if (s.find_first_not_of("-0.") == std::string::npos) s = fmt::format("{:.{}f}", 0.0, decimals);
+  std::string s = number::fixed(v, decimals);
   if (s.starts_with('-')) s = "−" + s.substr(1);
   return s;
 }

@@ -1,12 +1,11 @@
 #include "report/svg/text.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cctype>
 #include <cmath>
 
 #include "entente/number/number.hpp"
+#include "report/number_format.hpp"
 #include "report/svg/font_widths.hpp"
 
 namespace entente::report::svg {
@@ -166,7 +165,7 @@ std::string share(double value) {
   if (std::isnan(value)) return "undefined";
   if (value > 0 && value < 0.01) return "under 1 %";
   if (value < 1 && value > 0.99) return "over 99 %";
-  return fmt::format("{:.0f} %", 100 * value);
+  return percentage(value);
 }
 
 }  // namespace entente::report::svg
