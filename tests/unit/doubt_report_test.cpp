@@ -355,8 +355,7 @@ TEST(PlaceWords, OutOfTheTableOfTheLanguage) {
   EXPECT_EQ(words("markets.gas.links.PoS-2.build.capex"), "PoS-2: capital cost");
   EXPECT_EQ(words("markets.gas.consumers.China.demand.elasticity"),
             "China: percent change of quantity for one percent of price");
-  EXPECT_EQ(words("markets.gas.links.PoS-2.transit-cost.MNG"),
-            "PoS-2: what carrying a unit costs a transit state itself, Mongolia");
+  EXPECT_EQ(words("markets.gas.links.PoS-2.transit-cost.MNG"), "PoS-2: what carrying a unit costs Mongolia itself");
   EXPECT_EQ(words("actors.RUS.discount"), "Russia: yearly discount rate");
   EXPECT_EQ(words("drivers.brent"), "");
   EXPECT_EQ(words("levers.reopen-europe.markets.gas.links.ToEurope.terms.price"),

@@ -76,7 +76,7 @@ TEST(Error, TheTenDesignsKnowIt) {
         plain[k] / seeds, inside[k] / seeds);
     // E[s] of ten normal values is 0.973 sigma, and the spread of 200 seeds is itself known to 5 %.
     EXPECT_NEAR(stated[k] / seeds / spread, 0.973, 0.2) << k;
-    // Of a rare share the interval is exact (Garwood), and covers at least as often as it says.
+    // Of a rare share the interval is that of plain draws, and covers at least as often as it says.
     if (mean < 0.05) EXPECT_GE(inside[k] / seeds, 0.90) << k;
     else EXPECT_NEAR(inside[k] / seeds, 0.90, 0.075) << k;
   }

@@ -372,6 +372,15 @@ TEST(Number, RefusalsWithCodePlaceAndHint) {
       {"choice(1: 30 %, 2: 60 %)", price, "E0212 1:1", "choice(1: 30 %, 2: 60 %)", "the shares add up to 90 %"},
       {"choice(-1: 30 %, 2: 70 %)", quantity, "E0212 1:1", "choice(-1: 30 %, 2: 70 %)", "-1 lies outside"},
       {"beta(0, 1)", share, "E0212 1:1", "beta(0, 1)", "two shapes"},
+      {"\342\202\2545", driver, "E0201 1:1", "\342\202\2545", "write `5 EUR`"},
+      {"\302\24320", driver, "E0201 1:1", "\302\24320", "write `20 GBP`"},
+      {"5 to \342\202\2717", driver, "E0201 1:6", "\342\202\2717", "write `7 INR`"},
+      {"~5", driver, "E0201 1:1", "~5", "a range, such as `4 to 6`"},
+      {"about 5", driver, "E0202 1:1", "about 5", "a range, such as `4 to 6`"},
+      {"<5", driver, "E0201 1:1", "<5", "between 0 and 5"},
+      {"5..10", driver, "E0201 1:1", "5.", "an interval is written `5 to 10`"},
+      {"5 \xc3\x97 10^3", driver, "E0202 1:3", "\xc3\x97 10^3", "5e3"},
+      {"5 mn USD", driver, "E0205 1:3", "mn", "`M USD`"},
       {"= 1 +", driver, "E0230 1:5", "+", "expected a number or a name behind this"},
   };
   for (const auto& c : cases) {
@@ -403,7 +412,7 @@ TEST(Number, NamesAndShownNumbers) {
   EXPECT_EQ(show(0.1), "0.1");
   EXPECT_EQ(show(-71.4142), "-71.41");
   EXPECT_EQ(show(99999, 4), "100000");
-  EXPECT_EQ(show(0.00012345), "0.0001234");
+  EXPECT_EQ(show(0.00012345), "0.0001235");
   EXPECT_EQ(show(0.000099999, 3), "0.0001");
   EXPECT_EQ(show(1e9), "1000000000");
   EXPECT_EQ(show(1.5e12), "1.5e12");

@@ -10,7 +10,9 @@
 #include <boost/math/distributions/poisson.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/distributions/triangular.hpp>
+#include <boost/math/distributions/uniform.hpp>
 #include <cmath>
+#include <functional>
 
 #include "doubt/claim_evaluator.hpp"
 #include "entente/doubt/doubt.hpp"
@@ -34,36 +36,79 @@ Number parsed(const std::string& text) {
 }
 Distribution of(const std::string& text) { return parsed(text).distribution; }
 
-template <class Theirs>
-void agrees(const std::string& text, const Theirs& theirs, double tolerance = 1e-12) {
+constexpr double places[]{1e-9, 1e-6, 1e-3, 0.05, 0.25, 0.4999, 0.5, 0.6, 0.75, 0.95, 0.999, 1 - 1e-6};
+
+// The quantile at u by another implementation, against ours: 1e-12 of the value, or of the distribution's own size.
+void agrees(const std::string& text, const std::function<double(double)>& theirs) {
   const auto mine = of(text);
-  for (const double u : {1e-6, 1e-3, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999, 1 - 1e-6}) {
-    const double t = boost::math::quantile(theirs, u);
-    EXPECT_NEAR(mine.quantile(u), t, tolerance * std::max(1.0, std::abs(t))) << text << " at " << u;
+  const double size = std::abs(theirs(0.95) - theirs(0.05));
+  for (const double u : places) {
+    const double t = theirs(u);
+    EXPECT_NEAR(mine.quantile(u), t, 1e-12 * std::max(size, std::abs(t))) << text << " at " << u;
     EXPECT_NEAR(mine.cdf(t), u, 1e-12) << text << " at " << u;
   }
+}
+
+// Of what Boost knows under that name, moved and stretched.
+template <class Theirs>
+std::function<double(double)> boost_of(const Theirs& d, double from = 0, double scale = 1) {
+  return [=](double u) { return from + scale * boost::math::quantile(d, u); };
 }
 
 }  // namespace
 
 TEST(Wider, QuantilesAgainstBoost) {
   namespace b = boost::math;
-  agrees("normal(3, 2)", b::normal(3, 2));
-  agrees("lognormal(5, 20 %)", b::lognormal(std::log(5), 0.2));
-  agrees("triangular(1, 2, 5)", b::triangular(1, 2, 5));
-  agrees("exponential(3)", b::exponential(1 / 3.0));
-  agrees("gamma(2.5, 3)", b::gamma_distribution<>(2.5, 3));
-  agrees("gamma(0.2, 1)", b::gamma_distribution<>(0.2, 1));
-  agrees("gamma(900, 0.1)", b::gamma_distribution<>(900, 0.1));
-  agrees("student(4)", b::students_t(4), 1e-11);
-  agrees("student(1)", b::students_t(1), 1e-9);  // a Cauchy: 3e5 at a millionth
-  const auto moved = of("student(7, 10, 2) USD");
-  EXPECT_NEAR(moved.quantile(0.9), 10 + 2 * b::quantile(b::students_t(7), 0.9), 1e-11);
-  agrees("5 to 10 USD", b::lognormal(0.5 * std::log(50), std::log(2) / (2 * 1.6448536269514722)));
-  agrees("80 %: 5 to 10 USD", b::lognormal(0.5 * std::log(50), std::log(2) / (2 * 1.2815515655446004)));
-  const auto pert = of("pert(1, 2, 5)");
-  const b::beta_distribution<> beta(2, 4);  // 1 + 4 (2 - 1) / 4, 1 + 4 (5 - 2) / 4
-  for (double u = 0.05; u < 1; u += 0.05) EXPECT_NEAR(pert.quantile(u), 1 + 4 * b::quantile(beta, u), 1e-12);
+  const double z95 = b::quantile(b::normal(), 0.95), z90 = b::quantile(b::normal(), 0.9);
+  const auto probit = [&](double lo, double hi, double z, double from, double to) {
+    const double a = b::quantile(b::normal(), (lo - from) / (to - from));
+    const double c = b::quantile(b::normal(), (hi - from) / (to - from));
+    return [=](double u) {
+      return from + (to - from) * b::cdf(b::normal(), 0.5 * (a + c) + (c - a) / (2 * z) * b::quantile(b::normal(), u));
+    };
+  };
+  agrees("normal(3, 2)", boost_of(b::normal(3, 2)));
+  agrees("3 +- 2 USD", boost_of(b::normal(3, 2)));
+  agrees("-5 to 3 USD", boost_of(b::normal(-1, 4 / z95)));
+  agrees("80 %: -5 to 3 USD", boost_of(b::normal(-1, 4 / z90)));
+  agrees("lognormal(5, 20 %)", boost_of(b::lognormal(std::log(5), 0.2)));
+  agrees("5 to 10 USD", boost_of(b::lognormal(0.5 * std::log(50), std::log(2) / (2 * z95))));
+  agrees("80 %: 5 to 10 USD", boost_of(b::lognormal(0.5 * std::log(50), std::log(2) / (2 * z90))));
+  const b::lognormal mirrored(0.5 * std::log(50), std::log(2) / (2 * z95));
+  agrees("-10 to -5 USD", [=](double u) { return -b::quantile(b::complement(mirrored, u)); });
+  agrees("8 to 12 %", probit(0.08, 0.12, z95, 0, 1));
+  agrees("0.1 to 0.9", probit(0.1, 0.9, z95, 0, 1));
+  agrees("80 %: 20 to 70 %", probit(0.2, 0.7, z90, 0, 1));
+  agrees("between 3 and 8", boost_of(b::uniform(3, 8)));
+  agrees("triangular(1, 2, 5)", boost_of(b::triangular(1, 2, 5)));
+  agrees("beta(2, 5)", boost_of(b::beta_distribution<>(2, 5)));
+  agrees("beta(0.3, 60)", boost_of(b::beta_distribution<>(0.3, 60)));
+  agrees("beta(2.5, 4, 10, 30) USD", boost_of(b::beta_distribution<>(2.5, 4), 10, 20));
+  agrees("pert(1, 2, 5)", boost_of(b::beta_distribution<>(2, 4), 1, 4));  // 1 + 4 (2 - 1) / 4, 1 + 4 (5 - 2) / 4
+  agrees("exponential(3)", boost_of(b::exponential(1 / 3.0)));
+  agrees("gamma(2.5, 3)", boost_of(b::gamma_distribution<>(2.5, 3)));
+  agrees("gamma(0.2, 1)", boost_of(b::gamma_distribution<>(0.2, 1)));
+  agrees("gamma(900, 0.1)", boost_of(b::gamma_distribution<>(900, 0.1)));
+  agrees("student(4)", boost_of(b::students_t(4)));
+  agrees("student(1)", [](double u) {  // a Cauchy, whose quantile is a tangent
+    return u < 0.25 ? -1 / std::tan(M_PI * u) : u > 0.75 ? 1 / std::tan(M_PI * (1 - u)) : std::tan(M_PI * (u - 0.5));
+  });
+  agrees("student(7, 10, 2) USD", boost_of(b::students_t(7), 10, 2));
+  // Cut where its place has a bound: the quantiles between.
+  const b::normal cut(2, 1);
+  const double below = b::cdf(cut, 0.0);
+  agrees("normal(2, 1) in 0 to 100", [=](double u) { return b::quantile(cut, below + u * (1 - below)); });
+  // Two halves about the likeliest value, by the reflection of John (1982): the ends hold 5 % each.
+  const auto two = of("-100 to 100 likely 20 USD");
+  EXPECT_NEAR(two.cdf(-100), 0.05, 1e-12);
+  EXPECT_NEAR(two.cdf(100), 0.95, 1e-12);
+  const double w = two.cdf(20), left = 120 / -b::quantile(b::normal(), 0.05 / (2 * w)),
+               right = 80 / -b::quantile(b::normal(), 0.05 / (2 * (1 - w)));
+  EXPECT_NEAR(w, left / (left + right), 1e-12);
+  agrees("-100 to 100 likely 20 USD", [=](double u) {
+    return u < w ? 20 + left * b::quantile(b::normal(), u / (2 * w))
+                 : 20 - right * b::quantile(b::normal(), (1 - u) / (2 * (1 - w)));
+  });
   namespace p = boost::math::policies;
   using Up = p::policy<p::discrete_quantile<p::integer_round_up>>;
   const b::poisson_distribution<double, Up> poisson(4.5);
