@@ -38,6 +38,33 @@ void latin_point(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(latin(1, 0x1234567, k++ % 1000, 1000));
 }
 
+// A thousand numbers of one family, in blocks of draws as a run takes them; items are numbers drawn.
+void numbers_of(benchmark::State& state, const char* written) {
+  constexpr std::size_t block = 64;
+  static SourceMap sources;
+  Diagnostics out;
+  std::string text =
+      "entente: 1\nsituation: x\nas_of: 2025-01-01\nsources: {s: {title: x, grade: B2}}\nsource: s\n"
+      "actors: {A: one}\ndrivers:\n";
+  for (int i = 0; i < 1000; ++i) text += "  x" + std::to_string(i) + ": " + written + "\n";
+  auto s = situation::load_bare("bench.yaml", text, families::all(), sources, out);
+  const auto plan =
+      s ? plan::Plan::compile(std::make_shared<const situation::Situation>(std::move(*s)), out) : std::nullopt;
+  if (!plan) {
+    std::fputs(render(out, sources).c_str(), stderr);
+    std::exit(1);
+  }
+  const plan::Sampling sampling{.draws = 10'000};
+  std::vector<double> p(plan->parameters()), own(plan->uncertain().size() * block);
+  std::uint64_t from = 0;
+  for (auto _ : state) {
+    plan->draw_own(sampling, from, block, own);
+    for (std::size_t j = 0; j < block; ++j) benchmark::DoNotOptimize(plan->drawn(sampling, from, block, own, j, p));
+    from = (from + block) % 9'000;
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(own.size()));
+}
+
 void draw(benchmark::State& state) {
   const auto& plan = plan_of(routes);
   std::vector<double> p(plan.parameters());
@@ -73,6 +100,18 @@ void judge_10000(benchmark::State& state) {
 }  // namespace
 
 BENCHMARK(latin_point);
+BENCHMARK_CAPTURE(numbers_of, uniform, "between 3 and 8");
+BENCHMARK_CAPTURE(numbers_of, normal, "5 +- 2");
+BENCHMARK_CAPTURE(numbers_of, lognormal, "60 to 85 USD/bbl");
+BENCHMARK_CAPTURE(numbers_of, share, "8 to 12 %");
+BENCHMARK_CAPTURE(numbers_of, triangular, "triangular(1, 2, 5)");
+BENCHMARK_CAPTURE(numbers_of, two_piece, "-5 to 10 likely 4");
+BENCHMARK_CAPTURE(numbers_of, event, "30 % chance");
+BENCHMARK_CAPTURE(numbers_of, choice, "\"choice(1: 30 %, 2: 70 %)\"");
+BENCHMARK_CAPTURE(numbers_of, exponential, "exponential(3)");
+BENCHMARK_CAPTURE(numbers_of, pert, "pert(1, 2, 5)");
+BENCHMARK_CAPTURE(numbers_of, gamma, "gamma(2, 5)");
+BENCHMARK_CAPTURE(numbers_of, mixture, "\"mix(60 %: 5 to 10, 40 %: 20 to 30)\"");
 BENCHMARK(draw);
 BENCHMARK(draw_and_evaluate);
 BENCHMARK(run_10000)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
