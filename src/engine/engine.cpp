@@ -1,6 +1,7 @@
 #include "entente/engine/engine.hpp"
 
 #include <mutex>
+#include <utility>
 
 #include "answers.hpp"
 
@@ -343,6 +344,7 @@ Engine::Engine(const situation::Registry& registry, std::string version, const L
 Engine::~Engine() = default;
 
 std::span<const std::byte> Engine::buffer() const noexcept { return body_->buffer; }
+std::vector<std::byte> Engine::take_buffer() noexcept { return std::exchange(body_->buffer, {}); }
 
 bool Engine::cancel(std::uint64_t run) noexcept {
   const std::lock_guard lock(body_->runs_change);

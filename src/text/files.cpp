@@ -1,5 +1,7 @@
 #include "entente/text/files.hpp"
 
+#include <dlfcn.h>
+
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -13,6 +15,22 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t most_names = 1000;
+
+// Folders of the code that runs: of the library that holds it, where that is none of the program's own (a module of
+// Python), then of the program.
+std::vector<fs::path> homes() {
+  std::vector<fs::path> out;
+  std::error_code none;
+  const fs::path program = fs::read_symlink("/proc/self/exe", none);
+  static const char inside = 0;
+  Dl_info info{};
+  if (dladdr(&inside, &info) != 0 && info.dli_fname) {
+    const fs::path library(info.dli_fname);
+    if (library.is_absolute() && !fs::equivalent(library, program, none)) out.push_back(library.parent_path());
+  }
+  out.push_back(program.parent_path());
+  return out;
+}
 
 class Disk final : public Files {
  public:
@@ -61,12 +79,13 @@ class Disk final : public Files {
   }
   std::string bundled(const std::string& path) const override {
     std::error_code none;
-    fs::path at = fs::read_symlink("/proc/self/exe", none).parent_path();
-    for (int up = 0; !at.empty() && up < 6; ++up) {
-      for (const char* below : {"share/entente/data", "data"})
-        if (const fs::path here = at / below / path; fs::exists(here, none)) return here.string();
-      if (at == at.parent_path()) break;
-      at = at.parent_path();
+    for (fs::path at : homes()) {
+      for (int up = 0; !at.empty() && up < 6; ++up) {
+        for (const char* below : {"share/entente/data", "data"})
+          if (const fs::path here = at / below / path; fs::exists(here, none)) return here.string();
+        if (at == at.parent_path()) break;
+        at = at.parent_path();
+      }
     }
     return {};
   }

@@ -1,0 +1,30 @@
+"""Answers equal the command line's, bit for bit: JSON keeps every double as it is."""
+
+import unittest
+
+import entente
+from common import situations, terminal
+
+
+class SameAsTerminal(unittest.TestCase):
+    def test_every_situation_over_draws(self):
+        for folder in situations():
+            with self.subTest(folder.name):
+                mine = entente.load(folder).doubt(draws=40, seed=3, threads=2).data
+                theirs = terminal("doubt", folder, "--draws", 40, "--seed", 3, "--quiet")
+                self.assertEqual(mine, theirs)
+
+    def test_every_situation_at_its_medians(self):
+        for folder in situations():
+            with self.subTest(folder.name):
+                self.assertEqual(entente.load(folder).ask().data, terminal("ask", folder))
+
+    def test_explain(self):
+        folder = situations()[0]
+        s = entente.load(folder)
+        for name in [*s.claims[:2], *list(s.quantities().index[:3])]:
+            self.assertEqual(s.explain(name).data, terminal("explain", folder, name))
+
+
+if __name__ == "__main__":
+    unittest.main()
