@@ -131,7 +131,7 @@ class Answer:
         self.questions = Questions({name: Account(q) for name, q in data["questions"].items()}, "question")
 
     def quantities(self, world: str = "") -> Any:
-        """Every quantity at the medians in a world ("" as it is, " with LEVER"), as a data frame."""
+        """Every quantity at the medians in a world ("" as it is, "with LEVER"), as a data frame."""
         rows = {}
         for question, q in self.data["questions"].items():
             for w in q["worlds"]:

@@ -26,7 +26,7 @@ class Guide(unittest.TestCase):
                 os.chdir(here)
             self.assertTrue(os.path.exists(f"{folder}/page.html"))
         self.assertEqual(names["t"].changed, {"drivers.brent": "60 to 80 USD/bbl"})
-        self.assertFalse(names["a"].quantities(" with reopen-europe").empty)
+        self.assertFalse(names["a"].quantities("with reopen-europe").empty)
 
 
 if __name__ == "__main__":
