@@ -53,8 +53,6 @@ class Engine {
   [[nodiscard]] std::span<const std::byte> buffer() const noexcept;
   /// The same for the caller to keep; empty afterwards.
   [[nodiscard]] std::vector<std::byte> take_buffer() noexcept;
-  /// From any thread: ends the step of this run that goes on now, or the next. False: no such run.
-  bool cancel(std::uint64_t run) noexcept;
   /// From any thread: ends the step of this run that goes on now, or the next; of a situation, the `turn` that goes on
   /// now, which gives the best so far. False: no such run, and no such `turn`.
   bool cancel(std::uint64_t handle) noexcept;
