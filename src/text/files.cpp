@@ -1,7 +1,6 @@
 #include "entente/text/files.hpp"
 
 #include <dlfcn.h>
-
 #include <sys/stat.h>
 
 #include <algorithm>
