@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "drawing.hpp"
@@ -112,7 +113,7 @@ int spread(const std::string& path, const std::vector<std::string>& names, const
         values.empty() ? 0 : 0.5 * (doubt::quantile_of(values, 0.95) - doubt::quantile_of(values, 0.05));
     std::vector<std::string> row{s.name, values.empty() ? "none" : shown(mean.value, half)};
     for (const double share : shares) {
-      const double v = values.empty() ? std::nan("") : doubt::quantile_of(values, share);
+      const double v = values.empty() ? std::numeric_limits<double>::quiet_NaN() : doubt::quantile_of(values, share);
       by_share[fmt::format("{}", share)] = number(v);
       row.push_back(values.empty() ? "" : shown(v, half));
     }

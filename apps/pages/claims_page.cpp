@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -52,7 +53,7 @@ const Json* quantity(const Json& run, const Marker& m) {
   const std::string name = m.name.substr(2);  // with its world: "pos2.price with LEVER"
   return run["quantities"].contains(name) ? &run["quantities"][name] : nullptr;
 }
-double value(const Json& j) { return j.is_number() ? j.get<double>() : std::nan(""); }
+double value(const Json& j) { return j.is_number() ? j.get<double>() : std::numeric_limits<double>::quiet_NaN(); }
 
 std::string draws(const Json& run) {
   std::string n = std::to_string(run["draws"].get<std::uint64_t>());
@@ -173,7 +174,7 @@ std::vector<std::string> contradicted(const std::string& page, const std::string
       }
       const auto a = numbers(from(said));
       const bool all = said.find("in all") != std::string::npos, no = said.find("in none") != std::string::npos;
-      const double p = all ? 1 : no ? 0 : a.empty() ? std::nan("") : a[0];
+      const double p = all ? 1 : no ? 0 : a.empty() ? std::numeric_limits<double>::quiet_NaN() : a[0];
       const double q = c["bracket"].get<bool>() ? value(c["low"]) : value(c["probability"]);
       const double v = std::max(q * (1 - q), 0.01);
       const double error = std::sqrt(v / run["draws"].get<double>() + v / static_cast<double>(mine));

@@ -1,6 +1,7 @@
 // Outcomes against answers.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "entente/base/elementary.hpp"
 #include "entente/base/spelling.hpp"
@@ -47,7 +48,7 @@ void score_quantity(Scored& r, const std::vector<double>& drawn, const number::D
   r.high = outcome.quantile(0.95);
   r.known = true;
   if (x.empty()) {
-    r.q5 = r.q50 = r.q95 = r.error = r.place = std::nan("");
+    r.q5 = r.q50 = r.q95 = r.error = r.place = std::numeric_limits<double>::quiet_NaN();
     r.miss = true;
     return;
   }
@@ -69,7 +70,7 @@ void score_quantity(Scored& r, const std::vector<double>& drawn, const number::D
 std::vector<double> driver_draws(const plan::Plan& plan, const Draws& d, situation::ParamId driver) {
   std::vector<double> drawn, p(plan.parameters());
   for (std::uint64_t k = d.from; k < d.from + d.size(); ++k)
-    drawn.push_back(plan.draw(d.sampling, k, p) ? p[driver] : std::nan(""));
+    drawn.push_back(plan.draw(d.sampling, k, p) ? p[driver] : std::numeric_limits<double>::quiet_NaN());
   return drawn;
 }
 

@@ -1,6 +1,7 @@
 // explain: how a number came about, from the text to the answer.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "entente/engine/session.hpp"
 
@@ -67,7 +68,8 @@ void quantity(const plan::Plan& plan, const plan::Named& named, report::Explanat
   swings(plan, e, [&](std::span<const double> at, bool inside) {
     plan.evaluate(at, inside, w);
     e.reason = w.reasons[named.cell];
-    return e.reason == ask::Reason::none ? w.slots[plan.parameters() + named.cell] : std::nan("");
+    return e.reason == ask::Reason::none ? w.slots[plan.parameters() + named.cell]
+                                         : std::numeric_limits<double>::quiet_NaN();
   });
   std::vector<double> base(plan.parameters()), here(plan.parameters());
   const bool good = plan.medians(base);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include "entente/base/shown.hpp"
@@ -28,7 +29,8 @@ std::string where(Span span, const SourceMap& sources) {
 std::vector<double> medians(const situation::Situation& s) {
   std::vector<double> out;
   for (const Parameter& p : s.parameters) {
-    const double m = p.number.form == number::Form::distribution ? p.number.distribution.median() : std::nan("");
+    const double m = p.number.form == number::Form::distribution ? p.number.distribution.median()
+                                                                 : std::numeric_limits<double>::quiet_NaN();
     out.push_back(p.number.chance ? (m >= 0.5 ? 1 : 0) : m);
   }
   for (const auto& r : s.rules)
@@ -42,7 +44,8 @@ bool tossed(const situation::Situation& s, const Parameter& p) {
   return at < s.parameters.size() && s.parameters[at].tosses() && s.parameters[at].path == p.path + ".toss";
 }
 
-std::string says(const situation::Situation& s, const Parameter& p, double at_medians = std::nan("")) {
+std::string says(const situation::Situation& s, const Parameter& p,
+                 double at_medians = std::numeric_limits<double>::quiet_NaN()) {
   const auto& n = p.number;
   std::string out;
   const auto at = [&](const char* what) {

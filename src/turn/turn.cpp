@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "entente/doubt/doubt.hpp"
 #include "entente/doubt/words.hpp"
@@ -359,7 +360,7 @@ Result<Answer> turn(const plan::Plan& plan, std::size_t claim, const Options& o)
       const Count c = judge.count(less, m.draws);
       if (c.whole) a.package->steps[i].without = q.share(c);
     }
-    a.bound = std::nan("");  // not looked for in brief
+    a.bound = std::numeric_limits<double>::quiet_NaN();  // not looked for in brief
     if (at && !o.brief) {
       a.bound = cost_bound(f, judge, *at, o.chance, m.draws, o.alpha);
       for (const std::size_t i : alternatives(m, f, judge, *at, need, most_others))

@@ -89,6 +89,7 @@ const std::vector<Ban>& bans() {
            R"(\bstd::(exp|exp2|expm1|log|log2|log10|log1p|pow|hypot|erf|erfc|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|tgamma|lgamma|fmod|remainder|nextafter|ldexp|frexp|scalbn|round|lround|llround|nearbyint)\()"),
        "base/elementary.hpp has ours"},
       {std::regex(R"(\bstd::(fma|lerp)\b)"), "fused or not is the library's choice"},
+      {std::regex(R"(\bstd::nan\()"), "a call, and which NaN is the library's choice"},
       {std::regex(R"(\blong double\b)"), "its length is the machine's"},
       {std::regex(R"(\bstd::\w+_distribution\b|\bstd::(sample|shuffle|random_device|mt19937\w*)\b)"),
        "differs between standard libraries"},
@@ -130,9 +131,9 @@ TEST(SameBits, NothingIsLeftToCompilerProcessorOrLibrary) {
 }
 
 TEST(SameBits, EveryKindOfBanIsFound) {
-  for (const char* line :
-       {"x = std::exp(y);", "std::fma(a, b, c)", "long double sum = 0;", "std::shuffle(a, b, r);", "#pragma omp simd",
-        "std::reduce(x.begin(), x.end())", "std::normal_distribution<double> n;"})
+  for (const char* line : {"x = std::exp(y);", "std::fma(a, b, c)", "x = std::nan(\"\");", "long double sum = 0;",
+                           "std::shuffle(a, b, r);", "#pragma omp simd", "std::reduce(x.begin(), x.end())",
+                           "std::normal_distribution<double> n;"})
     EXPECT_NE(first_ban(line), "") << line;
   EXPECT_EQ(first_ban("math::exp(x); // not std::exp(x)"), "");
 }

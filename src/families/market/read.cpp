@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 
 #include "entente/base/spelling.hpp"
 #include "families/market/section.hpp"
@@ -68,7 +69,7 @@ void MarketReader::demand(Consumer& c, const Entry& e) {
 void MarketReader::choke_above_price(const Consumer& c) {
   const auto median = [&](ParamId id) {
     const auto& n = reader.parameters[id].number;
-    return n.form == number::Form::distribution ? n.distribution.median() : std::nan("");
+    return n.form == number::Form::distribution ? n.distribution.median() : std::numeric_limits<double>::quiet_NaN();
   };
   for (const auto& [year, choke] : c.choke.at())
     for (const auto& [other, price] : c.price.at()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "entente/families/trade/economy.hpp"
 
@@ -240,7 +241,7 @@ double PressureWorlds::share(const Memory& m, ActorId who, ActorId partner, bool
         if (std::ranges::find(regions(partner), n) != regions(partner).end()) with += flow;
       }
   }
-  return all > 0 ? with / all : std::nan("");
+  return all > 0 ? with / all : std::numeric_limits<double>::quiet_NaN();
 }
 
 Reason PressureWorlds::join(std::span<const double> p, ActorId third, ActorId target, Memory& m) const {

@@ -1,6 +1,7 @@
 // Projected gradients over tariffs and costs; the header has the essay.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "entente/base/elementary.hpp"
 #include "entente/base/random.hpp"
@@ -42,7 +43,7 @@ class Search {
       const auto value = climb(x);
       if (!value) {
         last = value.error();
-        best.reached.push_back(std::nan(""));
+        best.reached.push_back(std::numeric_limits<double>::quiet_NaN());
         continue;
       }
       best.reached.push_back(*value);
