@@ -1,9 +1,9 @@
 // Entries of tables: made from what they are, so that nobody has to read a number out of a text again.
-#include <fmt/format.h>
 
 #include <cmath>
 
 #include "entente/ask/question.hpp"
+#include "entente/number/number.hpp"
 
 namespace entente::ask {
 
@@ -25,7 +25,7 @@ Entry Entry::number(double value, std::string words, std::string unit) {
 }
 
 Entry Entry::percent(double share, int decimals) {
-  return number(100 * share, fmt::format("{:.{}f} %", 100 * share, decimals), "%");
+  return number(100 * share, entente::number::fixed(100 * share, decimals) + " %", "%");
 }
 
 Entry Entry::actor(std::string id) {
