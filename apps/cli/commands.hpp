@@ -29,6 +29,7 @@ struct DoubtArgs {
   unsigned threads = 0;
   bool random = false, curves = false;
   std::uint64_t total = 0;  ///< draws for total-order indices; 0: none
+  bool turn = false;        ///< report: who could turn each claim
   std::string save;
   std::string resume;     ///< a folder that keeps what is drawn
   std::string situation;  ///< of slices to join, where not the one that they name

@@ -1,12 +1,14 @@
-// What doubt and report share: the draws of a plan, with progress, a limit by the machine's memory, a folder that keeps
-// what is finished, and an end by a signal that loses nothing.
+// What doubt, report and turn share: the draws of a plan, with progress, a limit by the machine's memory, a folder that
+// keeps what is finished, and an end by a signal that loses nothing.
 #pragma once
 #include <signal.h>
 
+#include <chrono>
 #include <optional>
 
 #include "commands.hpp"
 #include "entente/doubt/doubt.hpp"
+#include "entente/engine/turn.hpp"
 
 namespace entente::cli {
 
@@ -26,6 +28,22 @@ class Signals {
 
 /// Whether such a signal came.
 [[nodiscard]] bool interrupted();
+
+/// How far a search for packages is, on a terminal, several times a second; nowhere else, and not with --quiet. Signals
+/// that came end it. The line goes away with it.
+class Progress {
+ public:
+  Progress() = default;
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  void watch(engine::Watch& watch, const Common& c);
+
+ private:
+  void tell(const engine::Watch& watch);
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+  bool shown_ = false;
+};
 
 /// Nothing, and `code`, where complaints were made. With DoubtArgs::save a run that SIGINT, SIGTERM or SIGHUP ends
 /// gives the draws that are finished, without a gap from the first on, so fewer than asked. With DoubtArgs::resume

@@ -221,6 +221,7 @@ int main(int argc, char** argv) try {
   turn_->add_option("--seconds", moves.seconds, "After which the best so far is given, with its gap")
       ->check(CLI::Range(0.0, 1e6))
       ->capture_default_str();
+  turn_->add_flag("--quiet", common.quiet, "No progress");
   turn_->callback([&] { code = turn(path, moves, common); });
 
   auto* report_ = command(app, "report", "The whole answer as one page: a single HTML file, read offline",
@@ -234,6 +235,7 @@ int main(int argc, char** argv) try {
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000}))
       ->capture_default_str();
   report_->add_flag("--quiet", common.quiet, "No progress");
+  report_->add_flag("--turn", draws.turn, "Who could turn each claim, too: takes as long again, or longer");
   report_->callback([&] { code = report(path, second, draws, common); });
 
   auto* join_ =

@@ -1,6 +1,7 @@
 // The whole answer as one page: read, ask, draw, judge, write. Whether the page can be written is looked at first, so
 // that nobody waits for draws whose page is then lost.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "drawing.hpp"
 #include "entente/base/shown.hpp"
@@ -15,8 +16,9 @@ namespace entente::cli {
 namespace {
 
 std::string command(const std::string& path, const std::string& to, const DoubtArgs& a) {
-  return fmt::format("entente report {} -o {} --draws {} --seed {}{}{}", cli::quoted(path), cli::quoted(to), a.draws,
-                     a.seed, a.random ? " --random" : "", a.total > 0 ? fmt::format(" --total {}", a.total) : "");
+  return fmt::format("entente report {} -o {} --draws {} --seed {}{}{}{}", cli::quoted(path), cli::quoted(to), a.draws,
+                     a.seed, a.random ? " --random" : "", a.total > 0 ? fmt::format(" --total {}", a.total) : "",
+                     a.turn ? " --turn" : "");
 }
 
 }  // namespace
@@ -54,7 +56,19 @@ int report(const std::string& path, const std::string& to, const DoubtArgs& give
     else if (judged.error().kind == ErrorKind::cancelled) return fail(judged.error(), c);
     else made.failed = judged.error().message;
   }
-  const report::Page page = report::page(*o.plan, answer, doubt ? &*doubt : nullptr, made);
+  engine::ForPage turned;
+  if (a.turn) {
+    const Signals signals;
+    engine::Watch watch;
+    Progress progress;
+    progress.watch(watch, c);
+    const double memory = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
+    turned = engine::turn_for_page(o.situation, {a.seed, a.draws, !a.random}, a.threads, memory, watch);
+    if (watch.cancel)  // a page that depends on when it was stopped is none
+      return complain(not_solved, "E0704", "stopped before every claim was looked at", "nothing was written", c);
+  }
+  const report::Turns turns{turned.plan.get(), turned.answers, turned.why};
+  const report::Page page = report::page(*o.plan, answer, doubt ? &*doubt : nullptr, made, a.turn ? &turns : nullptr);
   if (terminal) print(c.json ? report::json(page, to) : page.html);
   else {
     std::string printed;

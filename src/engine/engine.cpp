@@ -2,17 +2,14 @@
 
 #include <mutex>
 
-#include "entente/plan/answer.hpp"
-#include "entente/report/page.hpp"
-#include "request.hpp"
+#include "answers.hpp"
 
 namespace entente::engine {
 namespace {
 
 std::string dump(const Json& j) { return j.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
-// What a request was answered with: JSON, or nothing where `out` holds what is wrong.
-using Answer = std::string;
+using Answer = std::string;  // JSON, or nothing where `out` holds what is wrong
 
 }  // namespace
 
@@ -24,8 +21,9 @@ struct Engine::Body {
   std::vector<std::byte> buffer;
   std::uint64_t last = 0;  // the handle given last; none is given twice
   std::map<std::uint64_t, Session> sessions;
-  std::mutex runs_change;  // cancel() looks for a run from another thread
+  std::mutex runs_change;  // cancel() and progress() look from another thread
   std::map<std::uint64_t, std::shared_ptr<Run>> runs;
+  std::pair<std::uint64_t, std::shared_ptr<Watch>> turning;  // by the situation's handle; 0: none
 
   Diagnostics out;
   const SourceMap* sources = nullptr;  // of the complaints
@@ -67,19 +65,7 @@ struct Engine::Body {
     }
     const std::uint64_t handle = next();
     if (handle == 0) return {};
-    const auto count = situation::count_numbers(*s.situation);
-    Json j{{"handle", handle},
-           {"title", s.situation->title},
-           {"as_of", s.situation->as_of},
-           {"numbers", {{"written", count.written}, {"uncertain", count.uncertain}, {"defaults", count.defaults}}},
-           {"questions", Json::array()},
-           {"claims", Json::array()},
-           {"changed", Json::object()}};
-    for (const auto& q : s.situation->questions) j["questions"].push_back({{"name", q.name}, {"kind", q.kind}});
-    for (const auto& c : s.situation->claims)
-      j["claims"].push_back({{"name", c.name}, {"says", c.says}, {"holds", c.holds}, {"under", c.under}});
-    for (const auto& [path, text] : s.edits) j["changed"][path] = text;
-    Answer answer = dump(j);
+    Answer answer = dump(opened(s, handle));
     answer.back() = ',';
     answer += "\"complaints\":" + report::json(s.complaints, *s.sources) + "}";
     sessions.emplace(handle, std::move(s));
@@ -192,7 +178,6 @@ struct Engine::Body {
   Answer told(std::uint64_t handle, const Run& run) {
     return dump({{"run", handle}, {"done", run.done()}, {"of", run.of()}, {"finished", run.finished()}});
   }
-
   Answer start(Request& r) {
     auto run = made(r);
     const std::uint64_t handle = run ? next() : 0;
@@ -268,25 +253,33 @@ struct Engine::Body {
   Answer page(Request& r) {
     const auto run = this->run(r);
     const std::string command = r.text("command", "entente report");
+    const bool turn = r.flag("turn");
     r.end();
     if (!run || !out.ok()) return {};
     if (!run->finished()) return judged(*run, 0, 1);
-    const auto& plan = run->plan();
-    Diagnostics said;
-    const auto all = plan::Plan::compile({std::shared_ptr<void>(), &plan.situation()}, said,
-                                         {.everything = true, .levers = true, .quantities = {}});
-    const auto answer = plan::answer(all ? *all : plan);
-    report::Made how{.command = command, .version = version, .failed = {}};
-    std::optional<doubt::Doubt> found;
-    if (!plan.uncertain().empty()) {
-      auto d = doubt::judge(plan, run->draws(), {.threads = std::max(1u, limits.threads), .total = 0});
-      if (d) found = std::move(*d);
-      else how.failed = d.error().message;
-    }
-    const report::Page made_page = report::page(plan, answer, found ? &*found : nullptr, how);
-    const auto bytes = std::as_bytes(std::span(made_page.html));
-    buffer.assign(bytes.begin(), bytes.end());
-    return report::json(made_page, "");
+    const auto watch = watched(0);
+    return page_of(*run, {.command = command, .version = version, .failed = {}}, turn, limits, *watch, buffer);
+  }
+
+  // One at a time, for whoever looks from another thread; `handle`: by which name.
+  std::shared_ptr<Watch> watched(std::uint64_t handle) {
+    const std::lock_guard lock(runs_change);
+    turning = {handle, std::make_shared<Watch>()};
+    return turning.second;
+  }
+
+  Answer turn(Request& r) {
+    const auto handle = r.has("handle") ? r.whole("handle", 0, 1, UINT64_MAX) : 0;
+    const Session* s = session(r);
+    const Turn asked = turn_of(r, limits.threads);
+    r.end();
+    const auto plan = s && out.ok() ? compiled(*s, {}, {.everything = false, .moves = true}) : nullptr;
+    if (!plan) return {};
+    own = *s->sources, sources = &own;
+    const auto turned = engine::turn(*plan, asked, limits.memory, *watched(handle), "the request", own, out);
+    (void)watched(0);
+    if (turned.slip != Slip::none) return {};
+    return turned.all ? report::json(*plan, turned.answers) : report::json(*plan, turned.answers.front());
   }
 
   Answer diff(Request& r) {
@@ -342,7 +335,7 @@ const std::vector<Engine::Body::Verb> Engine::Body::verbs{
     {"quantities", &Body::quantities}, {"explain", &Body::explain}, {"set", &Body::set},
     {"dissent", &Body::dissent},       {"diff", &Body::diff},       {"doubt", &Body::doubt},
     {"start", &Body::start},           {"step", &Body::step},       {"judge", &Body::judge},
-    {"draws", &Body::draws},           {"report", &Body::page}};
+    {"draws", &Body::draws},           {"report", &Body::page},     {"turn", &Body::turn}};
 
 Engine::Engine(const situation::Registry& registry, std::string version, const Limits& limits,
                std::shared_ptr<const text::Files> files)
@@ -353,10 +346,21 @@ std::span<const std::byte> Engine::buffer() const noexcept { return body_->buffe
 
 bool Engine::cancel(std::uint64_t run) noexcept {
   const std::lock_guard lock(body_->runs_change);
+  if (run != 0 && body_->turning.first == run) {
+    body_->turning.second->cancel = true;
+    return true;
+  }
   const auto it = body_->runs.find(run);
   if (it == body_->runs.end()) return false;
   it->second->cancel();
   return true;
+}
+
+Progress Engine::progress(std::uint64_t handle) const noexcept {
+  const std::lock_guard lock(body_->runs_change);
+  if (handle == 0 || body_->turning.first != handle) return {};
+  const Watch& w = *body_->turning.second;
+  return {.going = true, .claim = w.claim, .of = w.of, .packages = w.progress.packages, .below = w.progress.below};
 }
 
 std::string Engine::call(std::string_view request) {

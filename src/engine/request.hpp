@@ -61,6 +61,13 @@ class Request {
       for (const auto& [name, value] : j->items()) all[name] = value.get<std::string>();
     return all;
   }
+  void one_of(const char* key, const std::string& is, const std::vector<std::string>& of) {
+    if (std::ranges::find(of, is) != of.end()) return;
+    std::string list;
+    for (const auto& x : of)
+      if (!x.empty()) list += (list.empty() ? "" : " or ") + x;
+    wrong(key, list);
+  }
   [[nodiscard]] bool has(const char* key) const { return json_.contains(key); }
   /// A key that nobody asked for is a slip.
   void end() {

@@ -29,7 +29,7 @@ double coin(const plan::Sampling& s, std::uint64_t k, std::uint64_t stream) {
 }  // namespace
 
 std::optional<Sample> draw(const plan::Plan& plan, const plan::Sampling& sampling,
-                           const std::vector<std::uint32_t>& asked, const Pool& pool, const std::atomic<bool>* cancel) {
+                           const std::vector<std::uint32_t>& asked, const Pool& pool, const Halt& halt) {
   const auto& s = plan.situation();
   Sample out;
   out.draws = sampling.draws;
@@ -71,6 +71,7 @@ std::optional<Sample> draw(const plan::Plan& plan, const plan::Sampling& samplin
   }
   pool.run((out.draws + 63) / 64,
            [&](std::size_t t, unsigned) {
+             halt.pass();
              for (std::size_t k = t * 64; k < std::min(out.draws, (t + 1) * 64); ++k) {
                const std::span<double> p(out.numbers.data() + k * out.width, out.width);
                out.good[k] = plan.draw(sampling, k, p);
@@ -91,8 +92,8 @@ std::optional<Sample> draw(const plan::Plan& plan, const plan::Sampling& samplin
                }
              }
            },
-           cancel);
-  if (cancel && cancel->load()) return std::nullopt;
+           halt.cancel);
+  if (halt.now()) return std::nullopt;
   return out;
 }
 
@@ -125,14 +126,14 @@ struct Worlds::Column {
 Worlds::~Worlds() = default;
 
 Worlds::Worlds(const plan::Plan& plan, const plan::Composer& composer, const Sample& sample, std::size_t claim, bool to,
-               const Pool& pool, const std::atomic<bool>* cancel)
+               const Pool& pool, const Halt& halt)
     : plan_(plan),
       composer_(composer),
       sample_(sample),
       claim_(claim),
       to_(to),
       pool_(pool),
-      cancel_(cancel),
+      halt_(halt),
       workers_(pool.threads()),
       failed_(sample.draws, 0) {
   const auto& c = plan.claims()[claim];
@@ -253,14 +254,15 @@ Count Worlds::count(const Plans& plans, std::uint64_t most) {
       if (c->truth[order_[i]] == unknown) open.push_back(static_cast<std::uint32_t>(i));
     }
     const auto answer = [&](std::size_t t, unsigned worker) {
+      halt_.pass();
       for (std::size_t j = t * at_once; j < std::min(open.size(), (t + 1) * at_once); ++j) {
         Column& c = *columns[open[j] - from];
         const std::size_t k = order_[open[j]];
         c.truth[k] = judge(c, k, worker) ? 1 : 0;
       }
     };
-    if (!open.empty()) pool_.run((open.size() + at_once - 1) / at_once, answer, cancel_);
-    if (cancel_ && cancel_->load()) {
+    if (!open.empty()) pool_.run((open.size() + at_once - 1) / at_once, answer, halt_.cancel);
+    if (halt_.now()) {
       out.cancelled = true;
       return out;
     }

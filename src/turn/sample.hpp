@@ -9,6 +9,16 @@
 
 namespace entente::turn {
 
+// When work ends before its time, and who is called meanwhile: Options::cancel and tick.
+struct Halt {
+  const std::atomic<bool>* cancel = nullptr;
+  const std::function<void()>* tick = nullptr;
+  [[nodiscard]] bool now() const { return cancel && cancel->load(); }
+  void pass() const {
+    if (tick && *tick) (*tick)();
+  }
+};
+
 // The numbers of every draw, and the moves with what they cost and whether they work in it.
 struct Sample {
   std::size_t draws = 0, width = 0;
@@ -19,14 +29,14 @@ struct Sample {
 };
 // `asked`: levers that get items. Nothing when cancelled.
 std::optional<Sample> draw(const plan::Plan& plan, const plan::Sampling& sampling,
-                           const std::vector<std::uint32_t>& asked, const Pool& pool, const std::atomic<bool>* cancel);
+                           const std::vector<std::uint32_t>& asked, const Pool& pool, const Halt& halt);
 
 // Whether one claim has the wanted truth with exactly these levers carried out. What is known is kept: the truth by the
 // levers that reach the claim, and a question's cells by those that reach the question, as long as memory allows.
 class Worlds {
  public:
   Worlds(const plan::Plan& plan, const plan::Composer& composer, const Sample& sample, std::size_t claim, bool to,
-         const Pool& pool, const std::atomic<bool>* cancel);
+         const Pool& pool, const Halt& halt);
   [[nodiscard]] bool reached_by(std::uint32_t lever) const { return reached_[lever] != 0; }
   using Carry = std::vector<plan::Move>;
   // What is carried out of a package differs by draw: `works` says which of its (up to 64) moves work in a draw, and
@@ -52,7 +62,7 @@ class Worlds {
   const std::size_t claim_;
   const bool to_;
   const Pool& pool_;
-  const std::atomic<bool>* cancel_;
+  const Halt halt_;
   std::vector<char> reached_;                      // by lever: the claim
   std::vector<char> drivers_;                      // by lever: numbers that the claim names itself
   std::vector<std::vector<char>> question_;        // by instance of the claim, by lever

@@ -170,10 +170,15 @@ Found search(const Moves& m, Judge& judge, std::uint64_t need, const Limits& lim
   bool all = false, cancelled = false;
   std::size_t looked = 0;
   while (f.tried.size() < limits.packages && !stopped()) {
+    if (limits.tick) (*limits.tick)();
     auto t = order.next();
     if (!t) {
       all = true;
       break;
+    }
+    if (limits.progress) {
+      limits.progress->packages = f.tried.size();
+      limits.progress->below = t->cost;
     }
     if (++looked > 8 * limits.packages) break;  // most have needs that are not met
     if (!feasible(m, t->package)) continue;
@@ -236,12 +241,14 @@ Standing search_against(const Moves& m, const Moves& against, Duel& duel, std::u
   const auto stopped = [&] { return limits.cancel && limits.cancel->load(); };
   Order other(against, answers);
   while (auto t = other.next()) {
+    if (answers.tick) (*answers.tick)();
     if (feasible(against, t->package)) all.push_back(std::move(t->package));
     if (all.size() > answers.packages || stopped()) return s;
   }
   s.answers = all.size();
   Order order(m, limits);
   while (!stopped() && s.tried.size() < limits.packages) {
+    if (limits.tick) (*limits.tick)();
     auto t = order.next();
     if (!t) {
       s.whole = true;

@@ -136,6 +136,7 @@ struct Put {
   const Options& o;
   const Pool& pool;
   const Levers& levers;  // of both sides
+  const Halt& halt;
   std::optional<Sample> fresh = std::nullopt;
   bool drawn = false;
 
@@ -143,7 +144,7 @@ struct Put {
   const Sample* others() {
     if (!drawn) {
       const plan::Sampling plain{.seed = o.sampling.seed ^ test_seed, .draws = o.sampling.draws, .latin = false};
-      fresh = draw(plan, plain, levers, pool, o.cancel);
+      fresh = draw(plan, plain, levers, pool, halt);
       drawn = true;
     }
     return fresh ? &*fresh : nullptr;
@@ -159,7 +160,7 @@ std::vector<Effect> effects(const Put& q, const Moves& m, const Package& package
   const std::size_t designs = q.o.sampling.designed() ? plan::replicates : 0;
   for (std::size_t c = 0; c < q.plan.claims().size(); ++c) {
     if (c == q.claim) continue;
-    Worlds other(q.plan, q.composer, q.sample, c, true, q.pool, q.o.cancel);
+    Worlds other(q.plan, q.composer, q.sample, c, true, q.pool, q.halt);
     if (std::ranges::none_of(steps, [&](const Step& x) { return other.reached_by(x.lever); })) continue;
     Sided there(other, m);
     const auto before = there.truths({}), after = there.truths(package);
@@ -228,7 +229,8 @@ Against against(Put& q, const Moves& m, const Levers& mine, Worlds& worlds, Judg
   x.levers = useful(s, worlds, second, idle);
   const Moves theirs = only(q.sample.moves, x.levers);
   Both duel(s, worlds, m, theirs);
-  const Limits replies{.budget = q.o.answer_budget, .quantile = q.o.quantile, .packages = 4096, .cancel = q.o.cancel};
+  Limits replies{.budget = q.o.answer_budget, .quantile = q.o.quantile, .packages = 4096, .cancel = q.o.cancel};
+  replies.tick = limits.tick;
   const auto stands = search_against(m, theirs, duel, need, limits, replies);
   x.whole = stands.whole;
   x.answers = stands.answers;
@@ -238,7 +240,7 @@ Against against(Put& q, const Moves& m, const Levers& mine, Worlds& worlds, Judg
   x.nearest = steps_of(theirs, stands.nearest->answer, q.o.quantile);
   x.probability = q.share(stands.nearest->count);
   if (const Sample* test = q.others()) {
-    Worlds others(q.plan, q.composer, *test, q.claim, q.o.to, q.pool, q.o.cancel);
+    Worlds others(q.plan, q.composer, *test, q.claim, q.o.to, q.pool, q.halt);
     const Moves here = only(test->moves, mine), there = only(test->moves, x.levers);
     Both again(s, others, here, there);
     x.interval = stands_in_fresh(q, again, t.package, theirs, there, stands.answers);
@@ -277,25 +279,29 @@ Result<Answer> turn(const plan::Plan& plan, std::size_t claim, const Options& o)
   Levers both = first;
   both.insert(both.end(), second.begin(), second.end());
   std::ranges::sort(both);
-  const auto sample = draw(plan, o.sampling, both, pool, o.cancel);
+  const Halt halt{o.cancel, &o.tick};
+  const auto sample = draw(plan, o.sampling, both, pool, halt);
   if (!sample) return std::unexpected(Error{ErrorKind::cancelled, "stopped before the draws were through"});
-  Worlds worlds(plan, composer, *sample, claim, o.to, pool, o.cancel);
+  Worlds worlds(plan, composer, *sample, claim, o.to, pool, halt);
   a.levers = useful(s, worlds, first, a.idle);
   a.draws = sample->draws;
   a.moves = only(sample->moves, a.levers);
   const Moves& m = a.moves;
-  Put q{plan, composer, *sample, claim, o, pool, both};
+  Put q{plan, composer, *sample, claim, o, pool, both, halt};
   Sided judge(worlds, m);
   if (!plan.claims()[claim].implied.empty()) {
-    Worlds otherwise(plan, composer, *sample, claim, !o.to, pool, o.cancel);
+    Worlds otherwise(plan, composer, *sample, claim, !o.to, pool, halt);
     const Count so = judge.count({}, m.draws), not_so = Sided(otherwise, m).count({}, m.draws);
     a.before = static_cast<double>(so.hits) / static_cast<double>(m.draws);
     a.implied = doubt::implied(plan.claims()[claim], so.hits, not_so.hits);
     if (a.implied) return a;
   }
   const std::uint64_t need = needed(o.chance, m.draws);
-  const Limits limits{.budget = o.budget, .quantile = o.quantile, .packages = o.packages, .cancel = o.cancel};
+  Limits limits{.budget = o.budget, .quantile = o.quantile, .packages = o.packages, .cancel = o.cancel};
+  if (o.tick) limits.tick = &o.tick;
+  limits.progress = o.progress;
   a.found = search(m, judge, need, limits);
+  limits.progress = nullptr;
   Found& f = a.found;
   if (f.tried.empty() || !f.tried.front().count.whole)
     return std::unexpected(Error{ErrorKind::cancelled, "stopped before the claim was answered in every draw"});
@@ -310,7 +316,7 @@ Result<Answer> turn(const plan::Plan& plan, std::size_t claim, const Options& o)
   std::optional<std::size_t> at;
   if (f.least || f.some) {
     if (const Sample* test = q.others()) {
-      Worlds others(plan, composer, *test, claim, o.to, pool, o.cancel);
+      Worlds others(plan, composer, *test, claim, o.to, pool, halt);
       const Moves there = only(test->moves, a.levers);
       Sided tester(others, there);
       double alpha = o.alpha;
@@ -368,7 +374,7 @@ Result<Answer> turn(const plan::Plan& plan, std::size_t claim, const Options& o)
     a.best = a.front.back();
   }
 
-  if (o.brief) a.each = each_alone(q, a.levers, worlds, need, limits);
+  if (o.brief || o.each) a.each = each_alone(q, a.levers, worlds, need, limits);
   if (o.against) a.against = against(q, m, a.levers, worlds, judge, second, need, limits);
   return a;
 }

@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::vector<std::string> pages{"moscow", "hostile", "no-claims", "certain", "many"};
+const std::vector<std::string> pages{"moscow", "hostile", "no-claims", "certain", "many", "turned"};
 
 std::string text_of(const fs::path& path) {
   std::ostringstream out;

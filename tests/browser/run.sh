@@ -36,11 +36,11 @@ fi
 # The flagship with few draws, and what a page must also stand. A page of the same program is not made twice.
 cd "$root"
 for page in situations/moscow-2025 tests/data/page/hostile.yaml tests/data/page/no-claims.yaml \
-  tests/data/page/certain.yaml tests/data/page/many.yaml; do
+  tests/data/page/certain.yaml tests/data/page/many.yaml tests/data/page/turned.yaml; do
   name=$(basename "$page" .yaml)
   [ "$name" != moscow-2025 ] || name=moscow
   if [ "$folder/$name.html" -nt "$program" ] && [ -z "$(find "$page" -newer "$folder/$name.html")" ]; then continue; fi
-  "$program" report "$page" -o "$folder/$name.html" --draws 100 --seed 1 --quiet
+  "$program" report "$page" -o "$folder/$name.html" --draws 100 --seed 1 --quiet --turn
 done
 
 export CHROMIUM

@@ -52,3 +52,26 @@ TEST_F(Terminal, ProgressOnlyThere) {
   quiet.emplace_back("--quiet");
   EXPECT_EQ(entente(quiet, {.terminal = true}).out.find(" % of 2000 draws"), std::string::npos);
 }
+
+// A search that takes a second at least: twelve levers, none of which does it.
+TEST_F(Terminal, ProgressOfASearchOnlyThere) {
+  const Folder f;
+  std::string text =
+      "entente: 1\nsituation: x\nas_of: 2025-01-01\nsources: {s: {title: invented}}\nsource: s\nactors: {A: Anna}\n"
+      "drivers:\n";
+  std::string levers, sum;
+  for (int i = 0; i < 18; ++i) {
+    const std::string n = std::to_string(i);
+    text += "  d" + n + ": between 0 and 1 in any\n";
+    levers += "  l" + n + ": {by: A, cost: " + std::to_string(1 + i % 5) + " to " + std::to_string(7 + i % 3) +
+              ", set: {drivers: {d" + n + ": 0.9}}}\n";
+    sum += (i ? " + d" : "d") + n;
+  }
+  write(f / "many.yaml", text + "levers:\n" + levers + "claims:\n  c: " + sum + " > 17\n");
+  const Words words{"turn", f / "many.yaml", "c", "--seconds", "1"};
+  EXPECT_NE(entente(words, {.terminal = true}).out.find(" packages looked at"), std::string::npos);
+  EXPECT_EQ(entente(words).err, "");
+  Words quiet = words;
+  quiet.emplace_back("--quiet");
+  EXPECT_EQ(entente(quiet, {.terminal = true}).out.find(" packages looked at, up to"), std::string::npos);
+}

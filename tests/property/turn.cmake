@@ -1,1 +1,2 @@
-entente_test(turn_property_test LAYERS turn families LABELS slow COST 40)
+entente_test(turn_property_test LAYERS turn families LABELS slow COST 20)
+entente_test(turn_deals_test LAYERS turn families LABELS slow COST 20)

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <bit>
+#include <chrono>
 #include <cmath>
 #include <cstring>
 #include <filesystem>
@@ -343,6 +344,95 @@ TEST(Engine, ColumnsHoldTheDraws) {
   EXPECT_EQ(claims, d.truth.size());
   EXPECT_EQ(quantities, d.quantity.size());
   EXPECT_EQ(engine::columns(run->plan(), d, {Kind::truth}).columns.size(), d.truth.size());
+}
+
+// Levers by the dozen, which lift a sum of as many numbers over a mark.
+std::string many_levers(int levers, int mark) {
+  std::string drivers, moves, sum;
+  for (int i = 0; i < levers; ++i) {
+    const std::string n = std::to_string(i);
+    drivers += "  d" + n + ": between 0 and 1 in any\n";
+    moves += "  l" + n + ": {by: A, cost: " + std::to_string(1 + i % 5) + " to " + std::to_string(7 + i % 3) +
+             ", set: {drivers: {d" + n + ": 0.9}}}\n";
+    sum += (i ? " + d" : "d") + n;
+  }
+  return "entente: 1\nsituation: x\nas_of: 2025-01-01\nsources: {s: {title: invented}}\nsource: s\nactors: {A: Anna}\n"
+         "drivers:\n" +
+         drivers + "levers:\n" + moves + "claims:\n  c: " + sum + " > " + std::to_string(mark) + "\n";
+}
+
+TEST(Engine, ATurnThatIsCancelledGivesTheBestSoFar) {
+  engine::Engine e(families::all(), "entente test");
+  const Json open{{"do", "open"}, {"files", {{"situation.yaml", many_levers(24, 15)}}}};
+  ASSERT_TRUE(Json::parse(e.call(open.dump()))["ok"].get<bool>());
+  EXPECT_FALSE(e.cancel(1)) << "nothing goes on";
+  EXPECT_FALSE(e.progress(1).going);
+  std::chrono::steady_clock::time_point at;
+  engine::Progress seen;
+  std::thread other([&] {
+    while (seen.packages < 300) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      seen = e.progress(1);
+    }
+    at = std::chrono::steady_clock::now();
+    EXPECT_TRUE(e.cancel(1));
+  });
+  const Json answer = Json::parse(e.call(R"({"do": "turn", "handle": 1, "claim": "c"})"));
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - at;
+  other.join();
+  ASSERT_TRUE(answer["ok"].get<bool>()) << answer;
+  EXPECT_LT(took.count(), 0.2);
+  EXPECT_TRUE(seen.going);
+  EXPECT_EQ(seen.of, 1u);
+  EXPECT_GT(seen.below, 0);
+  const Json& a = answer["answer"];
+  ASSERT_TRUE(a["package"].is_array());  // found otherwise: not the cheapest, as far as is known
+  EXPECT_GT(a["package"].size(), 5u);
+  EXPECT_GE(a["probability"].get<double>(), 0.8);
+  EXPECT_EQ(a["proven"], false);
+  EXPECT_EQ(a["ended_by_limit"], true);
+  EXPECT_GT(a["refuted_below"].get<double>(), 0);
+  EXPECT_LT(a["refuted_below"].get<double>(), a["cost"].get<double>());
+  EXPECT_FALSE(e.progress(1).going);
+}
+
+TEST(Engine, ATurnEndsByItsTime) {
+  engine::Engine e(families::all(), "entente test");
+  const Json open{{"do", "open"}, {"files", {{"situation.yaml", many_levers(24, 23)}}}};
+  ASSERT_TRUE(Json::parse(e.call(open.dump()))["ok"].get<bool>());
+  const auto begin = std::chrono::steady_clock::now();
+  const Json answer = Json::parse(e.call(R"({"do": "turn", "handle": 1, "milliseconds": 400})"));
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  ASSERT_TRUE(answer["ok"].get<bool>()) << answer;
+  EXPECT_GE(took.count(), 0.4);
+  EXPECT_LT(took.count(), 5);
+  EXPECT_EQ(answer["answer"]["claims"].size(), 1u);
+  EXPECT_EQ(answer["answer"]["claims"][0]["ended_by_limit"], true);
+}
+
+TEST(Engine, TurnsThatAreRefused) {
+  engine::Limits small;
+  small.memory = 1e6;
+  engine::Engine e(families::all(), "entente test", small);
+  const Json open{{"do", "open"}, {"files", {{"situation.yaml", many_levers(3, 2)}}}};
+  ASSERT_TRUE(Json::parse(e.call(open.dump()))["ok"].get<bool>());
+  const std::pair<const char*, const char*> bad[]{{R"("claim": "d")", "E0719"},
+                                                  {R"("claim": "c", "chance": "0 %")", "E0791"},
+                                                  {R"("claim": "c", "chance": "often")", "E0790"},
+                                                  {R"("claim": "c", "budget": "5 bcm/yr")", "E0206"},
+                                                  {R"("claim": "c", "budget": "1 to 3")", "E0790"},
+                                                  {R"("claim": "c", "by": ["B"])", "E0792"},
+                                                  {R"("claim": "c", "by": "A")", "E0775"},
+                                                  {R"("claim": "c", "against": "B")", "E0792"},
+                                                  {R"("claim": "c", "to": "maybe")", "E0775"},
+                                                  {R"("claim": "c", "cost": "mean")", "E0775"},
+                                                  {R"("claim": "c", "draws": 1000000)", "E0718"},
+                                                  {R"("claim": "c", "draw": 100)", "E0776"}};
+  for (const auto& [words, code] : bad) {
+    const std::string answer = e.call(std::string(R"({"do": "turn", "handle": 1, )") + words + "}");
+    EXPECT_FALSE(Json::parse(answer)["ok"].get<bool>()) << words;
+    EXPECT_NE(answer.find(code), std::string::npos) << words << answer;
+  }
 }
 
 TEST(Engine, RequestsThatAreNone) {

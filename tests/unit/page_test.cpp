@@ -109,6 +109,73 @@ TEST(Page, TheCheckOfTagsFindsFaults) {
   EXPECT_EQ(faults("a < b").size(), 1u);
 }
 
+namespace {
+// The page of a situation with who could turn each claim that stands for itself.
+report::Page turned_page(unsigned threads) {
+  const auto m = make("page/turned.yaml");
+  if (!m.c->plan) return {};
+  const auto moves = tests::compile_file(std::string(ENTENTE_ROOT) + "/tests/data/page/turned.yaml",
+                                         {.everything = false, .moves = true});
+  std::vector<turn::Answer> answers;
+  for (std::size_t c = 0; c < moves->plan->claims().size(); ++c) {
+    turn::Options o{.sampling = {.draws = 500}, .each = true, .threads = threads};
+    auto a = turn::turn(*moves->plan, c, o);
+    if (a->before >= 0.5 && !a->implied) {
+      o.to = false;
+      a = turn::turn(*moves->plan, c, o);
+    }
+    answers.push_back(std::move(*a));
+  }
+  const auto draws = doubt::run(*m.c->plan, {.sampling = {.draws = 200}});
+  const auto d = *doubt::judge(*m.c->plan, *draws);
+  const report::Turns turns{&*moves->plan, answers, {}};
+  return report::page(*m.c->plan, plan::answer(*m.c->plan), &d, {.command = "x", .version = "entente 1", .failed = {}},
+                      &turns);
+}
+}  // namespace
+
+TEST(Page, WhoCouldTurnIt) {
+  const auto page = turned_page(1);
+  for (const auto& fault : faults(page.html)) ADD_FAILURE() << fault;
+  std::vector<std::string> ids;
+  for (const auto& h : page.outline)
+    if (h.id.starts_with("turn") || h.id.starts_with("package")) ids.push_back(std::to_string(h.level) + h.id);
+  EXPECT_EQ(ids, (std::vector<std::string>{"2turn", "3turn-high", "4package-high", "3turn-never", "3turn-likely",
+                                           "3turn-granted"}));
+  const auto has = [&](const char* text) { EXPECT_NE(page.html.find(text), std::string::npos) << text; };
+  has("To make it true: it takes raise and support at 4");  // the card's own sentence
+  has("it is needed");
+  has("id=\"turn-1-front-w-t\"");
+  has("80 % asked for");
+  has("What else would do, sharing at most half of its levers");
+  has("It fails mostly where");
+  has("To make it true: no package of the 3 levers that reach it makes it true in 80");
+  has("To make it false: no package of the");
+  has("It follows from what is assumed: x is never below nought");
+  has("Anna’s hand &lt;script&gt;alert(1)&lt;/script&gt; lifts it.");
+  has("3 levers of this situation, and what they cost");
+  EXPECT_EQ(page.html.find("<script>alert(1)"), std::string::npos);
+  EXPECT_EQ(page.html, turned_page(3).html);
+}
+
+TEST(Page, ThatWasNotAskedWhoListsTheLevers) {
+  const auto m = make("page/turned.yaml");
+  EXPECT_NE(m.page.html.find("entente report x -o &lt;y&gt; --turn"), std::string::npos);
+  EXPECT_NE(m.page.html.find("What somebody could do"), std::string::npos);
+  EXPECT_NE(m.page.html.find("2 to 4"), std::string::npos);
+  EXPECT_EQ(make("page/hostile.yaml").page.html.find("id=\"turn\""), std::string::npos) << "nobody has a lever";
+}
+
+// Nothing was answered: why not is said in the place.
+TEST(Page, ThatHasNoAnswerSaysWhy) {
+  const auto m = make("page/turned.yaml");
+  const std::vector<turn::Answer> none;
+  const report::Turns turns{nullptr, none, "these draws <take> too much"};
+  const auto page = report::page(*m.c->plan, plan::answer(*m.c->plan), nullptr, {}, &turns);
+  EXPECT_NE(page.html.find("Not looked for: these draws &lt;take&gt; too much."), std::string::npos);
+  for (const auto& fault : faults(page.html)) ADD_FAILURE() << fault;
+}
+
 TEST(Page, OutlinesAreWhatTheyWere) {
   for (const char* name : {"hostile", "no-claims", "certain"}) {
     const auto m = make(std::string("page/") + name + ".yaml");

@@ -27,6 +27,15 @@ struct Limits {
   std::size_t handles = 1000;                   ///< of situations and runs that are open
 };
 
+/// Of a `turn` that goes on: the claim it is at (from 0) and of how many; packages looked at for it, and the cost up to
+/// which every package was looked at, in the situation's cost unit.
+struct Progress {
+  bool going = false;
+  std::uint32_t claim = 0, of = 0;
+  std::uint64_t packages = 0;
+  double below = 0;
+};
+
 class Engine {
  public:
   /// `files`: where situations lie that are opened by name alone; null: nowhere, every request brings its texts.
@@ -42,8 +51,11 @@ class Engine {
   [[nodiscard]] std::string call(std::string_view request);
   /// What the last call left beside its answer (columns, a page); empty if nothing. Until the next call.
   [[nodiscard]] std::span<const std::byte> buffer() const noexcept;
-  /// From any thread: ends the step of this run that goes on now, or the next. False: no such run.
-  bool cancel(std::uint64_t run) noexcept;
+  /// From any thread: ends the step of this run that goes on now, or the next; of a situation, the `turn` that goes on
+  /// now, which gives the best so far. False: no such run, and no such `turn`.
+  bool cancel(std::uint64_t handle) noexcept;
+  /// From any thread: how far the `turn` of this situation is.
+  [[nodiscard]] Progress progress(std::uint64_t handle) const noexcept;
 
  private:
   struct Body;

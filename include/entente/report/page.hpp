@@ -7,6 +7,7 @@
 #include "entente/doubt/doubt.hpp"
 #include "entente/plan/answer.hpp"
 #include "entente/plan/plan.hpp"
+#include "entente/turn/turn.hpp"
 
 namespace entente::report {
 
@@ -15,6 +16,13 @@ struct Made {
   std::string command;  ///< that makes it again
   std::string version;  ///< "entente 0.1.0"
   std::string failed;   ///< why nothing was drawn although numbers are uncertain; empty: it was, or none is
+};
+
+/// What it would take, for the claims that were looked at. `plan`: null where there is no answer, and `why`.
+struct Turns {
+  const plan::Plan* plan = nullptr;
+  const std::vector<turn::Answer>& answers;
+  std::string why;
 };
 
 struct Heading {
@@ -30,9 +38,10 @@ struct Page {
 };
 
 /// `plan` is that of the draws; `answer` may come from a plan of the same situation with more worlds. Null `doubt`:
-/// every number at its median. The same input gives the same bytes: no date, no clock.
-[[nodiscard]] Page page(const plan::Plan& plan, const plan::Answer& answer, const doubt::Doubt* doubt,
-                        const Made& made);
+/// every number at its median. Null `turns`: the page names the levers, and how to look for packages of them. The same
+/// input gives the same bytes: no date, no clock.
+[[nodiscard]] Page page(const plan::Plan& plan, const plan::Answer& answer, const doubt::Doubt* doubt, const Made& made,
+                        const Turns* turns = nullptr);
 
 /// Where the page was written, its outline and its counts.
 [[nodiscard]] std::string json(const Page& page, const std::string& path);

@@ -7,6 +7,7 @@
 
 #include "entente/doubt/doubt.hpp"
 #include "entente/plan/plan.hpp"
+#include "entente/turn/turn.hpp"
 
 namespace entente::report {
 
@@ -29,6 +30,11 @@ struct Drawn {
 [[nodiscard]] Drawn drivers(const plan::Plan& plan, const doubt::Doubt& doubt, std::size_t finding);
 /// The distribution of each quantity that a claim compares, on one scale where they share a unit.
 [[nodiscard]] Drawn compared(const plan::Plan& plan, const doubt::Doubt& doubt, std::size_t finding);
+
+/// What more would buy: packages by cost and chance; not drawn where there are fewer than two.
+[[nodiscard]] Drawn front(const plan::Plan& plan, const turn::Answer& answer);
+/// Those points of the front that its picture numbers, from 1 on: all, or some evenly between the first and the last.
+[[nodiscard]] std::vector<std::size_t> listed_on_front(const turn::Answer& answer);
 
 /// The rules for what is inside pictures, to stand once in a page's <style>. They read --ink, --muted, --line, --paper,
 /// --accent, --accent-2 and --pic-font of the page, and show pic-narrow below 680 px and pic-wide from there on and in

@@ -3,6 +3,7 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <span>
@@ -51,11 +52,19 @@ class Judge {
   virtual Count count(const Package& p, std::uint64_t most) = 0;
 };
 
+/// How far a search is, to be read from any thread.
+struct Progress {
+  std::atomic<std::uint64_t> packages{0};  ///< looked at
+  std::atomic<double> below{0};            ///< every package that costs less was looked at
+};
+
 struct Limits {
   double budget = std::numeric_limits<double>::infinity();  ///< a package that costs more is none
   double quantile = 0.5;                                    ///< of the cost, by which packages are ordered
   std::uint64_t packages = 200'000;                         ///< that are looked at
   const std::atomic<bool>* cancel = nullptr;                ///< ends the search with what there is
+  Progress* progress = nullptr;
+  const std::function<void()>* tick = nullptr;  ///< called before each package
 };
 
 struct Tried {

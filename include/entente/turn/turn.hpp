@@ -26,8 +26,12 @@ struct Options {
   double alpha = 0.1;     ///< of intervals
   std::uint64_t packages = 200'000;
   bool brief = false;  ///< what each actor could do alone, in place of alternatives, failing draws and effects
+  bool each = false;   ///< what each actor could do alone, besides
   unsigned threads = 0;
   const std::atomic<bool>* cancel = nullptr;
+  Progress* progress = nullptr;  ///< of the search for the package
+  /// Called every few draws, by any of the threads, also at once: to look at a clock, or to tell how far it is.
+  std::function<void()> tick = nullptr;
 };
 
 /// One lever of a package that is told.
@@ -115,7 +119,7 @@ struct Answer {
   std::optional<Box> fails;
   std::vector<Effect> effects;
   std::optional<Against> against;
-  std::vector<Alone> each;  ///< brief
+  std::vector<Alone> each;  ///< brief, each
 };
 
 /// Complaints that need no draws: a lever without a cost, a claim that follows from what is assumed. False after any.

@@ -18,9 +18,10 @@ Markup contents(const Page& page) {
 
 }  // namespace
 
-Page page(const plan::Plan& plan, const plan::Answer& answer, const doubt::Doubt* doubt, const Made& made) {
+Page page(const plan::Plan& plan, const plan::Answer& answer, const doubt::Doubt* doubt, const Made& made,
+          const Turns* turns) {
   Page out;
-  Parts p(plan, answer, doubt, made, out);
+  Parts p(plan, answer, doubt, made, out, turns);
   const auto& s = p.s;
   Markup head = p.heading(1, "top", s.title);
   Markup stand = html::html("<p class=\"known\">What was known on {}.", date(s.as_of));
@@ -30,6 +31,7 @@ Page page(const plan::Plan& plan, const plan::Answer& answer, const doubt::Doubt
   Markup main = claims(p);
   main += questions(p);
   main += html::drivers(p);
+  main += html::turns(p);
   main += distributions(p);
   main += ledger(p);
   main += method(p);

@@ -21,8 +21,8 @@ bool numeric(const ask::Entry& cell) {
 }  // namespace
 
 Parts::Parts(const plan::Plan& plan_, const plan::Answer& answer_, const doubt::Doubt* doubt_, const Made& made_,
-             Page& page_)
-    : plan(plan_), s(plan_.situation()), answer(answer_), doubt(doubt_), made(made_), page(page_) {
+             Page& page_, const Turns* turns_)
+    : plan(plan_), s(plan_.situation()), answer(answer_), doubt(doubt_), made(made_), page(page_), turns(turns_) {
   if (!doubt) return;
   for (const auto& f : doubt->findings) {
     if (f.implied) continue;

@@ -22,7 +22,8 @@ struct Matter {
 
 class Parts {
  public:
-  Parts(const plan::Plan& plan, const plan::Answer& answer, const doubt::Doubt* doubt, const Made& made, Page& page);
+  Parts(const plan::Plan& plan, const plan::Answer& answer, const doubt::Doubt* doubt, const Made& made, Page& page,
+        const Turns* turns = nullptr);
 
   const plan::Plan& plan;
   const situation::Situation& s;
@@ -30,6 +31,7 @@ class Parts {
   const doubt::Doubt* doubt;
   const Made& made;
   Page& page;
+  const Turns* turns;
   std::map<situation::ParamId, Matter> matters;  ///< numbers that move a claim measurably
 
   /// <h1> to <h6>, kept in the outline.
@@ -67,6 +69,7 @@ class Parts {
 [[nodiscard]] Markup claims(Parts& p);
 [[nodiscard]] Markup questions(Parts& p);
 [[nodiscard]] Markup drivers(Parts& p);
+[[nodiscard]] Markup turns(Parts& p);
 [[nodiscard]] Markup distributions(Parts& p);
 [[nodiscard]] Markup ledger(Parts& p);
 [[nodiscard]] Markup method(Parts& p);

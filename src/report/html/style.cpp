@@ -67,6 +67,14 @@ summary .of{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow
 .foot{font-size:.8125rem;color:var(--muted)}
 .foot .more{margin-left:.6rem}
 .kind{font-weight:400;color:var(--muted);font-size:.9375rem;margin-left:.25rem}
+.turned{margin-top:2.25rem}
+.cards{display:grid;gap:.75rem;margin:1rem 0}
+.card{border:1px solid var(--line);border-left:4px solid var(--ink);padding:.7rem 1rem;background:var(--tint)}
+.card h4{margin:0 0 .2rem}
+.card p{margin:.2rem 0}
+.card .moves{list-style:none;margin:.6rem 0 0;padding:0}
+.card .moves li{border-top:1px solid var(--line);padding:.5rem 0}
+.nobody{border-left:4px solid var(--accent-2);padding:.1rem 0 .1rem 1rem}
 .warning,.failed{border-left:3px solid var(--accent-2);padding:.1rem 0 .1rem .8rem;font-size:.9375rem}
 figure{margin:1.25rem 0}
 figcaption{margin-bottom:.6rem;font-size:.9375rem;line-height:1.4}
@@ -127,7 +135,7 @@ header,.verdict,.page{max-width:none;padding:0;display:block}
 .short{grid-template-columns:1fr 1fr}.short li{break-inside:avoid}
 h1{font-size:24pt}h2{font-size:15pt;margin-top:2rem}h3{font-size:11.5pt}
 h2,h3,caption,summary,figcaption{break-after:avoid}
-.claim,figure,tr,dt+dd{break-inside:avoid}
+.claim,figure,tr,dt+dd,.card{break-inside:avoid}
 .claim{grid-template-columns:8.5rem minmax(0,1fr)}
 .scroll{overflow:visible}
 details:not([open]):not(.further){display:none}
