@@ -235,7 +235,7 @@ int main(int argc, char** argv) try {
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000}))
       ->capture_default_str();
   report_->add_flag("--quiet", common.quiet, "No progress");
-  report_->add_flag("--turn", draws.turn, "Who could turn each claim, too: takes as long again, or longer");
+  report_->add_flag("--turn", draws.turn, "Who could turn each claim, too, by at most 2,000 draws: takes longer");
   report_->callback([&] { code = report(path, second, draws, common); });
 
   auto* join_ =
