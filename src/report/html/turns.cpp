@@ -41,7 +41,7 @@ Markup moves(const Parts& p, const TurnSaid& said, const turn::Answer& a, const 
     for (const auto& patch : lever.patches)
       sets += html("{}{}: {}", sets.empty() ? "" : "; ", p.words(patch.target), Parts::set(p.range(patch.source)));
     Markup facts = html("<p class=\"small\">By {}, for {}", said.by(x.lever), Parts::set(said.cost(x.cost)));
-    if (lever.works != situation::none) facts += html("; works with {}", Parts::set(works(p, lever.works)));
+    if (lever.works != situation::none) facts += html("; works with a chance of {}", Parts::set(works(p, lever.works)));
     facts += html(".</p>\n<p class=\"small\">Sets {}.</p>\n", sets);
     if (&t == &*a.package) {
       const std::string need = x.without
