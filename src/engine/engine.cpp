@@ -99,8 +99,8 @@ struct Engine::Body {
     return s && out.ok() ? dump({{"text", engine::dissent(s->edits, of)}}) : Answer();
   }
 
-  std::shared_ptr<const plan::Plan> compiled(const Session& s, const std::vector<std::string>& claims,
-                                             plan::Scope scope = {}) {
+  std::shared_ptr<plan::Plan> compiled(const Session& s, const std::vector<std::string>& claims,
+                                       plan::Scope scope = {}) {
     sources = s.sources.get();
     Diagnostics found;
     auto plan = compile(s, claims, found, std::move(scope));
@@ -121,8 +121,8 @@ struct Engine::Body {
   Answer ask(Request& r) {
     const Session* s = session(r);
     r.end();
-    const auto plan =
-        s && out.ok() ? compiled(*s, {}, {.everything = true, .levers = true, .quantities = {}}) : nullptr;
+    const plan::Scope whole{.everything = true, .levers = true, .quantities = {}};
+    const auto plan = s && out.ok() ? compiled(*s, {}, whole) : nullptr;
     return plan ? report::json(*plan, plan::answer(*plan)) : Answer();
   }
 
@@ -276,6 +276,7 @@ struct Engine::Body {
     const auto plan = s && out.ok() ? compiled(*s, {}, {.everything = false, .moves = true}) : nullptr;
     if (!plan) return {};
     own = *s->sources, sources = &own;
+    plan->give_up(out);  // warnings, as on a terminal
     const auto turned = engine::turn(*plan, asked, limits.memory, *watched(handle), "the request", own, out);
     (void)watched(0);
     if (turned.slip != Slip::none) return {};
@@ -346,10 +347,7 @@ std::span<const std::byte> Engine::buffer() const noexcept { return body_->buffe
 
 bool Engine::cancel(std::uint64_t run) noexcept {
   const std::lock_guard lock(body_->runs_change);
-  if (run != 0 && body_->turning.first == run) {
-    body_->turning.second->cancel = true;
-    return true;
-  }
+  if (run != 0 && body_->turning.first == run) return body_->turning.second->cancel = true;
   const auto it = body_->runs.find(run);
   if (it == body_->runs.end()) return false;
   it->second->cancel();

@@ -12,16 +12,14 @@
 #include "entente/doubt/doubt.hpp"
 #include "entente/turn/turn.hpp"
 #include "situations.hpp"
+#include "support/property.hpp"
 
 using namespace entente;
 using tests::compile;
+using tests::effort;
+using tests::times;
 
 namespace turn_oracle {
-
-inline int effort() {
-  const char* e = std::getenv("ENTENTE_TEST_EFFORT");
-  return e ? std::max(1, std::atoi(e)) : 1;
-}
 
 struct Random {
   std::mt19937_64 engine;

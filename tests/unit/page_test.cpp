@@ -174,6 +174,11 @@ TEST(Page, ThatHasNoAnswerSaysWhy) {
   const auto page = report::page(*m.c->plan, plan::answer(*m.c->plan), nullptr, {}, &turns);
   EXPECT_NE(page.html.find("Not looked for: these draws &lt;take&gt; too much."), std::string::npos);
   for (const auto& fault : faults(page.html)) ADD_FAILURE() << fault;
+  const auto bare = make("page/hostile.yaml");
+  const report::Turns nobody{nullptr, none, "nobody has a lever in this situation"};
+  const auto asked = report::page(*bare.c->plan, plan::answer(*bare.c->plan), nullptr, {}, &nobody);
+  EXPECT_NE(asked.html.find("Not looked for: nobody has a lever in this situation."), std::string::npos);
+  EXPECT_EQ(asked.html.find("What somebody could do"), std::string::npos);
 }
 
 TEST(Page, OutlinesAreWhatTheyWere) {

@@ -147,6 +147,7 @@ Markup levers(Parts& p) {
                     html("{}", Parts::set(cost)),
                     html("{}", l.works == situation::none ? "" : Parts::set(works(p, l.works)))});
   }
+  if (rows.empty()) return {};
   return html("<details>\n<summary>{}</summary>\n{}</details>\n",
               fmt::format("{} of this situation, and what they cost", counted(rows.size(), "lever")),
               p.table(html("What somebody could do"), {"lever", "what is done", "who", "cost (90 % range)", "works"},
@@ -157,7 +158,7 @@ Markup levers(Parts& p) {
 
 Markup turns(Parts& p) {
   const bool moves = std::ranges::any_of(p.s.levers, [](const auto& l) { return l.cost != situation::none; });
-  if (!moves) return {};
+  if (!moves && !p.turns) return {};
   Markup out = p.heading(2, "turn", "Who could turn it, and for what");
   if (!p.turns) {
     out += html("<p class=\"key\">{} <code>{}</code></p>\n",
