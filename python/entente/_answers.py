@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -216,8 +217,6 @@ class Doubt:
         self.draws = Draws(self, count)
 
     def __del__(self) -> None:
-        import sys
-
         run = getattr(self, "_run", None)
         if run is not None and not sys.is_finalizing():
             try:
@@ -248,7 +247,8 @@ class Draws:
     """Columns of draws, by name: `draws.numpy("drivers.brent")`, `draws.df(["pos2.price"])`, `"wedge" in draws`.
 
     An uncertain number and a quantity are floats (NaN: undefined), a claim 1.0, 0.0 or NaN where it is undefined; of a
-    claim that hangs on one event the chance in each draw. Columns of numbers are views of the engine's own buffer and
+    claim that hangs on one event the chance in each draw. A claim's probability is the share of all draws in which it
+    is true, those in which it is undefined among them. Columns of numbers are views of the engine's own buffer and
     read-only: no copies."""
 
     def __init__(self, doubt: Doubt, count: int):

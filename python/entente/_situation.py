@@ -78,7 +78,7 @@ class Situation:
         for path, words in numbers.items():
             if not isinstance(words, str):
                 raise TypeError(f"the text for {path!r} is {type(words).__name__}, not str: write it with its unit")
-        return Situation(call("set", handle=self._handle, numbers=dict(numbers)), self.name, self)
+        return _checked(Situation(call("set", handle=self._handle, numbers=dict(numbers)), self.name, self))
 
     def dissent(self, of: str | None = None) -> str:
         """What `set` changed, as the text of a dissent file."""
@@ -124,7 +124,7 @@ def load(path: str | os.PathLike[str], *, strict: bool = False, allow: Iterable[
 
     `strict`: a number without a source is an error. `allow`: folders that it may read besides its own."""
     name = os.fspath(path)
-    return Situation(call("open", situation=name, strict=strict, allow=[os.fspath(a) for a in allow]), name)
+    return _checked(Situation(call("open", situation=name, strict=strict, allow=[os.fspath(a) for a in allow]), name))
 
 
 def situation(content: Mapping[str, Any] | str, *, strict: bool = False, name: str = "situation.yaml") -> Situation:
@@ -133,7 +133,15 @@ def situation(content: Mapping[str, Any] | str, *, strict: bool = False, name: s
     files: dict[str, str] = {}
     text = content if isinstance(content, str) else _written(content, files)
     files[name] = text
-    return Situation(call("open", situation=name, files=files, strict=strict), name)
+    return _checked(Situation(call("open", situation=name, files=files, strict=strict), name))
+
+
+def _checked(s: Situation) -> Situation:
+    """What reads well may still claim what cannot be: said at once, as `entente check` says it."""
+    complaints = call("check", handle=s._handle)["complaints"]
+    if complaints["errors"]:
+        raise EntenteError(complaints)
+    return s
 
 
 def _written(content: Mapping[str, Any], files: dict[str, str]) -> str:

@@ -15,8 +15,8 @@ class Contract(unittest.TestCase):
         threading.Timer(0.5, _thread.interrupt_main).start()
         begin = time.monotonic()
         with self.assertRaises(KeyboardInterrupt):
-            s.doubt(2_000_000, threads=1)
-        self.assertLess(time.monotonic() - begin, 20)  # it would take the better part of an hour
+            s.doubt(100_000, threads=1)
+        self.assertLess(time.monotonic() - begin, 20)  # it would take minutes
         self.assertEqual(s.doubt(20)["wedge"].name, "wedge")  # and the engine goes on
 
     def test_the_interpreter_is_free_meanwhile(self):
@@ -30,7 +30,7 @@ class Contract(unittest.TestCase):
 
         other = threading.Thread(target=tick)
         other.start()
-        s.doubt(200, threads=1)
+        s.doubt(60, threads=1)
         stop.set()
         other.join()
         self.assertGreater(ticks, 10)
