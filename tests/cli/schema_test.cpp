@@ -62,14 +62,14 @@ TEST(AnswerSchema, EveryOtherCommand) {
   const std::string file = sample(folder), golden = (root / "tests/golden").string();
   judged("complaints", {"check", file});
   judged("complaints", {"check", (root / "tests/bad/short-row.yaml").string()}, 1);
-  judged("doubt", {"doubt", file, "--draws", "200", "--total", "--quiet"});
+  judged("doubt", {"doubt", file, "--draws", "200", "--total", "40", "--quiet"});
   judged("spread", {"doubt", file, "--draws", "200", "--of", "pipe.price", "--quiet"});
   judged("explain", {"explain", golden + "/strait.yaml", "cable.price"});
   judged("diff", {"diff", golden + "/strait-dissent.yaml", "--draws", "100"});
   judged("turn", {"turn", file, "--draws", "100"});
   judged("turning", {"turn", (root / "situations/history/triangle-1972").string(), "parted-1972", "--draws", "100"});
-  judged("history", {"history", (root / "situations/history").string(), "--draws", "20"});
-  judged("events", {"history", "--events", "wars"});
+  judged("history", {"history", (root / "situations/history/power-of-siberia-2014").string(), "--draws", "20"});
+  judged("events", {"history", "--events", "wars", "--world", (root / "data/world").string()});
 }
 
 // The judge itself.
