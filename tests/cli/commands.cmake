@@ -1,2 +1,2 @@
 entente_cli_test(commands_test LABELS slow COST 30)
-entente_cli_test(schema_test COST 20)
+entente_cli_test(schema_test LABELS slow COST 20)
