@@ -53,8 +53,10 @@ TEST(AnswerSchema, EverySituationAtItsMedians) {
   }
 }
 
-TEST(AnswerSchema, EverySituationOverDraws) {
-  for (const auto& s : situations()) judged("doubt", {"doubt", s, "--draws", "20", "--quiet"});
+// The flagship has every kind of claim that the others have, and takes a tenth of the time of all of them.
+TEST(AnswerSchema, SituationsOverDraws) {
+  for (const char* s : {"moscow-2025", "history/triangle-1972", "history/tariff-truce-2025"})
+    judged("doubt", {"doubt", (root / "situations" / s).string(), "--draws", "20", "--quiet"});
 }
 
 TEST(AnswerSchema, EveryOtherCommand) {

@@ -31,7 +31,7 @@ TEST(ClaimsPage, IsFilled) {
       f.text,
       "From <!--n-->1,000 draws, seed 1<!---->. There is a zone: <!--p zone-->likely (55-80 %), 0.63<!---->. It hangs "
       "on oil "
-      "(<!--d zone drivers.brent-->31 %<!---->), turns at <!--f zone drivers.brent-->66 USD/bbl<!---->; price <!--q "
+      "(<!--d zone drivers.brent-->31 %<!---->), turns at <!--f zone drivers.brent-->66.1 USD/bbl<!---->; price <!--q "
       "q.price-->120 USD/kcm (90 %: 90 to 150)<!---->. Later: <!--p later-->—<!---->. <!-- a remark -->\n");
   EXPECT_EQ(f.unknown, std::vector<std::string>{"p later"});
   EXPECT_EQ(f.numbers, 6u);
