@@ -59,7 +59,7 @@ Vec best_worths(const exchange::Network& g) {
 }
 
 TEST(Exchange, WorthsAreTheBestSetsOfTies) {
-  for (std::uint64_t k = 0; k < trial::times(1'500); ++k) {
+  for (std::uint64_t k = 0; k < trial::times<std::uint64_t>(1'500); ++k) {
     oracle::Dice d(k);
     const auto g = any_network(1 + static_cast<unsigned>(k % 7), d, 9, 1 + static_cast<int>(k / 7 % 4));
     const auto got = exchange::worths(g);
@@ -70,7 +70,7 @@ TEST(Exchange, WorthsAreTheBestSetsOfTies) {
 
 /// One exchange each: by matchings, without sets of ties.
 TEST(Exchange, OneEachIsAMatching) {
-  for (std::uint64_t k = 0; k < trial::times(300); ++k) {
+  for (std::uint64_t k = 0; k < trial::times<std::uint64_t>(300); ++k) {
     oracle::Dice d(k + 100'000);
     const auto g = any_network(2 + static_cast<unsigned>(k % 9), d, 45, 1);
     std::vector<Vec> weight(g.actors, Vec(g.actors, 0.0));
@@ -111,7 +111,7 @@ double imbalance(const exchange::Network& g, const std::vector<std::size_t>& use
 
 TEST(Exchange, OutcomesAreBalancedOrSaidNotToBe) {
   int empty = 0, full = 0;
-  for (std::uint64_t k = 0; k < trial::times(1'500); ++k) {
+  for (std::uint64_t k = 0; k < trial::times<std::uint64_t>(1'500); ++k) {
     oracle::Dice d(k + 200'000);
     const bool one_each = k % 3 != 0;
     const auto g = any_network(2 + static_cast<unsigned>(k % 7), d, one_each ? 12 : 9, one_each ? 1 : 3);
@@ -163,7 +163,7 @@ TEST(Exchange, OutcomesAreBalancedOrSaidNotToBe) {
 
 /// Networks whose limits are too many for a table: some coalitions against a 0/1 programme.
 TEST(Exchange, ManyPartnersAgainstIntegerProgrammes) {
-  for (std::uint64_t k = 0; k < trial::times(20); ++k) {
+  for (std::uint64_t k = 0; k < trial::times<std::uint64_t>(20); ++k) {
     oracle::Dice d(k + 300'000);
     exchange::Network g{.actors = 14};
     for (unsigned i = 0; i < g.actors; ++i) {

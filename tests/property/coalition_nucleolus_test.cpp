@@ -48,7 +48,7 @@ TEST(NucleolusAxioms, RenamingScalingShifting) {
 /// Who adds at least as much as another to every coalition without both gets at least as much (Maschler and Peleg 1966,
 /// doi:10.2140/pjm.1966.18.289, for the kernel, which holds the nucleolus); who adds nothing gets nothing.
 TEST(NucleolusAxioms, DesirabilityAndNulls) {
-  for (std::uint64_t k = 0; k < times(4'000); ++k) {
+  for (std::uint64_t k = 0; k < times<std::uint64_t>(4'000); ++k) {
     const oracle::Game g = trial::numbered(k + 6'000'000, 2, 10);
     const Vec& v = g.worth;
     const double unit = oracle::scale(v);
@@ -87,7 +87,7 @@ Vec talmud(double estate, const Vec& claims) {
 }
 
 TEST(NucleolusFormulas, Bankruptcy) {
-  for (std::uint64_t k = 0; k < times(1'000); ++k) {
+  for (std::uint64_t k = 0; k < times<std::uint64_t>(1'000); ++k) {
     oracle::Dice d(k);
     const unsigned n = 2 + static_cast<unsigned>(k % (k % 100 == 0 ? 13 : 10));
     const Vec claims = k % 2 == 0 ? d.wholes(n, 0, 20) : d.reals(n, 0, 20);
@@ -101,7 +101,7 @@ TEST(NucleolusFormulas, Bankruptcy) {
 /// Sudhoelter 2007, 2.3), and the nucleolus, which is in it, treats them alike. The scarce side of a glove market takes
 /// all.
 TEST(NucleolusFormulas, VetoesAndGloves) {
-  for (std::uint64_t k = 0; k < times(300); ++k) {
+  for (std::uint64_t k = 0; k < times<std::uint64_t>(300); ++k) {
     oracle::Dice d(k);
     const unsigned n = 3 + static_cast<unsigned>(k % (k % 50 == 0 ? 12 : 9)), vetoes = 1 + static_cast<unsigned>(k % 3);
     const Mask must = bit(std::min(vetoes, n)) - 1;
@@ -147,7 +147,7 @@ Vec runway(Vec costs) {  // sorted upwards
 }
 
 TEST(NucleolusFormulas, Airport) {
-  for (std::uint64_t k = 0; k < times(1'000); ++k) {
+  for (std::uint64_t k = 0; k < times<std::uint64_t>(1'000); ++k) {
     oracle::Dice d(k);
     const unsigned n = 2 + static_cast<unsigned>(k % 10);
     Vec costs = k % 2 == 0 ? d.wholes(n, 1, 12) : d.reals(n, 1, 12);
@@ -175,7 +175,7 @@ void judged(std::uint64_t k, unsigned n) {
   EXPECT_TRUE(oracle::kohlberg(g.worth, x->payoff, true)) << g.name;
 }
 TEST(NucleolusFormulas, LargerGamesPassBothJudges) {
-  for (std::uint64_t k = 0; k < times(64) && !HasFatalFailure(); ++k)
+  for (std::uint64_t k = 0; k < times<std::uint64_t>(64) && !HasFatalFailure(); ++k)
     judged(k + 7'000'000, 13 + static_cast<unsigned>(k / 32 % 2));
   for (std::uint64_t k : {0, 3, 5, 7, 20, 21, 26})  // uniform, monotone, convex, voting, bankruptcy, matching, trees
     for (unsigned n = 16; n <= (entente::tests::effort() < 1 ? 16u : 18u); ++n) judged(32 * n + k, n);

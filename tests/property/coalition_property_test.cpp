@@ -72,11 +72,11 @@ void holds(const oracle::Game& g, Rationality r, std::uint64_t k) {
 }
 
 TEST(Nucleolus, TwoJudgesOnTenThousandGames) {
-  for (std::uint64_t k = 0; k < times(10'000) && !HasFatalFailure(); ++k)
+  for (std::uint64_t k = 0; k < times<std::uint64_t>(10'000) && !HasFatalFailure(); ++k)
     holds(numbered(k, 3, 12), Rationality::individual, k);
 }
 TEST(Prenucleolus, TwoJudgesOnThousandsOfGames) {
-  for (std::uint64_t k = 0; k < times(4'000) && !HasFatalFailure(); ++k)
+  for (std::uint64_t k = 0; k < times<std::uint64_t>(4'000) && !HasFatalFailure(); ++k)
     holds(numbered(k + 1'000'000, 2, 9), Rationality::none, k);
 }
 
@@ -87,7 +87,7 @@ TEST(Nucleolus, NoiseInWorths) {
   const auto y = kernel::nucleolus(least);
   ASSERT_TRUE(y.has_value() && y->exists) << "the smallest game that once failed";
   EXPECT_TRUE(y->kohlberg && oracle::kohlberg(least, y->payoff, true));
-  for (std::uint64_t k = 0; k < times(20'000) && !HasFatalFailure(); ++k) {
+  for (std::uint64_t k = 0; k < times<std::uint64_t>(20'000) && !HasFatalFailure(); ++k) {
     oracle::Game g = numbered(k + 20'000'000, 3, 8);
     oracle::Dice d(k);
     const double by = std::pow(10.0, k / 32 % 3 == 0 ? -14 : k / 32 % 3 == 1 ? -11 : -10) * oracle::scale(g.worth);
@@ -99,7 +99,7 @@ TEST(Nucleolus, NoiseInWorths) {
 }
 
 TEST(Nucleolus, IsWhatTheSequenceOfProgrammesGives) {
-  for (std::uint64_t k = 0; k < times(3'000); ++k) {
+  for (std::uint64_t k = 0; k < times<std::uint64_t>(3'000); ++k) {
     const oracle::Game g = numbered(k + 2'000'000, 2, 6);
     for (const bool individual : {true, false}) {
       const Vec want = oracle::nucleolus(g.worth, individual);
@@ -117,7 +117,7 @@ TEST(Nucleolus, IsWhatTheSequenceOfProgrammesGives) {
 /// The value is right, the division attains it, and the weights prove by arithmetic alone that none does better: they
 /// cover every player equally often, so that the sum of w(S) (v(S) - x(S)) is the same for every efficient x.
 TEST(LeastCore, ValueDivisionAndCertificate) {
-  for (std::uint64_t k = 0; k < times(4'000); ++k) {
+  for (std::uint64_t k = 0; k < times<std::uint64_t>(4'000); ++k) {
     const oracle::Game g = numbered(k + 3'000'000, 2, 10);
     const Vec& v = g.worth;
     const double unit = oracle::scale(v);

@@ -26,7 +26,7 @@ TEST(Sampling, ErrorsAreAsTheySay) {
   for (const Sampler sampler : samplers)
     for (const Design design : designs) {
       double sum = 0, squares = 0, count = 0, far = 0;
-      for (std::uint64_t k = 0; k < trial::times(160); ++k) {
+      for (std::uint64_t k = 0; k < trial::times<std::uint64_t>(160); ++k) {
         const oracle::Game g = trial::numbered(k + 9'000'000, 2, 9);
         const double unit = oracle::scale(g.worth);
         const bool shapley = sampler == samplers[0];

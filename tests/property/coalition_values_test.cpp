@@ -56,7 +56,7 @@ oracle::Links any_links(unsigned n, oracle::Dice& d) {
 }
 
 TEST(Values, AreTheirDefinitions) {
-  for (std::uint64_t k = 0; k < times(10'000); ++k) {
+  for (std::uint64_t k = 0; k < times<std::uint64_t>(10'000); ++k) {
     const oracle::Game g = trial::numbered(k + 4'000'000, 2, k % 500 == 0 ? 8 : 6);
     const Vec& v = g.worth;
     const double t = 1e-12 * oracle::scale(v) * static_cast<double>(v.size());
@@ -304,7 +304,7 @@ TEST(Values, ConvexAndSuperadditiveByDefinition) {
     v[static_cast<std::size_t>(d.whole(1, static_cast<int>(v.size()) - 1))] += d.whole(-1, 1);
     is(v);
   });
-  for (std::uint64_t k = 0; k < times(6'000); ++k) {
+  for (std::uint64_t k = 0; k < times<std::uint64_t>(6'000); ++k) {
     const oracle::Game g = trial::numbered(k + 5'000'000, 2, 6);
     EXPECT_EQ(kernel::convex(g.worth), oracle::convex(g.worth, 1e-9 * oracle::scale(g.worth))) << trial::written(g, {});
     EXPECT_EQ(kernel::superadditive(g.worth), oracle::superadditive(g.worth, 1e-9 * oracle::scale(g.worth)))

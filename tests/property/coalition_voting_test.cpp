@@ -100,7 +100,7 @@ void is_the_count(const voting::Rule& rule, int (&counted)[3]) {
 
 TEST(Voting, IsTheCountOfAllCoalitions) {
   int counted[3]{};
-  for (std::uint64_t k = 0; k < trial::times(2'000) && !testing::Test::HasFailure(); ++k) {
+  for (std::uint64_t k = 0; k < trial::times<std::uint64_t>(2'000) && !testing::Test::HasFailure(); ++k) {
     oracle::Dice d(k);
     is_the_count(any_rule(1 + static_cast<unsigned>(k % 12), d, k % 3 == 0 ? 1 : k % 3 == 1 ? 6 : 40), counted);
   }
@@ -108,7 +108,7 @@ TEST(Voting, IsTheCountOfAllCoalitions) {
 }
 TEST(Voting, IsTheCountOfAllCoalitionsOfTwenty) {
   int counted[3]{};
-  for (std::uint64_t k = 0; k < trial::times(8) && !testing::Test::HasFailure(); ++k) {
+  for (std::uint64_t k = 0; k < trial::times<std::uint64_t>(8) && !testing::Test::HasFailure(); ++k) {
     oracle::Dice d(k + 77);
     is_the_count(any_rule(17 + static_cast<unsigned>(k % 4), d, k % 2 == 0 ? 5 : 30), counted);
   }
@@ -116,7 +116,7 @@ TEST(Voting, IsTheCountOfAllCoalitionsOfTwenty) {
 }
 
 TEST(Voting, TheTableIsTheRule) {
-  for (std::uint64_t k = 0; k < trial::times(500); ++k) {
+  for (std::uint64_t k = 0; k < trial::times<std::uint64_t>(500); ++k) {
     oracle::Dice d(k + 1'000'000);
     const auto rule = any_rule(1 + static_cast<unsigned>(k % 10), d, 9);
     const auto table = voting::worths(rule);
@@ -133,7 +133,7 @@ TEST(Voting, TheTableIsTheRule) {
 /// Shapley-Shubik fractions add up to one exactly; swings are 2 winning_with - winning (Dubey and Shapley 1979).
 TEST(Voting, TwoMethodsOnLargeRules) {
   int both = 0;
-  for (std::uint64_t k = 0; k < trial::times(24); ++k) {
+  for (std::uint64_t k = 0; k < trial::times<std::uint64_t>(24); ++k) {
     oracle::Dice d(k + 2'000'000);
     const unsigned n = 21 + static_cast<unsigned>(k % 10);
     const voting::Rule rule = any_rule(n, d, k % 2 == 0 ? 4 : 900);
@@ -166,7 +166,7 @@ TEST(Voting, TwoMethodsOnLargeRules) {
 
 /// Weights and quotas times a large number are the same rule; sums go up to 2^61.
 TEST(Voting, LargeWeights) {
-  for (std::uint64_t k = 0; k < trial::times(300); ++k) {
+  for (std::uint64_t k = 0; k < trial::times<std::uint64_t>(300); ++k) {
     oracle::Dice d(k + 3'000'000);
     const voting::Rule rule = any_rule(1 + static_cast<unsigned>(k % 14), d, 30);
     voting::Rule large = rule;
