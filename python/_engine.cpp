@@ -1,6 +1,6 @@
 // The engine's contract as a Python module: one class, a call of text for text, and what lies beside an answer as a
-// buffer that Python owns. Everything else of the package is Python (entente/*.py), so that what a notebook asks is what
-// every other face asks. A call releases the interpreter; calls of one engine come one after the other. Cost: some
+// buffer that Python owns. Everything else of the package is Python (entente/*.py), so that what a notebook asks is
+// what every other face asks. A call releases the interpreter; calls of one engine come one after the other. Cost: some
 // microseconds a call, and no copy of a column.
 #include <pybind11/pybind11.h>
 
@@ -31,8 +31,8 @@ class Buffer {
 class Engine {
  public:
   Engine(unsigned threads, double memory)
-      : engine_(entente::families::all(), ENTENTE_VERSION, {.memory = memory, .threads = threads}, entente::engine::disk()) {
-  }
+      : engine_(entente::families::all(), ENTENTE_VERSION, {.memory = memory, .threads = threads},
+                entente::engine::disk()) {}
 
   py::tuple call(const std::string& request) {
     std::string answer;
@@ -59,9 +59,7 @@ PYBIND11_MODULE(_engine, m) {
   m.doc() = "The engine's contract: docs/develop/engine-contract.md.";
   m.attr("version") = ENTENTE_VERSION;
   m.attr("contract") = entente::engine::contract;
-  py::class_<Buffer>(m, "Buffer", py::buffer_protocol())
-      .def_buffer(&Buffer::info)
-      .def("__len__", &Buffer::size);
+  py::class_<Buffer>(m, "Buffer", py::buffer_protocol()).def_buffer(&Buffer::info).def("__len__", &Buffer::size);
   py::class_<Engine>(m, "Engine")
       .def(py::init<unsigned, double>(), py::arg("threads"), py::arg("memory"))
       .def("call", &Engine::call, py::arg("request"),

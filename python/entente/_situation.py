@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ._answers import Answer, Diff, Doubt, Explanation, quantities_of
-from ._core import EntenteError, call, engine
+from ._core import EntenteError, call
 
 
 class Situation:
@@ -93,7 +93,8 @@ class Situation:
         """How sure, what drives it, what would flip it (`entente doubt`): the same bits for the same draws and seed.
 
         `threads`: all processors unless said. `claims`: these alone, and what they name. `progress`: a bar (tqdm where
-        it is installed). An interrupt (Ctrl-C) ends it within a fifth of a second."""
+        it is installed). An interrupt (Ctrl-C) ends the drawing within a fifth of a second; what is judged afterwards (what
+        drives, what would flip) runs to its end first."""
         threads = threads or os.cpu_count() or 1
         run = call("start", handle=self._handle, draws=draws, seed=seed, random=random, threads=threads,
                    claims=None if claims is None else list(claims))
@@ -209,4 +210,4 @@ def _bar(of: int) -> Any:
     return tqdm(total=of, unit="draw")
 
 
-__all__ = ["Situation", "load", "situation", "engine"]
+__all__ = ["Situation", "load", "situation"]

@@ -109,9 +109,8 @@ Explained explain(const Session& s, const std::string& name) {
       .plan = nullptr, .explanation = {.quantity = name}, .sources = s.sources, .complaints = Diagnostics()};
   if (!s.good()) return found;
   auto number = s.situation->driver(name);
-  const auto& parameters = s.situation->parameters;
-  for (plan::ParamId id = 0; number == situation::none && id < parameters.size(); ++id)
-    if (!parameters[id].implicit && parameters[id].path == name) number = id;
+  if (number == situation::none) number = s.situation->parameter(name);
+  if (number != situation::none && s.situation->parameters[number].implicit) number = situation::none;
   const auto claim_of = std::ranges::find(s.situation->claims, name, &situation::Claim::name);
   const bool of_number = number != situation::none;
   const bool of_claim = !of_number && claim_of != s.situation->claims.end();

@@ -1,9 +1,10 @@
-// What --json prints is what docs/guide/answer.schema.json says, for every situation of the project; and the judge
-// finds faults.
+// What --json prints is what docs/guide/answer.schema.json says: answers at the medians of every situation of the
+// project, those over draws of three; and the judge finds faults.
 #include "support/schema.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "cli/program.hpp"
@@ -53,7 +54,7 @@ TEST(AnswerSchema, EverySituationAtItsMedians) {
   }
 }
 
-// The flagship has every kind of claim that the others have, and takes a tenth of the time of all of them.
+// Three, because the longest of the others takes minutes.
 TEST(AnswerSchema, SituationsOverDraws) {
   for (const char* s : {"moscow-2025", "history/triangle-1972", "history/tariff-truce-2025"})
     judged("doubt", {"doubt", (root / "situations" / s).string(), "--draws", "20", "--quiet"});
