@@ -2,6 +2,8 @@
 // alone: it lists every package, works out what is carried out in every draw, computes the claim there with its own
 // arithmetic, and knows nothing of the search.
 #pragma once
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -169,6 +171,13 @@ inline std::string written(const Case& c) {
 
 using Pick = std::vector<std::pair<std::size_t, double>>;  // levers in order, with the dose (NaN)
 
+// A package, its cost and the number of draws in which it holds.
+struct Row {
+  Pick pick;
+  double price;
+  std::size_t hits;
+};
+
 // Brute force.
 struct Oracle {
   const Case& c;
@@ -271,12 +280,7 @@ struct Oracle {
     std::ranges::sort(sums);
     return p.empty() ? 0 : sums[(n + 1) / 2 - 1];
   }
-  // Every package that may be, with its cost and the draws in which it holds.
-  struct Row {
-    Pick pick;
-    double price;
-    std::size_t hits;
-  };
+  // Every package that may be.
   [[nodiscard]] std::vector<Row> all() const {
     std::vector<Row> out;
     Pick now;
@@ -314,6 +318,61 @@ inline bool same(const Pick& a, const Pick& b) {
         !(std::isnan(a[i].second) ? std::isnan(b[i].second) : std::abs(a[i].second - b[i].second) < 1e-9))
       return false;
   return true;
+}
+
+// What no other beats, by rising cost; costs that rounding tells apart are one.
+inline std::vector<std::pair<double, std::size_t>> one_cost_once(std::vector<std::pair<double, std::size_t>> front) {
+  for (std::size_t k = 0; k + 1 < front.size();)
+    if (front[k + 1].first - front[k].first < 1e-9) front.erase(front.begin() + static_cast<std::ptrdiff_t>(k));
+    else ++k;
+  return front;
+}
+
+// The search's whole answer against the list of all packages: the least or the same "none", the front, and the
+// certificate (every cheaper package was looked at, and more of its draws fail than may). Whether any reaches it.
+inline bool judge(const turn::Answer& a, const std::vector<Row>& rows, double chance, std::size_t draws) {
+  const auto need = static_cast<std::size_t>(std::ceil(chance * static_cast<double>(draws) - 1e-7));
+  const auto row_of = [&](const turn::Package& p) {
+    const Pick mine = picked(a.moves, p);
+    return std::ranges::find_if(rows, [&](const Row& row) { return same(row.pick, mine); });
+  };
+  const Row* best = nullptr;
+  std::size_t most = 0;
+  for (const auto& row : rows) {
+    most = std::max(most, row.hits);
+    if (row.hits >= need && (!best || row.price < best->price - 1e-9)) best = &row;
+  }
+  EXPECT_TRUE(a.found.whole);
+  EXPECT_EQ(best != nullptr, a.found.least.has_value());
+  if (best && a.found.least) {
+    const auto& t = a.found.tried[*a.found.least];
+    EXPECT_NEAR(t.cost, best->price, 1e-9 * (1 + best->price));
+    const auto it = row_of(t.package);
+    EXPECT_TRUE(it != rows.end() && it->hits == t.count.hits && it->hits >= need);
+    for (std::size_t k = 0; k < *a.found.least; ++k) {
+      const auto& cheaper = a.found.tried[k];
+      const auto refuted = row_of(cheaper.package);
+      EXPECT_GT(cheaper.count.misses, draws - need);
+      EXPECT_TRUE(refuted != rows.end() && draws - refuted->hits >= cheaper.count.misses);
+    }
+  } else if (!best) {
+    EXPECT_EQ(a.found.tried[a.found.front.back()].count.hits, most);
+  }
+  std::vector<const Row*> by_price;
+  for (const auto& row : rows) by_price.push_back(&row);
+  std::ranges::sort(by_price, {}, [](const Row* row) { return std::pair(row->price, ~row->hits); });
+  std::vector<std::pair<double, std::size_t>> front, mine;
+  for (const auto* row : by_price)
+    if (front.empty() || row->hits > front.back().second) front.emplace_back(row->price, row->hits);
+  for (const auto f : a.found.front) mine.emplace_back(a.found.tried[f].cost, a.found.tried[f].count.hits);
+  front = one_cost_once(std::move(front));
+  mine = one_cost_once(std::move(mine));
+  EXPECT_EQ(mine.size(), front.size());
+  for (std::size_t k = 0; k < std::min(mine.size(), front.size()); ++k) {
+    EXPECT_NEAR(mine[k].first, front[k].first, 1e-9);
+    EXPECT_EQ(mine[k].second, front[k].second);
+  }
+  return best != nullptr;
 }
 
 }  // namespace turn_oracle
