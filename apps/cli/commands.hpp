@@ -137,6 +137,10 @@ int doubt(const std::string& path, const DoubtArgs& a, const Common& c);
 int turn(const std::string& path, const TurnArgs& a, const Common& c);
 /// Mean and quantiles of drivers and quantities over the draws.
 int spread(const std::string& path, const std::vector<std::string>& names, const DoubtArgs& a, const Common& c);
+/// The claims in the draws in which conditions hold.
+int given(const std::string& path, const std::vector<std::string>& conditions, const DoubtArgs& a, const Common& c);
+/// The claims through what became known.
+int follow(const std::string& path, const DoubtArgs& a, const Common& c);
 int report(const std::string& path, const std::string& to, const DoubtArgs& a, const Common& c);
 int join(const std::vector<std::string>& parts, const DoubtArgs& a, const Common& c);
 int quantities(const std::string& path, const Common& c);

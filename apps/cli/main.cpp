@@ -194,7 +194,27 @@ int main(int argc, char** argv) try {
       doubt_->add_option("--of", of, "A driver or a quantity: its mean and quantiles in place of claims; repeat");
   of_->allow_extra_args(false);
   for (const char* other : {"--save", "--curves", "--total", "--claims", "--full"}) of_->excludes(other);
-  doubt_->callback([&] { code = of.empty() ? doubt(path, draws, common) : spread(path, of, draws, common); });
+  std::vector<std::string> conditions;
+  auto* given_ = doubt_->add_option("--given", conditions,
+                                    "A condition, such as \"brent < 60 USD/bbl\": the claims where it holds; repeat");
+  given_->allow_extra_args(false);
+  for (const char* other :
+       {"--of", "--save", "--draws-from", "--draws-to", "--curves", "--total", "--claims", "--full", "--calibrated"})
+    given_->excludes(other);
+  doubt_->callback([&] {
+    code = !conditions.empty() ? given(path, conditions, draws, common)
+           : of.empty()        ? doubt(path, draws, common)
+                               : spread(path, of, draws, common);
+  });
+
+  auto* follow_ = command(app, "follow", "The claims through what became known after the situation's day",
+                          "entente follow situations/moscow-2025");
+  situation(follow_);
+  follow_->add_option("claims", draws.shown.only, "Claims to follow; those that stand for themselves unless said");
+  sampling(follow_);
+  resuming(follow_);
+  follow_->add_flag("--quiet", common.quiet, "No progress");
+  follow_->callback([&] { code = follow(path, draws, common); });
 
   auto* turn_ = command(app, "turn", "What it would take: the cheapest package of levers that makes a claim true",
                         "entente turn situations/moscow-2025 supply-payments --by USA");

@@ -34,6 +34,8 @@ class Compiler {
       instance(q, 0, groups);
     }
     for (const auto& c : s_.claims) claim(c);
+    for (const auto& c : scope.conditions)
+      claim({.name = "given " + c.text, .says = c.text, .holds = c.text, .place = c.place, .span = c.place.span});
     std::vector<std::uint32_t> asked;
     for (const auto& q : scope.quantities) quantity(q, asked);
     if (scope.levers)
@@ -353,6 +355,7 @@ class Compiler {
       const auto& n = s_.parameters[id].number;
       if (n.form != number::Form::distribution || (n.distribution.is_fixed() && !n.chance)) continue;
       if (s_.parameters[id].of_lever && !moves && !used.contains(id)) continue;
+      if (s_.parameters[id].role == situation::Role::news) continue;
       p_.uncertain_.push_back(id);
       p_.streams_.push_back(stable_hash(s_.parameters[id].path));
     }

@@ -7,6 +7,7 @@ NumberCount count_numbers(const Situation& s, const std::vector<char>& drawn) {
   for (ParamId id = 0; id < s.parameters.size(); ++id) {
     const Parameter& p = s.parameters[id];
     if (p.implicit && p.tosses()) continue;  // a model's event, no number of anybody's
+    if (p.role == Role::news) continue;      // of no answer
     const auto& n = p.number;
     const bool uncertain = n.form == number::Form::distribution && (!n.distribution.is_fixed() || n.chance);
     const bool counts = uncertain && (drawn.empty() ? !p.of_lever : drawn[id] != 0);

@@ -117,6 +117,7 @@ std::optional<Situation> build(Document document, const fs::path& file, const fs
   Reader reader(document, *s.registry, sources, out, folder, std::move(roots), *options.files);
   const Entry root = reader.read(document.root, s.registry->root(), "", {}, none);
   CoreBuilder b(s, reader, out);
+  b.news(root);
   b.header(root);
   b.actors(root);
   b.groups(root);

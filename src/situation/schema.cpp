@@ -77,6 +77,32 @@ const Record outcome{"outcome",
                      false,
                      true};
 
+// How likely it was that this became known.
+Field likelihood(std::string name, std::string says) {
+  Field f = num(std::move(name), "", share, std::move(says), false, {}, false);
+  f.chance = true;
+  return f;
+}
+
+const Record news{
+    "news",
+    "What became known after as_of: never an input of an answer, only of `follow`.",
+    "",
+    {{.name = "date",
+      .kind = K::date,
+      .says = "The day on which it became known; after as_of.",
+      .required = true,
+      .to_the_day = true},
+     text("says", "It in words.", true),
+     {.name = "if", .kind = K::condition, .says = "A condition, or a claim's name, that it speaks for or against."},
+     likelihood("likely", "The chance of hearing it where that is true."),
+     likelihood("unlikely", "The chance of hearing it where that is false."),
+     text("measures", "The quantity that was read."),
+     num("reads", "?", any, "What was read, with the spread of the reading and of the model.", false, {}, false),
+     likelihood("else", "The chance of hearing it where the condition or quantity is undefined."),
+     text("group", "Items of one group tell one thing; one of them says `counts: true`."),
+     {.name = "counts", .kind = K::flag, .says = "Of a group, the one that is weighed."}}};
+
 // Stands for a question where the registry has no kind.
 const Record no_kind{"question", "What is asked.", "", {}};
 
@@ -131,7 +157,8 @@ Record whole(const std::vector<Family>& families) {
                                     .of_kind = true,
                                     .spoken = true},
                                    spoken(many("claims", claim, "What is claimed.")),
-                                   many("outcomes", outcome, "What was known later.")});
+                                   many("outcomes", outcome, "What was known later."),
+                                   many("news", news, "What became known later, and how likely that was.")});
   return r;
 }
 

@@ -18,7 +18,7 @@ void CoreBuilder::header(const Entry& root) {
   if (s.as_of.empty()) return;
   std::vector<const Parameter*> used(s.sources.size(), nullptr);  // by source, the first number that cites it
   for (const Parameter& p : reader.parameters)
-    if (p.source < used.size() && !used[p.source]) used[p.source] = &p;
+    if (p.source < used.size() && !used[p.source] && p.role != Role::news) used[p.source] = &p;
   for (const Entry& e : root["sources"].entries) {
     const std::string& date = e["date"].text;
     if (date.empty()) continue;
@@ -28,9 +28,9 @@ void CoreBuilder::header(const Entry& root) {
                   "the situation's own " + std::string(date.size() == 4 ? "year" : "month"), "write the day");
     if (date <= s.as_of) continue;
     const auto* number = used[static_cast<std::size_t>(&e - root["sources"].entries.data())];
-    if (!number) continue;  // only outcomes may name it
+    if (!number) continue;  // only outcomes and news may name it
     auto& d = out.error("E0341", e["date"].span, "the source `" + e.name + "` is younger than the situation",
-                        "after " + s.as_of, "what became known later belongs under `outcomes`");
+                        "after " + s.as_of, "what became known later belongs under `outcomes` or `news`");
     d.remarks.push_back({number->span, "a number that cites it"});
   }
 }

@@ -72,6 +72,7 @@ struct CoreBuilder : Builder {
   void families(const Entry& root);   // their sections, in the registry's order
   void questions(const Entry& root);  // each by the family of its kind
   void claims(const Entry& root);
+  void news(const Entry& root);                // news.cpp; before the header, which asks how old sources are
   void words(const Entry& root);               // after all others: a word for a name that nothing bears is a slip
   void drivers(const Entry& root);             // rules in order; cycles, unknown names, units
   void unused();                               // drivers that no number, claim, outcome or lever needs

@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::vector<std::string> order{"base", "beside", "world", "situation", "ask",    "room",   "families",
-                                     "plan", "doubt",  "turn",  "record",    "report", "engine", "apps"};
+const std::vector<std::string> order{"base",  "beside", "world", "situation", "ask",    "room",   "families", "plan",
+                                     "doubt", "turn",   "learn", "record",    "report", "engine", "apps"};
 const std::set<std::string> beside{"text", "number", "lp"};  // with the kernels: above base, none sees another
 // A kernel that is a special case of another, or asks it, may say so here, and nowhere else.
 const std::set<std::pair<std::string, std::string>> special_cases{{"kernel/voting", "kernel/coalition"},

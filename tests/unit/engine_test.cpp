@@ -241,16 +241,23 @@ TEST(Engine, WhatCannotBeSetIsSaid) {
   EXPECT_FALSE(engine::set(wrong, {{driver, "5"}}).good());
 }
 
-// However the steps fall, the draws are those of one run; of claims that hang on one event both parts too.
-class Steps : public testing::TestWithParam<const char*> {};
+// However the steps fall, the draws are those of one run; of claims that hang on one event both parts too. What is
+// judged depends on the draws alone, so the dear situation, which has such claims, is not judged.
+struct Stepped {
+  const char* path;
+  std::uint64_t draws;
+  bool judged;
+};
+class Steps : public testing::TestWithParam<Stepped> {};
 TEST_P(Steps, AreOneRun) {
-  const Session s = from_disk(std::string(ENTENTE_ROOT) + GetParam());
+  const auto [path, draws, judged] = GetParam();
+  const Session s = from_disk(std::string(ENTENTE_ROOT) + path);
   ASSERT_TRUE(s.good()) << render(s.complaints, *s.sources);
-  auto whole = run_of(s, 150);
+  auto whole = run_of(s, draws);
   ASSERT_TRUE(whole && whole->step());
   EXPECT_TRUE(whole->finished());
   for (const int milliseconds : {1, 7, 20}) {
-    auto steps = run_of(s, 150);
+    auto steps = run_of(s, draws);
     std::size_t count = 0;
     for (std::uint64_t before = 0; !steps->finished(); ++count) {
       ASSERT_TRUE(steps->step(std::chrono::milliseconds(milliseconds)));
@@ -259,6 +266,7 @@ TEST_P(Steps, AreOneRun) {
     }
     if (milliseconds == 1) EXPECT_GT(count, 2u);
     expect_same(whole->draws(), steps->draws());
+    if (!judged) continue;
     const auto a = doubt::judge(whole->plan(), whole->draws()), b = doubt::judge(steps->plan(), steps->draws());
     ASSERT_TRUE(a && b);
     EXPECT_EQ(report::json(whole->plan(), *a), report::json(steps->plan(), *b));
@@ -266,7 +274,8 @@ TEST_P(Steps, AreOneRun) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Engine, Steps,
-                         testing::Values("/tests/data/language/pipeline.yaml", "/situations/history/world-1941"));
+                         testing::Values(Stepped{"/tests/data/language/pipeline.yaml", 150, true},
+                                         Stepped{"/situations/history/world-1941", 30, false}));
 
 TEST(Engine, ARunThatIsCancelledKeepsItsDraws) {
   const Session s = from_disk(pipeline);

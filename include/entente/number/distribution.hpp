@@ -108,6 +108,14 @@ class Distribution {
   [[nodiscard]] double quantile(double u) const noexcept;
   [[nodiscard]] double cdf(double x) const noexcept;
   [[nodiscard]] double median() const noexcept { return quantile(0.5); }
+  /// Of a continuous one; 0 outside its support, NaN where it is fixed or discrete. O(1), or O(parts).
+  [[nodiscard]] double density(double x) const noexcept;
+  /// The largest density, where it is infinite the largest at a 2,000th of the shares; NaN as density(). To about 1e-12
+  /// for one mode.
+  [[nodiscard]] double peak() const noexcept;
+  /// Exact where closed, else by Gauss's rule on a thousand equal shares (relative error under 1e-6 unless the tail is
+  /// heavy).
+  [[nodiscard]] double mean() const noexcept;
   /// Ends of the support, within the domain it was made for; infinite where there is none.
   [[nodiscard]] double lower() const noexcept { return support_.lo; }
   [[nodiscard]] double upper() const noexcept { return support_.hi; }
@@ -123,6 +131,8 @@ class Distribution {
   [[nodiscard]] double to_scale(double x) const noexcept;
   [[nodiscard]] double raw_quantile(double u) const noexcept;
   [[nodiscard]] double raw_cdf(double x) const noexcept;
+  [[nodiscard]] double raw_density(double x) const noexcept;
+  [[nodiscard]] double slope(double x) const noexcept;  ///< of to_scale
   static Result<Scale> scale_of(double p5, double p95, const Domain& domain, double inside);
   static Distribution counts(Family family, double first, std::vector<double> weights);
   [[nodiscard]] double mixture_quantile(double u) const noexcept;

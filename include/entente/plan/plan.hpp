@@ -99,6 +99,7 @@ struct Scope {
     number::Place place;
   };
   std::vector<Asked> quantities;  ///< further quantities
+  std::vector<Asked> conditions;  ///< further claims behind the file's own, for whoever draws and does not judge
 };
 
 /// A quantity that is computed, by its full name: the base world's as far as asked, and those that claims read in other

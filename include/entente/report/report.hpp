@@ -6,6 +6,7 @@
 #include "entente/base/diagnostic.hpp"
 #include "entente/doubt/compare.hpp"
 #include "entente/doubt/doubt.hpp"
+#include "entente/learn/learn.hpp"
 #include "entente/plan/answer.hpp"
 #include "entente/plan/plan.hpp"
 #include "entente/turn/turn.hpp"
@@ -78,6 +79,12 @@ struct Explanation {
 [[nodiscard]] std::string json(const plan::Plan& plan, const turn::Answer& answer);
 [[nodiscard]] std::string text(const plan::Plan& plan, const std::vector<turn::Answer>& answers, const Style& style);
 [[nodiscard]] std::string json(const plan::Plan& plan, const std::vector<turn::Answer>& answers);
+
+/// Claims before and after what is given, and through the news.
+[[nodiscard]] std::string text(const plan::Plan& plan, const learn::Given& given, const Style& style);
+[[nodiscard]] std::string json(const plan::Plan& plan, const learn::Given& given);
+[[nodiscard]] std::string text(const plan::Plan& plan, const learn::Follow& follow, const Style& style);
+[[nodiscard]] std::string json(const plan::Plan& plan, const learn::Follow& follow);
 
 [[nodiscard]] std::string json(const Diagnostics& ds, const SourceMap& sources);
 /// JSON Schema (draft 2020-12) of a situation, out of the same table that the reader uses.

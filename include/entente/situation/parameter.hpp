@@ -26,6 +26,7 @@ enum class Role : unsigned char {
   place,     ///< a field of a section or a question
   driver,    ///< several places may share it
   presence,  ///< 1; 0 in a world without what it stands for
+  news,      ///< of what became known later: no answer draws it
 };
 
 /// One number of the situation. `source` is an index into Situation::sources or `none`.

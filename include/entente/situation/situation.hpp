@@ -78,6 +78,21 @@ struct Outcome {
   number::Place place;
 };
 
+/// What became known after as_of: never an input of the base answer; whoever follows it weighs draws by it. Either
+/// `condition` (how likely it was to become known where that is true, false and undefined) or `quantity` (which was
+/// read to be `reads`; `otherwise` where there is no such quantity).
+struct News {
+  std::string name, says, date;
+  std::string condition, quantity;
+  number::Place place;  ///< of the one that is there
+  ParamId likely = none, unlikely = none, reads = none;
+  ParamId otherwise = none;  ///< `else`; none: nobody said
+  std::string group;         ///< items of one group tell one thing
+  bool counts = true;        ///< of a group, the one that is weighed
+  std::uint32_t source = none;
+  Span span, reads_span;
+};
+
 /// How a number that refers to drivers is computed, in the order in which it can be.
 struct Rule {
   ParamId param = none;
@@ -109,6 +124,7 @@ struct Situation {
   std::vector<Together> together;
   std::vector<Claim> claims;
   std::vector<Outcome> outcomes;
+  std::vector<News> news;  ///< by date, of one day by name
   bool dissent = false;
   std::vector<ParamId> unused;  ///< drivers that no number, claim or outcome needs
 
