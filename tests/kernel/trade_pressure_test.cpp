@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -83,31 +84,52 @@ RC_GTEST_PROP(TradePressure, ABaseInPlaceGoesOnWhereTheSolutionStopped, (std::ui
     RC_ASSERT(std::abs(a.real_income[n] * b.real_income[n] / ab.real_income[n] - 1) < 1e-8);
 }
 
-// What a search from several starts finds within the bounds is more harmful than the corners by a fiftieth now and
-// then, never by more than a twentieth; and the corner is what trade::solve says it is.
-RC_GTEST_PROP(TradePressure, ReachIsNotBeatenBySearches, (std::uint64_t seed)) {
-  random::Sequence r(seed);
-  const World w = random::world(r, 4, 2);
-  const Shock from = none_of(w);
-  const auto moves = against_first(w, 3);
-  std::vector<double> income;
-  incomes(w, income);
-  const std::vector<std::uint32_t> target{0};
-  Workspace memory;
-  Solution at;
-  RC_ASSERT(solve(w, from, {}, memory, at).has_value());
-  Reach reached;
-  RC_ASSERT(reach(w, from, at, moves, income, target, {}, memory, reached).has_value());
-  RC_ASSERT(reached.status == Status::solved);
-  RC_ASSERT(check(w, reached.shock, Deficits::fixed, reached.solution) < 1e-8);
-  RC_ASSERT(std::abs(reached.loss - (1 - reached.solution.real_income[0])) < 1e-12);
-  RC_ASSERT(reached.loss >= 0);  // nothing was lost before, and the coalition may leave it so
-  for (const Move& m : moves) RC_ASSERT(reached.shock.cost[m.cell] == m.upper || reached.shock.cost[m.cell] == m.lower);
-  std::vector<double> weight(w.countries, 0);
-  weight[0] = -1;
-  const auto best = search(w, from, moves, weight, {.starts = 4, .limit = 60}, memory);
-  RC_ASSERT(best.has_value());
-  RC_ASSERT(reached.loss >= 0.95 * (1 - best->solution.real_income[0]) - 1e-9);
+// How far what is found at two corners lies below the best of all corners and of a search from four starts: by more
+// than a fiftieth in 3 worlds of 100, than a twentieth in 1.2, by a fifth at the worst of 2,000. Besides, the corner is
+// what trade::solve says it is.
+TEST(TradePressure, ReachAgainstEveryCornerAndASearch) {
+  const int worlds = tests::times(400);
+  int fiftieth = 0, twentieth = 0;
+  for (int k = 1; k <= worlds; ++k) {
+    random::Sequence r(1'000'003ull * static_cast<std::uint64_t>(k));
+    const World w = random::world(r, 4, 2);
+    const Shock from = none_of(w);
+    const auto moves = against_first(w, 3);
+    std::vector<double> income;
+    incomes(w, income);
+    const std::vector<std::uint32_t> target{0};
+    Workspace memory;
+    Solution at;
+    ASSERT_TRUE(solve(w, from, {}, memory, at).has_value());
+    Reach reached;
+    ASSERT_TRUE(reach(w, from, at, moves, income, target, {}, memory, reached).has_value());
+    ASSERT_EQ(reached.status, Status::solved);
+    ASSERT_LT(check(w, reached.shock, Deficits::fixed, reached.solution), 1e-8);
+    ASSERT_LT(std::abs(reached.loss - (1 - reached.solution.real_income[0])), 1e-12);
+    ASSERT_GE(reached.loss, 0);  // nothing was lost before, and the coalition may leave it so
+    for (const Move& m : moves)
+      ASSERT_TRUE(reached.shock.cost[m.cell] == m.upper || reached.shock.cost[m.cell] == m.lower);
+    std::vector<double> weight(w.countries, 0);
+    weight[0] = -1;
+    const auto found = search(w, from, moves, weight, {.starts = 4, .limit = 60}, memory);
+    ASSERT_TRUE(found.has_value());
+    double most = 1 - found->solution.real_income[0];
+    for (std::size_t corner = 0; corner < std::size_t{1} << moves.size(); ++corner) {
+      Shock there = from;
+      for (std::size_t i = 0; i < moves.size(); ++i)
+        there.cost[moves[i].cell] = (corner >> i & 1) ? moves[i].upper : moves[i].lower;
+      if (solve(w, there, {}, memory, at).has_value() && at.status == Status::solved)
+        most = std::max(most, 1 - at.real_income[0]);
+    }
+    ASSERT_LE(reached.loss, most + 1e-9);
+    fiftieth += reached.loss < 0.98 * most - 1e-9;
+    twentieth += reached.loss < 0.95 * most - 1e-9;
+    ASSERT_GE(reached.loss, 0.75 * most - 1e-9) << k;
+  }
+  RecordProperty("fiftieth", fiftieth);
+  RecordProperty("twentieth", twentieth);
+  EXPECT_LE(fiftieth, 0.06 * worlds);
+  EXPECT_LE(twentieth, 0.03 * worlds);
 }
 
 // The corner of embargoes is where the corner of rising costs goes.

@@ -181,7 +181,7 @@ TEST(Wedge, RandomProblemsAreProven) {
                                                   << " cost " << a.cost << " bound " << v.bound << " nodes " << a.nodes;
     ++count[static_cast<int>(a.status)];
   }
-  for (const int status : {0, 1, 2}) EXPECT_GT(count[status], 500) << status;
+  for (const int status : {0, 1, 2}) EXPECT_GT(count[status], tests::times(500)) << status;
   EXPECT_EQ(count[3], 0);
 }
 

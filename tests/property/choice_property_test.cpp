@@ -86,9 +86,9 @@ TEST(ChoiceProperty, EveryAnswerPassesItsJudge) {
       ASSERT_EQ(ch::beats(s, {}, x), in) << k << " at " << x << " in " << w->low << ", " << w->high;
     }
   }
-  EXPECT_GT(agreed, 300);
-  EXPECT_GT(open, 300);
-  EXPECT_GT(fitted, 1000);
+  EXPECT_GT(agreed, times(300));
+  EXPECT_GT(open, times(300));
+  EXPECT_GT(fitted, times(1000));
 }
 
 TEST(ChoiceProperty, ActorsInAnyOrderAndAnyUnit) {

@@ -157,8 +157,8 @@ TEST(Exchange, OutcomesAreBalancedOrSaidNotToBe) {
       EXPECT_NEAR(exchange::pairwise_imbalance(g, got->used, x), imbalance(g, got->used, x), 1e-9) << told;
     }
   }
-  EXPECT_GT(empty, 50);
-  EXPECT_GT(full, 500);
+  EXPECT_GT(empty, trial::times(50));
+  EXPECT_GT(full, trial::times(500));
 }
 
 /// Networks whose limits are too many for a table: some coalitions against a 0/1 programme.

@@ -51,7 +51,7 @@ TEST(Sampling, ErrorsAreAsTheySay) {
           EXPECT_NEAR(oracle::total(got->value, trial::grand(g.worth)), g.worth.back(), 1e-10 * unit) << told;
         }
       }
-      ASSERT_GT(count, 200);
+      ASSERT_GT(count, trial::times(200));
       EXPECT_LE(far, 1 + 5e-4 * count);
       EXPECT_LT(std::abs(sum / std::sqrt(count)), 5);
       EXPECT_NEAR(squares / count, 1, 0.2);

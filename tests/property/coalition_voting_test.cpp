@@ -161,7 +161,7 @@ TEST(Voting, TwoMethodsOnLargeRules) {
     }
     EXPECT_TRUE(sum == factorial) << written(rule);
   }
-  EXPECT_GT(both, 8);
+  EXPECT_GT(both, trial::times(8));
 }
 
 /// Weights and quotas times a large number are the same rule; sums go up to 2^61.

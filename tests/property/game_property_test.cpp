@@ -191,9 +191,9 @@ TEST(SignallingProperty, BruteForceMissesNothingAndFindsNothingElse) {
     found += all->size();
     none += all->empty();
   }
-  EXPECT_GT(found, 5000u);
-  EXPECT_GT(none, 20u);
-  EXPECT_GT(refused, 100u);
+  EXPECT_GT(found, times(5000u));
+  EXPECT_GT(none, times(20u));
+  EXPECT_GT(refused, times(100u));
 }
 
 TEST(SignallingProperty, MixedOnesPassTheJudgeAndHoldThePureOnes) {
@@ -217,7 +217,7 @@ TEST(SignallingProperty, MixedOnesPassTheJudgeAndHoldThePureOnes) {
         return true;
       })) << k;
   }
-  EXPECT_GT(mixed, 500u);
+  EXPECT_GT(mixed, times(500u));
 }
 
 // Another road: where every signal is sent, Nash equilibria of the tree (bimatrix, reduced strategies) are perfect
@@ -253,7 +253,7 @@ TEST(SignallingProperty, NashEquilibriaThatSendEverySignalAreThere) {
       })) << k;
     }
   }
-  EXPECT_GT(compared, 200u);
+  EXPECT_GT(compared, times(200u));
 }
 
 TEST(SignallingProperty, OrderAndUnitsDoNotMatter) {
