@@ -36,6 +36,13 @@ struct DoubtArgs {
   Shown shown;
 };
 
+struct McpArgs {
+  std::string root = ".";
+  bool write = false;
+  std::uint64_t draws = 100'000;
+  double seconds = 60, memory = 4;  // of one call; gigabytes of the process
+  unsigned threads = 0;
+};
 struct TurnArgs {
   std::string claim;  ///< empty: every claim that stands for itself
   std::string to;     ///< true, false; empty: true, or of all claims what each is not
@@ -134,6 +141,7 @@ int fix(const std::string& path, bool yes, const Common& c);
 int print_schema();
 int ask(const std::string& path, const Shown& shown, const Common& c);
 int doubt(const std::string& path, const DoubtArgs& a, const Common& c);
+int mcp(const McpArgs& a, const Common& c);
 int turn(const std::string& path, const TurnArgs& a, const Common& c);
 /// Mean and quantiles of drivers and quantities over the draws.
 int spread(const std::string& path, const std::vector<std::string>& names, const DoubtArgs& a, const Common& c);

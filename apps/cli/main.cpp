@@ -316,6 +316,26 @@ int main(int argc, char** argv) try {
     code = events.events.empty() ? history(paths, draws, common) : history_events(events, common);
   });
 
+  McpArgs serving;
+  auto* mcp_ =
+      app.add_subcommand("mcp", "Serve an assistant: the Model Context Protocol over standard input and output");
+  example(mcp_, "entente mcp --root situations");
+  mcp_->add_option("--root", serving.root, "The folder below which files may be read")->capture_default_str();
+  mcp_->add_flag("--write", serving.write, "New files may be written below the root");
+  mcp_->add_option("--draws", serving.draws, "The most draws of one call")
+      ->check(CLI::Range(std::uint64_t{10}, std::uint64_t{100'000'000}))
+      ->capture_default_str();
+  mcp_->add_option("--seconds", serving.seconds, "The most that one call may take")
+      ->check(CLI::Range(0.1, 1e6))
+      ->capture_default_str();
+  mcp_->add_option("--memory", serving.memory, "The most memory of the process, in GB; the draws of one call a quarter")
+      ->check(CLI::Range(0.5, 1e4))
+      ->capture_default_str();
+  mcp_->add_option("--threads", serving.threads, "Threads; 0: as many as the machine has")
+      ->check(CLI::Range(0u, 1024u))
+      ->capture_default_str();
+  mcp_->callback([&] { code = mcp(serving, common); });
+
   auto* new_ = command(app, "new", "Write a commented template", "entente new my-situation.yaml");
   new_->add_option("file", path, "Where to; `-` for the terminal")->required();
   new_->callback([&] { code = write_template(path, common); });

@@ -1,6 +1,7 @@
-// entente_pages FOLDER [--record | --stands] [--check]: writes fields.md (what a situation may say), units.md and
-// situation.schema.json into FOLDER, or with --record the track record, or with --stands the record of who stands with
-// whom, its curve and the estimated weights; with --check says which of them differ from what is there.
+// entente_pages FOLDER [--record | --stands] [--check]: writes fields.md (what a situation may say), units.md,
+// situation.schema.json and for-assistants.md into FOLDER, and llms.txt two above it, or with --record the track
+// record, or with --stands the record of who stands with whom, its curve and the estimated weights; with --check says
+// which of them differ from what is there.
 #include <algorithm>
 #include <cstdio>
 #include <map>
@@ -9,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "assistants_page.hpp"
 #include "claims_page.hpp"
 #include "entente/families/all.hpp"
 #include "entente/number/unit.hpp"
@@ -215,6 +217,12 @@ int main(int argc, char** argv) {
     pages = {{"fields.md", FieldsPage{}.write()},
              {"units.md", units_page()},
              {"situation.schema.json", entente::report::schema(registry())}};
+    auto written = entente::pages::for_assistants(words[0] + "/../..");
+    if (!written) {
+      std::fprintf(stderr, "docs/guide/for-assistants.md: %s\n", written.error().message.c_str());
+      return 2;
+    }
+    for (auto& [path, text] : *written) pages.emplace_back("../../" + path, std::move(text));
   }
   int stale = 0;
   for (const auto& [name, text] : pages) {

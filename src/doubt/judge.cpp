@@ -104,6 +104,8 @@ class Judge {
     pool_.run(d_.truth.size(), [&](std::size_t c, unsigned worker) { out_.findings[c] = finding(c, probe(worker)); });
     if (options_.total > 0) totals();
     out_.warnings = warnings(plan_);
+    if (auto text = proposals(plan_, out_.findings); !text.empty())
+      out_.warnings.insert(out_.warnings.begin(), std::move(text));
     return std::move(out_);
   }
 

@@ -4,11 +4,10 @@
 #include <cctype>
 #include <map>
 
-namespace entente::doubt {
+#include "entente/base/elementary.hpp"
+#include "entente/situation/proposed.hpp"
 
-namespace {
-bool judged(const std::string& source) { return source.starts_with("judgement") || source.starts_with("judgment"); }
-}  // namespace
+namespace entente::doubt {
 
 std::string source_of(const plan::Plan& plan, plan::ParamId param) {
   const auto& s = plan.situation();
@@ -18,11 +17,14 @@ std::string source_of(const plan::Plan& plan, plan::ParamId param) {
 
 Grounds grounds(const plan::Plan& plan, const Finding& f) {
   const bool any = std::ranges::any_of(f.drivers, &Driver::told);
+  const auto proposed = [&](const Driver& x) {
+    return situation::proposed(plan.situation(), plan.situation().parameters[x.param]);
+  };
   Grounds g;
   for (const Driver& x : f.drivers) {
     if (!x.told) continue;
     const double part = std::max(0.0, f.by_margin ? x.margin_index : x.index) * (f.by_margin ? 1 : 1 - f.luck);
-    (judged(source_of(plan, x.param)) ? g.judged : g.sourced) += part;
+    (proposed(x) ? g.assisted : situation::is_judgement(source_of(plan, x.param)) ? g.judged : g.sourced) += part;
   }
   for (const Driver& x : f.drivers) {
     if (any && !x.told) continue;
@@ -30,11 +32,25 @@ Grounds grounds(const plan::Plan& plan, const Finding& f) {
     ++g.numbers;
     const std::string source = source_of(plan, x.param);
     const std::string& grade = plan.situation().parameters[x.param].grade;
-    if (judged(source)) ++g.judgements;
+    if (proposed(x)) ++g.proposed;
+    else if (situation::is_judgement(source)) ++g.judgements;
     else if (grade.size() < 2) ++g.ungraded;
     else if (grade[0] > 'C' || grade[1] > '3') ++g.below;
   }
   return g;
+}
+
+std::string proposals(const plan::Plan& plan, const std::vector<Finding>& findings) {
+  const auto count = situation::count_proposed(plan.situation());
+  if (count == 0) return {};
+  std::string text = count == 1 ? "one number is" : std::to_string(count) + " numbers are";
+  text += " an assistant's proposal, which no person has checked (grade E5)";
+  const auto most = std::ranges::max_element(
+      findings, [](const auto& a, const auto& b) { return a.grounds.assisted < b.grounds.assisted; });
+  if (most == findings.end() || !(most->grounds.assisted >= 0.005)) return text + "; no claim hangs on them measurably";
+  const auto percent = static_cast<int>(math::round(100 * std::min(1.0, most->grounds.assisted)));
+  return text + "; of the variance of `" + most->name + "` " + std::to_string(percent) + " % hangs on them" +
+         (findings.size() > 1 ? ", more than of any other claim" : "");
 }
 
 std::vector<std::string> warnings(const plan::Plan& plan) {

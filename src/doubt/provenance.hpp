@@ -16,6 +16,8 @@ namespace entente::doubt {
 /// F and 6, which cannot be judged, are below), how many have no grade.
 [[nodiscard]] Grounds grounds(const plan::Plan& plan, const Finding& f);
 
+/// That numbers are an assistant's, and how much hangs on them at most; empty where none is.
+[[nodiscard]] std::string proposals(const plan::Plan& plan, const std::vector<Finding>& findings);
 [[nodiscard]] std::vector<std::string> warnings(const plan::Plan& plan);
 
 }  // namespace entente::doubt

@@ -338,6 +338,7 @@ class Claim {
       if (g.numbers == 1) parts.emplace_back(one);
       else parts.push_back(fmt::format("{} {} {}", n, n == 1 ? "is" : "are", n == 1 ? one : many));
     };
+    part(g.proposed, "proposed by an assistant and by no person", "proposed by an assistant and by no person");
     part(g.judgements, "a judgement", "judgements");
     part(g.below, "graded below C3", "graded below C3");
     part(g.ungraded, "not graded", "not graded");
@@ -349,7 +350,14 @@ class Claim {
   // How much of what is not known hangs on judgement: sums of what each number explains by itself.
   std::string of_variance() const {
     const auto& g = f_.grounds;
-    if (g.judged + g.sourced < 0.005) return "";
+    if (g.judged + g.assisted + g.sourced < 0.005) return "";
+    if (g.proposed > 0)
+      return fmt::format(
+          " Of the variance{} {} hangs on what an assistant proposed, {} on judgement, {} on numbers with a source, "
+          "each "
+          "by itself.",
+          f_.by_margin ? " of its margin" : "", percentage(std::min(1.0, g.assisted)),
+          percentage(std::min(1.0, g.judged)), percentage(std::min(1.0, g.sourced)));
     return fmt::format(" Of the variance{} {} hangs on judgement, {} on numbers with a source, each by itself.",
                        f_.by_margin ? " of its margin" : "", percentage(std::min(1.0, g.judged)),
                        percentage(std::min(1.0, g.sourced)));

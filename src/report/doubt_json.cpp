@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "entente/base/elementary.hpp"
+#include "entente/situation/proposed.hpp"
 #include "report/json.hpp"
 #include "report/parameter_labels.hpp"
 
@@ -79,6 +80,8 @@ std::string json(const plan::Plan& plan, const doubt::Doubt& d) {
   j["design"] = design(d.sampling);
   j["uncertain"] = d.numbers;
   j["decisive"] = d.decisive;
+  const std::size_t assisted = situation::count_proposed(plan.situation());
+  if (assisted > 0) j["proposed_by_assistant"] = assisted;
   j["claims"] = Json::object();
   for (const auto& f : d.findings) {
     Json& c = j["claims"][f.name];
@@ -118,6 +121,10 @@ std::string json(const plan::Plan& plan, const doubt::Doubt& d) {
            {"ungraded", f.grounds.ungraded},
            {"variance_of_judgement", num(f.grounds.judged)},
            {"variance_of_sources", num(f.grounds.sourced)}}}};
+    if (assisted > 0) {
+      c["sources"]["proposed_by_assistant"] = f.grounds.proposed;
+      c["sources"]["variance_of_assistant"] = num(f.grounds.assisted);
+    }
     if (const auto* r =
             it == plan.claims().end() ? nullptr : plan.record(static_cast<std::size_t>(it - plan.claims().begin()))) {
       c["record"] = {{"of", r->of},

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "entente/report/report.hpp"
+#include "entente/situation/proposed.hpp"
 #include "report/layout.hpp"
 #include "report/number_format.hpp"
 #include "report/sentences.hpp"
@@ -78,6 +79,9 @@ std::string first_screen(const plan::Plan& plan, const doubt::Doubt& d, const St
     out += lines(verdict, 2, style);
   }
   std::string granted = "Taken for granted: the models, which no draw doubts, and the file's ranges and sources";
+  if (const auto proposed = situation::count_proposed(s); proposed > 0)
+    granted += fmt::format(", of whose numbers {} {} an assistant's and no person's yet", proposed,
+                           proposed == 1 ? "is" : "are");
   if (assumed > 0)
     granted += fmt::format("; {} of these claims {} from that", assumed, assumed == 1 ? "follows" : "follow");
   if (!d.warnings.empty()) granted += "; " + counted(d.warnings.size(), "warning") + " (--full)";

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "entente/base/spelling.hpp"
+#include "entente/situation/proposed.hpp"
 #include "entry.hpp"
 
 namespace entente::situation {
@@ -205,6 +206,10 @@ void Reader::read_sources(const Value& v) {
     if (!g.empty() && (g.size() != 2 || g[0] < 'A' || g[0] > 'F' || g[1] < '1' || g[1] > '6'))
       out_.error("E0311", e["grade"].span, "`" + g + "` is no grade", "a letter A to F and a digit 1 to 6",
                  "B2: usually reliable, probably true");
+    if (is_assistant(s.id)) {
+      keep_to_grade(g, e["grade"].span, out_);
+      s.grade = assistant_grade;
+    }
     source_index_.emplace(s.id, static_cast<std::uint32_t>(source_list.size()));
     source_list.push_back(std::move(s));
   }

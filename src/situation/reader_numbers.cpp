@@ -1,6 +1,7 @@
 // The part of the reader that takes numbers, alone and by year, and registers each as a parameter.
 #include <algorithm>
 
+#include "entente/situation/proposed.hpp"
 #include "entry.hpp"
 
 namespace entente::situation {
@@ -102,11 +103,16 @@ ParamId Reader::one_number(NodeId node, std::string path, const number::Expected
     if (!o.citation) continue;
     const std::uint32_t of = find_source(o.citation->source, o.citation->span);
     if (of == none) continue;
-    const std::string& grade = o.citation->grade.empty() ? source_list[of].grade : o.citation->grade;
+    const bool assistant = is_assistant(source_list[of].id);
+    const std::string& grade = o.citation->grade.empty() || assistant ? source_list[of].grade : o.citation->grade;
     if (!p.number.citation &&
         (p.grade.empty() || (!grade.empty() && grade[1] * 8 + grade[0] > p.grade[1] * 8 + p.grade[0])))
       p.grade = grade;
     if (!p.number.citation && &o == p.number.opinions.data()) p.source = of;
+  }
+  if (p.number.citation && p.source != none && is_assistant(source_list[p.source].id)) {
+    keep_to_grade(p.grade, p.number.citation->span, out_);
+    p.grade.clear();
   }
   if (p.grade.empty() && p.source != none) p.grade = source_list[p.source].grade;
   if (expected.chance_allowed && expected.domain_known) {  // a question's own chance: it integrates, nothing is tossed

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "entente/base/spelling.hpp"
+#include "entente/situation/proposed.hpp"
 
 namespace entente::situation {
 
@@ -139,7 +140,19 @@ void CoreBuilder::claims(const Entry& root) {
   }
 }
 
+// Numbers that nobody vouches for: without a source, or proposed by an assistant and not changed since.
 void CoreBuilder::cite(bool strict) {
+  if (const std::size_t count = count_proposed(s); count > 0) {
+    const auto it = std::ranges::find_if(s.parameters, [&](const Parameter& p) {
+      return !p.implicit && p.number.form == number::Form::distribution && proposed(s, p);
+    });
+    const std::string message =
+        (count == 1 ? "a number is an assistant's" : std::to_string(count) + " numbers are an assistant's") +
+        " and no person's yet, grade " + std::string(assistant_grade);
+    const std::string hint = "check each, and put a source that you read, or `judgement`, in the place of `assistant`";
+    if (strict) out.error("E0348", it->span, message, "the first of them", hint);
+    else out.warning("W0348", it->span, message, "the first of them", hint);
+  }
   std::size_t count = 0;
   const Parameter* first = nullptr;
   for (const Parameter& p : s.parameters) {

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 const std::vector<std::string> order{"base",  "beside", "world", "situation", "ask",    "room",   "families", "plan",
-                                     "doubt", "turn",   "learn", "record",    "report", "engine", "apps"};
+                                     "doubt", "turn",   "learn", "record",    "report", "engine", "mcp",      "apps"};
 const std::set<std::string> beside{"text", "number", "lp"};  // with the kernels: above base, none sees another
 // A kernel that is a special case of another, or asks it, may say so here, and nowhere else.
 const std::set<std::pair<std::string, std::string>> special_cases{{"kernel/voting", "kernel/coalition"},
@@ -98,9 +98,9 @@ struct House {
                                                       "ctime",    "locale",  "filesystem", "random", "syncstream"};
     static const std::regex environment(R"(\b(getenv|setlocale|printf|puts|fopen)\s*\()");
     static const std::map<std::string, std::set<std::string>> readers{
-        {"nlohmann", {"report", "engine", "apps"}},
+        {"nlohmann", {"report", "engine", "mcp", "apps"}},
         {"CLI", {"apps"}},
-        {"fmt", {"room", "plan", "doubt", "report", "engine", "apps"}}};
+        {"fmt", {"room", "plan", "doubt", "report", "engine", "mcp", "apps"}}};
     std::vector<std::string> out;
     const auto complain = [&](const std::string& path, const std::string& what) { out.push_back(path + ": " + what); };
     for (const auto& [path, text] : files) {

@@ -9,6 +9,7 @@
 
 #include "doubt/claim_evaluator.hpp"
 #include "entente/base/random.hpp"
+#include "entente/situation/proposed.hpp"
 #include "situations.hpp"
 
 using namespace entente;
@@ -170,6 +171,40 @@ TEST(Judge, GroundsCountJudgementsAndLowGrades) {
   EXPECT_EQ(g.judgements, 1u);
   EXPECT_EQ(g.below, 2u);
   EXPECT_EQ(g.ungraded, 1u);
+}
+
+// What an assistant proposed is counted apart, has grade E5 whatever it says of itself, and has its own part of the
+// variance; once a person names a source nothing is said of it any more.
+TEST(Judge, GroundsKeepApartWhatAnAssistantProposed) {
+  const std::string claim = "  x: {says: x, holds: a + b + c < 1.5}\n";
+  const auto text = [&](const std::string& source) {
+    std::string all = drivers_only(
+        "  a: between 0 and 1 @" + source + "\n  b: between 0 and 1 @judgement\n  c: between 0 and 1 @s\n", claim);
+    return all.insert(all.find("sources: {") + 10, "assistant: {title: proposed from an article}, ");
+  };
+  const auto c = compile(text("assistant"));
+  ASSERT_TRUE(c->plan) << c->complaints();
+  EXPECT_NE(c->complaints().find("W0348"), std::string::npos) << c->complaints();
+  EXPECT_EQ(situation::count_proposed(*c->situation), 1u);
+  const Doubt d = judged(*c->plan, {.draws = 20'000});
+  const auto g = d.findings[0].grounds;
+  EXPECT_EQ(g.numbers, 3u);
+  EXPECT_EQ(g.proposed, 1u);
+  EXPECT_EQ(g.judgements, 1u);
+  EXPECT_EQ(g.below, 0u);
+  EXPECT_NEAR(g.assisted, g.judged, 0.03);  // three numbers alike
+  EXPECT_NEAR(g.assisted, g.sourced, 0.03);
+  EXPECT_GT(g.assisted, 0.1);
+  ASSERT_FALSE(d.warnings.empty());
+  EXPECT_NE(d.warnings[0].find("one number is an assistant's proposal"), std::string::npos) << d.warnings[0];
+
+  const auto taken = compile(text("s"));
+  ASSERT_TRUE(taken->plan) << taken->complaints();
+  EXPECT_EQ(taken->complaints().find("W0348"), std::string::npos) << taken->complaints();
+  const Doubt after = judged(*taken->plan, {.draws = 20'000});
+  EXPECT_EQ(after.findings[0].grounds.proposed, 0u);
+  EXPECT_EQ(after.findings[0].grounds.assisted, 0);
+  EXPECT_EQ(after.findings[0].share, d.findings[0].share);  // a source changes no draw
 }
 
 TEST(Flips, WhereTheyAreTo1e8) {

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "entente/families/all.hpp"
+#include "entente/situation/proposed.hpp"
 #include "families/market/section.hpp"
 #include "families/trade/section.hpp"
 #include "support/reading.hpp"
@@ -113,6 +114,33 @@ TEST_F(Files, YearsGroupsAndUnits) {
   EXPECT_EQ(m.links[0].consent.size(), 3u);  // a group among the names
   EXPECT_NEAR(a.number("markets.gas.links.Pipe.capacity").median(), 50, 1e-12);
   EXPECT_TRUE(m.consumers[0].linear);
+}
+
+// Grade E5, whatever is written, in a pool too; strictness counts them, and a source that only begins alike is none.
+TEST_F(Files, WhatAnAssistantProposedIsE5UntilAPersonChangesIt) {
+  const std::string sources =
+      "entente: 1\nsituation: x\nas_of: 2025-05-09\nactors: {RUS: Russia}\n"
+      "sources:\n  a: {title: A, grade: B2}\n  assistant: {title: drafted, grade: A1}\n"
+      "  assistant-2: {title: drafted by another}\n  assistants-guild: {title: a guild, grade: C3}\n";
+  const std::string drivers =
+      "drivers:\n  one: 5 @assistant\n  two: 5 to 6 @assistant/A1\n  three: 5 @assistant-2\n  four: 5 @a\n"
+      "  guild: 5 @assistants-guild\n  twice: = 2 * one @assistant\n"
+      "  both: pool(1 to 2 @a, 2 to 3 @assistant)\n";
+  const Attempt a = load(write("a.yaml", sources + drivers));
+  ASSERT_TRUE(a.situation.has_value()) << render(a.out, a.sources);
+  for (const char* name : {"one", "two", "three"})
+    EXPECT_TRUE(a.source(std::string("drivers.") + name).ends_with("/E5")) << name;
+  EXPECT_EQ(a.source("drivers.both"), "a/E5");
+  EXPECT_EQ(a.source("drivers.guild"), "assistants-guild/C3");
+  EXPECT_EQ(situation::count_proposed(*a.situation),
+            4u);  // one, two, three and both; a formula is no number of its own
+  std::string codes;
+  for (const auto& d : a.out.all()) codes += d.code + " ";
+  EXPECT_EQ(codes, "W0349 W0349 W0348 ") << render(a.out, a.sources);
+  const Attempt strict = load(folder_ / "a.yaml", true);
+  EXPECT_FALSE(strict.situation.has_value());
+  EXPECT_NE(render(strict.out, strict.sources).find("error[E0348]: 4 numbers are an assistant's"), std::string::npos)
+      << render(strict.out, strict.sources);
 }
 
 TEST_F(Files, SourcesAreInheritedAndStrictAsksForThem) {

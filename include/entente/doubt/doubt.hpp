@@ -136,9 +136,11 @@ struct Joint {
 /// How good the numbers are that drive a claim; never a part of its probability.
 struct Grounds {
   std::size_t numbers = 0, judgements = 0, below = 0, ungraded = 0;  ///< below: graded, under C3; no judgement
+  std::size_t proposed = 0;  ///< by an assistant, and no person's yet (situation/proposed.hpp); in none of the others
   /// Of the claim's variance (of its margin's, where that is what is driven): what hangs on numbers that are judgement,
-  /// on others, each by itself; luck apart. The rest lies in how they act together.
-  double judged = 0, sourced = 0;
+  /// on those that an assistant proposed, on others, each by itself; luck apart. The rest lies in how they act
+  /// together.
+  double judged = 0, assisted = 0, sourced = 0;
 };
 
 struct Finding {

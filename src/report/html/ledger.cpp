@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "entente/base/elementary.hpp"
+#include "entente/situation/proposed.hpp"
 #include "report/html/parts.hpp"
 #include "report/number_format.hpp"
 
@@ -106,6 +107,10 @@ Markup sources(Parts& p) {
 Markup ledger(Parts& p) {
   std::vector<Group> groups{
       {"facts", "Facts", "read from a source; where only the range is ours, the grade says so", {}},
+      {"proposed",
+       "Proposed by an assistant",
+       "nobody has vouched for these yet: grade E5 until a person checks each and names another source",
+       {}},
       {"judgements", "Judgements", "ours: to be disputed, and overridden by a dissent", {}},
       {"unsourced", "Without a source", "stated, and nobody is named for it", {}},
       {"defaults", "Defaults", "what the engine takes where the file says nothing", {}},
@@ -117,10 +122,11 @@ Markup ledger(Parts& p) {
     if (x.tosses()) continue;
     if (x.implicit && (x.number.form != number::Form::distribution || x.number.distribution.is_fixed())) continue;
     ++all;
-    const std::size_t g = x.number.form != number::Form::distribution ? 4
-                          : x.implicit                                ? 3
-                          : x.source == situation::none               ? 2
-                          : p.judged(x)                               ? 1
+    const std::size_t g = x.number.form != number::Form::distribution ? 5
+                          : x.implicit                                ? 4
+                          : situation::proposed(p.s, x)               ? 1
+                          : x.source == situation::none               ? 3
+                          : p.judged(x)                               ? 2
                                                                       : 0;
     if (all > most_rows && !p.matters.contains(id)) {
       ++left_out;

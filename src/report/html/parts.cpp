@@ -6,6 +6,7 @@
 #include <cctype>
 #include <cmath>
 
+#include "entente/situation/proposed.hpp"
 #include "report/amount.hpp"
 #include "report/display_names.hpp"
 #include "report/number_format.hpp"
@@ -213,8 +214,7 @@ std::string Parts::id(std::string_view prefix, std::string_view name) {
 
 bool Parts::judged(const situation::Parameter& p) const {
   if (p.source == situation::none) return false;
-  const std::string& id = s.sources[p.source].id;
-  return id.starts_with("judgement") || id.starts_with("judgment");
+  return situation::is_judgement(s.sources[p.source].id);
 }
 
 }  // namespace entente::report::html
