@@ -10,10 +10,10 @@ exception, `EntenteError`, with the diagnostics as data and the same words as on
 line's bit for bit. Units are told beside every number; nothing is converted. See docs/guide/python.md.
 """
 
-from ._answers import Account, Answer, Claim, Claims, Diff, Doubt, Draws, Explanation, Questions, Quantities
+from ._answers import Account, Answer, Claim, Claims, Diff, Doubt, Draws, Explanation, Follow, Given, Questions, Quantities
 from ._core import EntenteError, version
 from ._situation import Situation, load, situation
 
-__all__ = ["Account", "Answer", "Claim", "Claims", "Diff", "Doubt", "Draws", "EntenteError", "Explanation", "Quantities",
+__all__ = ["Account", "Answer", "Claim", "Claims", "Diff", "Doubt", "Draws", "EntenteError", "Explanation", "Follow", "Given", "Quantities",
            "Questions", "Situation", "load", "situation", "version"]
 __version__ = version

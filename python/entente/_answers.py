@@ -243,6 +243,60 @@ class Doubt:
         return str(self.claims.df()[["words", "probability", "says"]].to_html())
 
 
+class Given:
+    """`given`: the claims where conditions hold. `chance` of the conditions, `effective` size of the draws, `df()`."""
+
+    def __init__(self, data: dict[str, Any]):
+        self.data = data
+        self.conditions: list[str] = data["given"]
+        self.chance: float = data["chance"]
+        self.effective: float = data["effective"]
+
+    def __getitem__(self, claim: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.data["claims"][claim]
+        return found
+
+    def df(self) -> Any:
+        """By claim: the probability before and given, the ends of its 90 % interval, the word."""
+        import pandas
+
+        rows = {}
+        for name, c in self.data["claims"].items():
+            low, high = c["given"]["interval"] or (None, None)
+            rows[name] = {"before": c["before"]["probability"], "given": c["given"]["probability"], "low": low, "high": high,
+                          "words": c["given"]["words"]}
+        return pandas.DataFrame.from_dict(rows, orient="index")
+
+    def __repr__(self) -> str:
+        return f"<Given {' and '.join(self.conditions)}: {len(self.data['claims'])} claims>"
+
+
+class Follow:
+    """`follow`: the claims through the news. `df()` has the probability of each claim on the day and after each piece,
+    `ratios()` how many times likelier each piece was where the claim is true."""
+
+    def __init__(self, data: dict[str, Any]):
+        self.data = data
+        self.effective: float = data["effective"]
+
+    def df(self) -> Any:
+        import pandas
+
+        frame = [pandas.Series({n: b["probability"] for n, b in self.data["before"].items()}, name="on the day")]
+        frame += [pandas.Series({n: b["probability"] for n, b in x["claims"].items()}, name=x["name"])
+                  for x in self.data["news"]]
+        return pandas.DataFrame(frame)
+
+    def ratios(self) -> Any:
+        import pandas
+
+        return pandas.DataFrame([pandas.Series({n: b["ratio"] for n, b in x["claims"].items()}, name=x["name"])
+                                 for x in self.data["news"]])
+
+    def __repr__(self) -> str:
+        return f"<Follow: {len(self.data['news'])} pieces of news>"
+
+
 class Draws:
     """Columns of draws, by name: `draws.numpy("drivers.brent")`, `draws.df(["pos2.price"])`, `"wedge" in draws`.
 

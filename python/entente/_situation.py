@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ._answers import Answer, Diff, Doubt, Explanation, quantities_of
+from ._answers import Answer, Diff, Doubt, Explanation, Follow, Given, quantities_of
 from ._core import EntenteError, call
 
 
@@ -79,6 +79,17 @@ class Situation:
             if not isinstance(words, str):
                 raise TypeError(f"the text for {path!r} is {type(words).__name__}, not str: write it with its unit")
         return _checked(Situation(call("set", handle=self._handle, numbers=dict(numbers)), self.name, self))
+
+    def given(self, *conditions: str, draws: int = 10_000, seed: int = 1, threads: int | None = None) -> Given:
+        """The claims in the draws in which conditions hold (`entente doubt --given`): `s.given("brent < 60 USD/bbl")`.
+        Raises EntenteError (E0848) where these draws are worth fewer than 50."""
+        return Given(call("given", handle=self._handle, conditions=list(conditions), draws=draws, seed=seed,
+                          threads=threads or os.cpu_count() or 1))
+
+    def follow(self, *claims: str, draws: int = 10_000, seed: int = 1, threads: int | None = None) -> Follow:
+        """The claims (those that stand for themselves unless said) through the file's news (`entente follow`)."""
+        return Follow(call("follow", handle=self._handle, claims=list(claims), draws=draws, seed=seed,
+                           threads=threads or os.cpu_count() or 1))
 
     def dissent(self, of: str | None = None) -> str:
         """What `set` changed, as the text of a dissent file."""

@@ -26,6 +26,20 @@ class SameAsTerminal(unittest.TestCase):
         for name in [*s.claims[:2], *list(s.quantities().index[:3])]:
             self.assertEqual(s.explain(name).data, terminal("explain", folder, name))
 
+    def test_what_is_learnt(self):
+        folder = ROOT / "situations" / "moscow-2025"
+        s = entente.load(folder)
+        brent = "brent < 60 USD/bbl"
+        mine = s.given(brent, draws=500, threads=2)
+        self.assertEqual(mine.data, terminal("doubt", folder, "--given", brent, "--draws", 500, "--quiet"))
+        self.assertEqual(list(mine.df().columns), ["before", "given", "low", "high", "words"])
+        with self.assertRaises(entente.EntenteError) as refused:
+            s.given("brent < 20 USD/bbl", draws=500)
+        self.assertIn("E0848", str(refused.exception))
+        news = s.follow(draws=500, threads=2)
+        self.assertEqual(news.data, terminal("follow", folder, "--draws", 500, "--quiet"))
+        self.assertEqual(len(news.df()), 1 + len(news.ratios()))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "answers.hpp"
+#include "entente/engine/learn.hpp"
 
 namespace entente::engine {
 namespace {
@@ -156,6 +157,15 @@ struct Engine::Body {
     return o;
   }
 
+  bool fits(const plan::Plan& plan, std::uint64_t draws) {
+    const double need = memory_of(plan, draws);
+    if (need <= limits.memory) return true;
+    refuse("E0718",
+           fmt::format("these draws take {:.1f} GB, and {:.1f} are allowed", 1e-9 * need, 1e-9 * limits.memory),
+           "fewer draws, or slices by `from` and `to`");
+    return false;
+  }
+
   std::shared_ptr<Run> made(Request& r) {
     Session* s = session(r);
     doubt::Options o = drawing(r, 10000);
@@ -167,12 +177,7 @@ struct Engine::Body {
       refuse("E0711", fmt::format("`from` and `to` lie within 0 to {}, the first below the second", o.sampling.draws));
     auto plan = s && out.ok() ? compiled(*s, claims) : nullptr;
     if (!plan) return nullptr;
-    if (const double need = memory_of(*plan, o.to - o.from); need > limits.memory) {
-      refuse("E0718",
-             fmt::format("these draws take {:.1f} GB, and {:.1f} are allowed", 1e-9 * need, 1e-9 * limits.memory),
-             "fewer draws, or slices by `from` and `to`");
-      return nullptr;
-    }
+    if (!fits(*plan, o.to - o.from)) return nullptr;
     return std::make_shared<Run>(std::move(plan), o);
   }
 
@@ -298,6 +303,37 @@ struct Engine::Body {
     return {};
   }
 
+  // given and follow: draws that are weighted.
+  Answer learnt(Request& r, bool follow) {
+    const Session* s = session(r);
+    const doubt::Options o = drawing(r, 10000);
+    const auto conditions = follow ? std::vector<std::string>() : r.texts("conditions");
+    const auto names = r.texts("claims");
+    r.end();
+    if (s && out.ok() && !follow && conditions.empty()) refuse("E0775", "`conditions` names what is given");
+    if (!s || !out.ok()) return {};
+    own = *s->sources, sources = &own;
+    const auto claims = claims_named(*s->situation, names, out);
+    const auto plan = !out.ok() ? nullptr
+                      : follow  ? plan_follow(s->situation, out)
+                                : plan_given(s->situation, conditions, "the request", own, out);
+    if (!plan) return {};
+    if (!fits(*plan, o.sampling.draws)) return {};
+    const auto draws = doubt::run(*plan, o);
+    if (!draws) {
+      refuse(draws.error());
+      return {};
+    }
+    if (follow) {
+      const auto f = learn::follow(*plan, *draws, claims, out);
+      return f ? report::json(*plan, *f) : Answer();
+    }
+    const auto known = engine::given(*plan, *draws, out);
+    return known ? report::json(*plan, *known) : Answer();
+  }
+  Answer given(Request& r) { return learnt(r, false); }
+  Answer follow(Request& r) { return learnt(r, true); }
+
   Answer close(Request& r) {
     const bool of_run = r.has("run");
     bool there = false;
@@ -337,7 +373,8 @@ const std::vector<Engine::Body::Verb> Engine::Body::verbs{
     {"quantities", &Body::quantities}, {"explain", &Body::explain}, {"set", &Body::set},
     {"dissent", &Body::dissent},       {"diff", &Body::diff},       {"doubt", &Body::doubt},
     {"start", &Body::start},           {"step", &Body::step},       {"judge", &Body::judge},
-    {"draws", &Body::draws},           {"report", &Body::page},     {"turn", &Body::turn}};
+    {"draws", &Body::draws},           {"report", &Body::page},     {"turn", &Body::turn},
+    {"given", &Body::given},           {"follow", &Body::follow}};
 
 Engine::Engine(const situation::Registry& registry, std::string version, const Limits& limits,
                std::shared_ptr<const text::Files> files)
