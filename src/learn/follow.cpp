@@ -36,7 +36,9 @@ class Follower {
     const auto& s = plan_.situation();
     if (claims.empty())
       for (std::uint32_t c = 0; c < s.claims.size(); ++c)
-        if (s.claims[c].under.empty()) claims.push_back(c);
+        if (s.claims[c].under.empty() ||
+            std::ranges::find(s.news, s.claims[c].name, &situation::News::condition) != s.news.end())
+          claims.push_back(c);
     std::vector<double> weights(d_.size(), 1.0);
     Follow f{
         .claims = std::move(claims), .before = {}, .heard = {}, .signposts = {}, .effective = 0, .draws = d_.size()};

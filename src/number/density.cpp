@@ -127,16 +127,27 @@ double Distribution::peak() const noexcept {
 }
 
 double Distribution::mean() const noexcept {
-  if (is_fixed() || family_ == Family::event) return family_ == Family::event ? a_ : quantile(0.5);
-  if (family_ == Family::normal && lost() == 0) return a_;
-  if (family_ == Family::uniform && lost() == 0) return 0.5 * (a_ + b_);
-  // Gauss's rule of two points on each of a thousand equal shares.
-  constexpr int parts = 1000;
-  constexpr double off = 0.28867513459481288225;  // 1 / (2 sqrt 3)
-  double sum = 0;
-  for (int i = 0; i < parts; ++i)
-    for (const double side : {0.5 - off, 0.5 + off}) sum += quantile((i + side) / parts);
-  return sum / (2 * parts);
+  if (family_ == Family::event) return a_;
+  if (is_fixed()) return quantile(0.5);
+  if (lost() == 0 && family_ == Family::normal) return a_;
+  if (lost() == 0 && family_ == Family::uniform) return 0.5 * (a_ + b_);
+  if (family_ == Family::choice || family_ == Family::poisson || family_ == Family::binomial) {
+    double sum = 0;  // what a domain cut away is spread over the others: by their shares of the slice
+    for (std::size_t i = 0; i < branches_.size(); ++i) {
+      const double below = i > 0 ? cumulative_[i - 1] : 0;
+      const double share = std::min(cumulative_[i], u1_) - std::max(below, u0_);
+      if (share > 0) sum += share * branches_[i].value;
+    }
+    return sum / (u1_ - u0_);
+  }
+  // The trapezoid rule over normal scores: what is smooth there is integrated to rounding.
+  constexpr double step = 1.0 / 64;
+  double sum = 0, all = 0;
+  for (int i = -512; i <= 512; ++i) {
+    const double z = i * step, weight = math::exp(-0.5 * z * z);
+    sum += weight * quantile(normal_cdf(z)), all += weight;
+  }
+  return sum / all;
 }
 
 }  // namespace entente::number

@@ -11,6 +11,8 @@
 namespace entente::report {
 namespace {
 
+constexpr std::size_t most_moved = 10;
+
 // "0.56", "0.56 to 0.61", "-" where the draws are worth too few.
 std::string share(const learn::Belief& b) {
   if (std::isnan(b.share.value)) return "-";
@@ -70,10 +72,17 @@ std::string text(const plan::Plan& plan, const learn::Given& g, const Style& sty
                     std::isnan(move) ? "" : fmt::format("{:+.2f}", move == 0 ? 0.0 : move), c.after.words});
   }
   out += "\n" + columns(rows, 0, true, 5);
-  std::vector<std::vector<std::string>> ranges{{"", "before (90 %)", "given (90 %)", ""}};
-  for (const auto& q : g.quantities)
-    if (plan.quantities()[q.quantity].headline && !plan.quantities()[q.quantity].yes_no)
-      ranges.push_back(range_row(plan, q));
+  // Quantities whose median moves by a tenth of their range or more, the farthest first.
+  std::vector<std::pair<double, const learn::Given::Quantity*>> moved;
+  for (const auto& q : g.quantities) {
+    const auto& named = plan.quantities()[q.quantity];
+    const double width = q.before.q95 - q.before.q5, by = std::abs(q.after.q50 - q.before.q50) / width;
+    if (named.headline && !named.yes_no && by >= 0.1) moved.emplace_back(by, &q);
+  }
+  std::ranges::stable_sort(moved, [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::vector<std::string>> ranges{{"what moves most", "before (90 %)", "given (90 %)", ""}};
+  for (std::size_t i = 0; i < std::min(most_moved, moved.size()); ++i)
+    ranges.push_back(range_row(plan, *moved[i].second));
   if (style.only.empty() && ranges.size() > 1) out += "\n" + columns(ranges, 0, true, 3);
   return out + "\n" + lines("Draws are weighted, none drawn again; what the models take for granted is as it was.");
 }

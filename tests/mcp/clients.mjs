@@ -27,7 +27,7 @@ const refused = await call('entente_doubt', { path: '../secret.yaml' });
 assert.equal(refused.isError, true);
 for (const name of ['entente_ask', 'entente_quantities', 'entente_report', 'entente_fields', 'entente_world'])
   assert.ok(!(await call(name, /fields|world/.test(name) ? {} : { path: 'cable.yaml' })).isError, name);
-assert.ok(!(await call('entente_turn', { path: 'cable.yaml', claim: 'dead', draws: 100 })).structuredContent === undefined);
+assert.ok((await call('entente_turn', { path: 'cable.yaml', claim: 'dead', draws: 100 })).structuredContent !== undefined);
 await assert.rejects(call('no_such_tool', {}), /Unknown tool/);
 
 const stop = new AbortController();

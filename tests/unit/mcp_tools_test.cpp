@@ -26,7 +26,7 @@ const std::string gas =
     "  tax: {by: A, cost: 1 to 2 B USD/yr, set: {drivers.gas: between 6 and 9 USD/MMBtu}}\n"
     "claims:\n  dear: {says: Gas is dear., holds: gas > 6 USD/MMBtu}\n"
     "  both: {says: Both are., holds: gas / 8 USD/MMBtu + oil / 80 USD/bbl > 1.6}\n"
-    "  taxed: {says: Taxed it is., holds: (gas with tax) > 7 USD/MMBtu}\n";
+    "  cheap: {says: Oil is cheap., holds: oil < 65 USD/bbl}\n";
 
 Json draft(const std::string& text) { return {{"files", {{"situation.yaml", text}}}}; }
 
@@ -40,6 +40,7 @@ TEST(McpTools, AnswersAreThoseOfTheLayersBelow) {
   ASSERT_TRUE(s.good());
   Diagnostics out;
   const auto plan = engine::compile(s, {}, out);
+  ASSERT_TRUE(plan) << render(out, *s.sources);
   const auto draws = doubt::run(*plan, {.sampling = {7, 500, true}, .threads = 2});
   const auto judged = doubt::judge(*plan, *draws, {.threads = 2});
   const Json expected = Json::parse(report::json(*plan, *judged));
@@ -245,8 +246,8 @@ TEST(McpTools, NothingIsWrittenButWhereItWasAllowed) {
   EXPECT_EQ(contents(root.in() / "gas.yaml"), gas);
   EXPECT_EQ(put("gas.yaml", true), "answered");
   EXPECT_EQ(contents(root.in() / "gas.yaml"), "new text");
-  for (const char* path : {"../new.yaml", "/tmp/new.yaml", "out/new.yaml", "link.yaml", "dangling.yaml",
-                                 "a/b.yaml", ".profile", ".x.yaml", ".git/x.md", "run.sh", "page.html", "", "x.yaml/"})
+  for (const char* path : {"../new.yaml", "/tmp/new.yaml", "out/new.yaml", "link.yaml", "dangling.yaml", "a/b.yaml",
+                           ".profile", ".x.yaml", ".git/x.md", "run.sh", "page.html", "", "x.yaml/"})
     for (const bool over : {false, true}) {
       const std::string code = put(path, over);
       EXPECT_TRUE(code == "E0794" || code == "E0795") << path << ": " << code;

@@ -100,8 +100,9 @@ struct Follow {
 [[nodiscard]] plan::Scope scope(const situation::Situation& s);
 
 /// Follows the situation's news through the draws of a plan with scope(). `claims`: which; empty: those that stand for
-/// themselves. Complaints (an item that fits no draw, a reading in a wrong unit, draws in which what it speaks of is
-/// undefined and no `else`) go to `out`; nothing is returned then. O(items * draws * claims).
+/// themselves, and those that an item names. Complaints (an item that fits no draw, a reading in a wrong unit, draws in
+/// which what it speaks of is undefined and no `else`) go to `out`; nothing is returned then. O(items * draws *
+/// claims).
 [[nodiscard]] std::optional<Follow> follow(const plan::Plan& plan, const doubt::Draws& d,
                                            const std::vector<std::uint32_t>& claims, Diagnostics& out);
 

@@ -113,8 +113,8 @@ class Distribution {
   /// The largest density, where it is infinite the largest at a 2,000th of the shares; NaN as density(). To about 1e-12
   /// for one mode.
   [[nodiscard]] double peak() const noexcept;
-  /// Exact where closed, else by Gauss's rule on a thousand equal shares (relative error under 1e-6 unless the tail is
-  /// heavy).
+  /// Exact where closed or discrete, else by the trapezoid rule over 1,025 normal scores (to 1e-6 of the spread and
+  /// better; Student's of few degrees of freedom to what lies within eight scores).
   [[nodiscard]] double mean() const noexcept;
   /// Ends of the support, within the domain it was made for; infinite where there is none.
   [[nodiscard]] double lower() const noexcept { return support_.lo; }
