@@ -8,6 +8,7 @@
 #include "entente/kernel/balance.hpp"
 #include "kernel/balance_oracle.hpp"
 #include "kernel/blocs_random.hpp"
+#include "support/property.hpp"
 
 namespace kernel = entente::balance;
 using entente::ErrorKind;
@@ -27,7 +28,7 @@ inline void showValue(const Matrix& x, std::ostream& os) {
 
 namespace {
 
-[[maybe_unused]] const int seeded = setenv("RC_PARAMS", "max_success=2000 seed=20250509", 0);
+[[maybe_unused]] const bool seeded = entente::tests::instances(2000);
 
 /// Symmetric; whole small numbers (multiple eigenvalues happen), or any in [-1, 1], or over eight decades; the diagonal
 /// 0 or not.

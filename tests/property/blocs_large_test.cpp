@@ -5,13 +5,14 @@
 
 #include "kernel/blocs_oracle_lp.hpp"
 #include "property/blocs_trial.hpp"
+#include "support/property.hpp"
 
 using namespace entente::tests::blocs;
 namespace kernel = entente::blocs;
 
 namespace {
 
-[[maybe_unused]] const int seeded = setenv("RC_PARAMS", "max_success=60 seed=20250509", 0);
+[[maybe_unused]] const bool seeded = entente::tests::instances(60);
 
 Graph large(Kind kind, int n, int per_mille) {
   Graph g;

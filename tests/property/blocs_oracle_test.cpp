@@ -8,6 +8,7 @@
 #include "kernel/blocs_oracle_lp.hpp"
 #include "kernel/blocs_random.hpp"
 #include "property/wedge_lp_oracle.hpp"
+#include "support/property.hpp"
 
 using namespace entente::tests;
 using blocs::Graph;
@@ -17,7 +18,7 @@ using blocs::Range;
 
 namespace {
 
-[[maybe_unused]] const int seeded = setenv("RC_PARAMS", "max_success=300 seed=20250509", 0);
+[[maybe_unused]] const bool seeded = entente::tests::instances(300);
 
 std::uint64_t number_of_partitions(int n, Range range) {
   std::uint64_t count = 0;

@@ -3,13 +3,14 @@
 #include <gtest/gtest.h>
 
 #include "property/blocs_trial.hpp"
+#include "support/property.hpp"
 
 using namespace entente::tests::blocs;
 namespace kernel = entente::blocs;
 
 namespace {
 
-[[maybe_unused]] const int seeded = setenv("RC_PARAMS", "max_success=1700 seed=20250509", 0);
+[[maybe_unused]] const bool seeded = entente::tests::instances(1700);
 
 class Blocs : public testing::TestWithParam<Kind> {
  protected:

@@ -9,6 +9,7 @@
 
 #include "kernel/market_oracle.hpp"
 #include "kernel/market_random.hpp"
+#include "support/property.hpp"
 
 using namespace entente;
 using namespace entente::market;
@@ -58,7 +59,7 @@ bool strict(const Consumer& c, double price) {
 
 class MarketProperty : public testing::TestWithParam<Kind> {
  protected:
-  static void SetUpTestSuite() { setenv("RC_PARAMS", "max_success=3000 seed=20250509", 0); }
+  static void SetUpTestSuite() { (void)entente::tests::instances(3000); }
   template <class Property>
   void hold(const char* what, Property property) {
     EXPECT_TRUE(rc::check(std::string(what) + ", " + name(GetParam()), property));
@@ -295,7 +296,7 @@ INSTANTIATE_TEST_SUITE_P(Kinds, MarketProperty,
 
 // Numbers at the ends of the machine's range: the answer may be none, but it comes.
 TEST(MarketHostile, EndsCalmly) {
-  setenv("RC_PARAMS", "max_success=3000 seed=20250509", 0);
+  (void)entente::tests::instances(3000);
   EXPECT_TRUE(rc::check("hostile", [] {
     const Network n = *networks(Kind::hostile, 2, 2);
     if (!validate(n)) return;

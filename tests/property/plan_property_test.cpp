@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "situations.hpp"
+#include "support/property.hpp"
 
 using namespace entente;
 using tests::compile;
@@ -15,7 +16,7 @@ using tests::Compiled;
 namespace {
 
 // Thousands of instances unless told otherwise.
-const int many = setenv("RC_PARAMS", "max_success=2000 seed=20250509", 0);
+[[maybe_unused]] const bool many = entente::tests::instances(2000);
 
 // A place of the market and what may stand there.
 struct Place {

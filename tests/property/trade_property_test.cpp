@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "kernel/trade_random.hpp"
+#include "support/property.hpp"
 
 using namespace entente;
 using namespace entente::trade;
@@ -44,7 +45,7 @@ void near(const std::vector<double>& a, const std::vector<double>& b, double tol
 
 class TradeProperty : public testing::Test {
  protected:
-  static void SetUpTestSuite() { setenv("RC_PARAMS", "max_success=2000 seed=20250509", 0); }
+  static void SetUpTestSuite() { (void)entente::tests::instances(2000); }
 };
 
 TEST_F(TradeProperty, TheJudgeAgrees) {

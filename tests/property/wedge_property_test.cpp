@@ -5,6 +5,7 @@
 #include "entente/kernel/wedge.hpp"
 #include "property/blocs_trial.hpp"
 #include "property/wedge_lp_oracle.hpp"
+#include "support/property.hpp"
 
 namespace kernel = entente::wedge;
 namespace oracle = entente::tests::wedge;
@@ -15,7 +16,7 @@ using entente::tests::blocs::random::pick;
 
 namespace {
 
-[[maybe_unused]] const int seeded = setenv("RC_PARAMS", "max_success=2000 seed=20250509", 0);
+[[maybe_unused]] const bool seeded = entente::tests::instances(2000);
 
 struct Trial {
   kernel::Problem problem;
