@@ -68,7 +68,7 @@ Result<Json> equilibrium(const situation::Market& m, const ask::MarketGame& game
         {"quantity", sol.consumed[i]},
         {"surplus", sol.consumer_surplus[i] * game.money()},
         {"at_choke", supply == ask::Supply::little || supply == ask::Supply::nothing}};
-    if (supply != ask::Supply::enough) notes.push_back(ask::supply_note(m, network, sol, i));
+    if (supply != ask::Supply::enough) notes.push_back(ask::supply_note(m, network, sol, i).text());
   }
   const auto& arcs = game.numbers().map().arcs;
   for (std::size_t i = 0; i < arcs.size(); ++i)

@@ -28,8 +28,8 @@ Entry Entry::percent(double share, int decimals) {
   return number(100 * share, entente::number::fixed(100 * share, decimals) + " %", "%");
 }
 
-Entry Entry::actor(std::string id) {
-  Entry c(std::move(id));
+Entry Entry::actor(const std::string& id) {
+  Entry c(Phrase(Phrase::Kind::actor, id));
   c.kind = Kind::actor;
   return c;
 }

@@ -217,7 +217,7 @@ void Plan::give_up(Diagnostics& out) {
     const auto& named = worlds_[i.world].name;
     out.warning("W0703", q.span, "the question `" + q.name + (named.empty() ? "`" : "` " + named) + " has no answer",
                 "stopped by a limit",
-                models_[i.question]->account(here, *models_[i.question]->scratch()).headline +
+                models_[i.question]->account(here, *models_[i.question]->scratch()).headline.text() +
                     " It is not asked again in every draw.");
   }
 }

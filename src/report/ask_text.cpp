@@ -30,7 +30,7 @@ void add(std::vector<std::vector<std::string>>& rows, const ask::Account::Table&
 std::string worlds(const plan::Answer::Question& q, const Style& style) {
   const Worlds w = worlds_said(q);
   if (w.table.rows.empty()) return {};
-  std::vector<std::vector<std::string>> rows{w.table.columns};
+  std::vector<std::vector<std::string>> rows{{w.table.columns.begin(), w.table.columns.end()}};
   rows[0][0] = w.table.title;
   rows[0][1].clear();
   add(rows, w.table);
@@ -70,7 +70,7 @@ std::string question(const plan::Answer::Question& q, const Style& style) {
   }
   if (!rows.empty()) out += "\n" + described(rows, 2, style.width);
   for (const auto& t : a.tables) {
-    std::vector<std::vector<std::string>> table{t.columns};
+    std::vector<std::vector<std::string>> table{{t.columns.begin(), t.columns.end()}};
     add(table, t);
     out += "\n" + wrap(t.title, 2, style.width) + columns(table, 4, true);
   }

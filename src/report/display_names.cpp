@@ -13,9 +13,6 @@ using situation::Situation;
 
 bool upper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
 bool lower(char c) { return std::islower(static_cast<unsigned char>(c)) != 0; }
-bool in_name(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || static_cast<signed char>(c) < 0;
-}
 
 // A capital behind a small letter begins a word where a word or an abbreviation follows: EastSiberia, EuropeLNG, and
 // not PoS-2.
@@ -28,9 +25,6 @@ std::string apart(std::string_view name) {
   }
   return out;
 }
-
-// Names of states that a sentence gives an article.
-bool takes_article(std::string_view name) { return ask::in_text(name).size() > name.size(); }
 
 }  // namespace
 
@@ -48,34 +42,24 @@ std::string called_pair(const Situation& s, std::string_view name) {
   return called(s, name);
 }
 
-std::string with_article(const std::string& called) { return takes_article(called) ? "the " + called : called; }
+std::string with_article(const std::string& called) { return ask::in_text(called); }
 
-std::string plain(const Situation& s, std::string_view text) {
+std::string in_words(const Situation& s, const ask::Phrase::Mark& mark) {
+  using enum ask::Phrase::Kind;
+  return mark.kind == pair     ? called_pair(s, mark.name)
+         : mark.kind == within ? with_article(called(s, mark.name))
+                               : called(s, mark.name);
+}
+
+std::string in_words(const Situation& s, const ask::Phrase& phrase) {
   std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    if (!in_name(text[at])) {
-      out += text[at++];
-      continue;
-    }
-    std::size_t end = at;
-    while (end < text.size() && in_name(text[end])) ++end;
-    const std::string_view name = text.substr(at, end - at);
-    // A small word of a sentence may be a name of the file as well ("made", "together"): only names that could be no
-    // word of a sentence are told in words.
-    const bool word = std::ranges::all_of(name, [](char c) { return lower(c) || c == '-' || c == '\''; });
-    const std::string said = word ? std::string(name) : called_pair(s, name);
-    out += said;
-    at = end;
-  }
-  for (const auto& a : s.actors) {
-    if (!takes_article(a.name)) continue;
-    for (std::size_t at = out.find(a.name); at != std::string::npos; at = out.find(a.name, at + a.name.size() + 4)) {
-      // Behind a word of the sentence, not at its beginning, nor behind a dash, a bar or a colon.
-      const bool behind = at > 1 && out[at - 1] == ' ' && (lower(out[at - 2]) || out[at - 2] == ',');
-      const bool has = at >= 4 && (out.compare(at - 4, 4, "the ") == 0 || out.compare(at - 4, 4, "The ") == 0);
-      if (behind && !has) out.insert(at, "the ");
-    }
-  }
+  walk(
+      phrase, [&](std::string_view text) { out += text; },
+      [&](const ask::Phrase::Mark& m, std::string_view) {
+        const bool begins = out.empty() && m.kind == ask::Phrase::Kind::within;
+        out += in_words(s, m);
+        if (begins) out[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[0])));
+      });
   return out;
 }
 

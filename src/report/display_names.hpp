@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "entente/ask/phrase.hpp"
 #include "entente/situation/situation.hpp"
 
 namespace entente::report {
@@ -15,9 +16,23 @@ namespace entente::report {
 [[nodiscard]] std::string called_pair(const situation::Situation& s, std::string_view name);
 /// What is called so with its article, where it takes one: "the United States", "Russia".
 [[nodiscard]] std::string with_article(const std::string& called);
-/// A sentence or label with every name of the file in it as words; a name that reads as an ordinary word ("made")
-/// stays. States whose names take an article get one where a sentence needs it: "cost the United States".
-[[nodiscard]] std::string plain(const situation::Situation& s, std::string_view text);
+/// What a question says, for a reader: its parts as they stand, the names among them as words. An actor within a
+/// sentence gets its article, and a capital where it begins the sentence.
+[[nodiscard]] std::string in_words(const situation::Situation& s, const ask::Phrase& phrase);
+/// One name among them.
+[[nodiscard]] std::string in_words(const situation::Situation& s, const ask::Phrase::Mark& mark);
+/// What stands before each name, and behind the last: walks the parts of a phrase.
+template <class Text, class Name>
+void walk(const ask::Phrase& phrase, Text&& text, Name&& name) {
+  const std::string_view whole = phrase.text();
+  std::size_t at = 0;
+  for (const auto& m : phrase.marks()) {
+    if (m.begin > at) text(whole.substr(at, m.begin - at));
+    name(m, whole.substr(m.begin, m.end - m.begin));
+    at = m.end;
+  }
+  if (at < whole.size()) text(whole.substr(at));
+}
 /// A quantity, "chips.made-good without CHN": "Electronics: made good, without China".
 [[nodiscard]] std::string quantity_words(const situation::Situation& s, std::string_view name);
 

@@ -112,7 +112,7 @@ std::string quantities_text(const plan::Plan& plan) {
   for (const auto& q : plan.quantities())
     if (q.world == 0) name = std::max(name, q.name.size()), unit = std::max(unit, q.unit.text.size());
   for (const auto& q : plan.quantities())
-    if (q.world == 0) out += fmt::format("{:<{}}  {:<{}}  {}\n", q.name, name, q.unit.text, unit, q.says);
+    if (q.world == 0) out += fmt::format("{:<{}}  {:<{}}  {}\n", q.name, name, q.unit.text, unit, q.says.text());
   for (const auto& [driver, id] : plan.situation().drivers) {
     if (plan.situation().parameters[id].of_lever) continue;  // a dose
     const auto& p = plan.situation().parameters[id];
@@ -135,7 +135,7 @@ std::string text(const plan::Plan& plan, const Explanation& e, const SourceMap& 
   }
   out += "\n" + wrap(e.account.headline, 2);
   for (const auto& l : e.account.lines)
-    if (!l.text.empty()) out += wrap(fmt::format("{} = {} {}: {}", l.label, value(l.value), l.unit, l.text), 2);
+    if (!l.text.empty()) out += wrap(fmt::format("{} = {} {}: {}", l.label, value(l.value), l.unit, l.text.text()), 2);
   out += wrap("How: " + e.account.method, 2);
   if (!e.swings.empty())
     out += "\n  What moves it, each number from its 5th to its 95th percentile, the others at their medians\n";

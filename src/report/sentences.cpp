@@ -153,8 +153,22 @@ std::string drivers_legend(const doubt::Doubt& d) {
   return out;
 }
 
-std::string entry_said(const ask::Entry& e) {
-  return e.kind == ask::Entry::Kind::number && e.text.empty() ? value(e.value, e.digits) : e.text;
+ask::Phrase entry_said(const ask::Entry& e) {
+  return e.kind == ask::Entry::Kind::number && e.text.empty() ? ask::Phrase(value(e.value, e.digits)) : e.text;
+}
+
+// "with LEVER", "without NAME", one behind the other: a world's own name is made of names of the file.
+static ask::Phrase world_said(std::string_view world) {
+  ask::Phrase out;
+  for (std::size_t at = 0; at < world.size();) {
+    const std::size_t end = std::min(world.find(' ', at), world.size());
+    const std::string word(world.substr(at, end - at));
+    if (word == "with" || word == "without") out += word;
+    else out += ask::Phrase(ask::Phrase::Kind::name, word);
+    if (end < world.size()) out += " ";
+    at = end + 1;
+  }
+  return out;
 }
 
 Worlds worlds_said(const plan::Answer::Question& q) {
@@ -176,7 +190,7 @@ Worlds worlds_said(const plan::Answer::Question& q) {
   const auto dash = [&](std::size_t i) {
     return out.reasons.size() < 2 ? "-" : std::string("-") + static_cast<char>('a' + static_cast<char>(i));
   };
-  for (const auto* w : worlds) out.table.columns.push_back(w->world.empty() ? "as it is" : w->world);
+  for (const auto* w : worlds) out.table.columns.push_back(w->world.empty() ? "as it is" : world_said(w->world));
   for (const auto& c : q.worlds.front().cells) {
     if (!c.headline) continue;
     // In other worlds only what stands in the first group is asked for: a row with one number compares nothing.

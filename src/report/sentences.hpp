@@ -105,8 +105,8 @@ inline constexpr std::size_t drivers_shown = 6;
 /// "What was known on 9 May 2025; ..."
 [[nodiscard]] std::string known_said(const plan::Plan& plan);
 
-/// A cell of a table in words: a number to the digits that it is worth.
-[[nodiscard]] std::string entry_said(const ask::Entry& e);
+/// An entry of a table as written: a number to the digits that it is worth.
+[[nodiscard]] ask::Phrase entry_said(const ask::Entry& e);
 
 /// A question's headline quantities in every world that reaches it; empty with fewer than two worlds. A cell without a
 /// value shows a dash (with a letter where there are several reasons), and `reasons` say why.

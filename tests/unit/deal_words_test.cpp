@@ -105,8 +105,8 @@ TEST(DealWords, OnePriceLeavesNothingToDivide) {
       "[Pipe]}\n");
   ASSERT_TRUE(c->plan) << c->complaints();
   const auto a = entente::plan::answer(*c->plan).questions[0].account;
-  EXPECT_NE(a.headline.find("at this one price a deal would gain them nothing, so there is nothing to divide"),
+  EXPECT_NE(a.headline.text().find("at this one price a deal would gain them nothing, so there is nothing to divide"),
             std::string::npos)
-      << a.headline;
+      << a.headline.text();
   EXPECT_NE(all(a).find("zone: the limits are one price: nothing to divide"), std::string::npos) << all(a);
 }

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "entente/plan/answer.hpp"
+#include "entente/report/page.hpp"
 #include "report/parameter_labels.hpp"
 #include "report/sentences.hpp"
 #include "situations.hpp"
@@ -63,18 +65,23 @@ TEST(Plain, NamesBecomeWords) {
   EXPECT_EQ(report::called_pair(s, "RUS-Pipe"), "RUS-Pipe");
 }
 
-TEST(Plain, SentencesKeepTheirOwnWords) {
+TEST(Plain, OnlyWhatIsMarkedBecomesWords) {
   const auto c = small();
   const auto& s = *c->situation;
-  EXPECT_EQ(report::plain(s, "USA, CHN | RUS."), "United States, China | Russia.");
-  EXPECT_EQ(report::plain(s, "it is made in China"), "it is made in China") << "made is a word of the sentence";
-  EXPECT_EQ(report::plain(s, "what it would cost United States to part them"),
+  using ask::Phrase;
+  using Kind = Phrase::Kind;
+  const auto words = [&](const Phrase& p) { return report::in_words(s, p); };
+  EXPECT_EQ(words("it is made in EastSiberia by USA"), "it is made in EastSiberia by USA") << "a text stays a text";
+  EXPECT_EQ(words("it is made in " + Phrase(Kind::name, "EastSiberia")), "it is made in East Siberia");
+  EXPECT_EQ(words("rests on " + Phrase(Kind::name, "made")), "rests on a name that is a word");
+  EXPECT_EQ(words(Phrase(Kind::actor, "USA") + ", " + Phrase(Kind::actor, "CHN") + " | RUS."),
+            "United States, China | RUS.");
+  EXPECT_EQ(words("what it would cost " + Phrase(Kind::within, "USA") + " to part them"),
             "what it would cost the United States to part them");
-  EXPECT_EQ(report::plain(s, "it costs the United States 3 %"), "it costs the United States 3 %");
-  EXPECT_EQ(report::plain(s, "United States – Russia"), "United States – Russia");
-  EXPECT_EQ(report::plain(s, "existing sale over PoS-2, -0.3 to 0.2 B USD/yr"),
-            "existing sale over PoS-2, -0.3 to 0.2 B USD/yr");
-  EXPECT_EQ(report::plain(s, "<b>PRK</b> & 김정은"), "<b>김정은</b> & 김정은") << "escaping is for whoever sets it";
+  EXPECT_EQ(words(Phrase(Kind::within, "the United States", "USA") + " and " + Phrase(Kind::within, "RUS") + " lose"),
+            "The United States and Russia lose");
+  EXPECT_EQ(words("of " + Phrase(Kind::pair, "USA-RUS")), "of United States – Russia");
+  EXPECT_EQ(words("<b>" + Phrase(Kind::within, "PRK") + "</b>"), "<b>김정은</b>") << "escaping is for whoever sets it";
 }
 
 TEST(Plain, QuantitiesAndPlaces) {
@@ -92,4 +99,56 @@ TEST(Plain, QuantitiesAndPlaces) {
 TEST(Plain, ClaimsAreToldByChapters) {
   const auto c = small();
   EXPECT_EQ(report::chapters(*c->situation), (std::vector<std::vector<std::size_t>>{{1}, {2, 0}}));
+}
+
+// A page tells the names of the file in words wherever a question speaks of them, and takes no word for a name: here an
+// actor is called `made`, a lever and a claim speak of EastSiberia as their author wrote, and what flows is water.
+TEST(Plain, APageTellsNamesInWords) {
+  const auto c = tests::compile(R"(entente: 1
+situation: A river
+as_of: 2025-05-09
+sources: {src: {title: a source, date: 2024-01-01, grade: B2}}
+source: src
+actors: {RUS: Russia, made: Madeira, USA: United States}
+words: {water: drinking water, force: armed force}
+ties: {USA-RUS: -0.8, USA-made: 0.3 to 0.4, RUS-made: 0.1}
+sizes:
+  force: {of: {USA: 3, RUS: 2, made: 1}}
+markets:
+  water:
+    year: 2030
+    quantity: km3/yr
+    price: USD/kcm
+    producers:
+      EastSiberia: {of: RUS, capacity: 10 to 12, cost: 20}
+      ToSea: {open: true, capacity: 100, cost: 40}
+    consumers:
+      NewTown: {of: USA, demand: {quantity: 100, price: 50, elasticity: -1}}
+    links:
+      Ships: {from: ToSea, to: NewTown, capacity: 40}
+      BigPipe: {from: EastSiberia, to: NewTown, consent: [RUS, USA, made], capacity: 5}
+questions:
+  sale: {deal: water, over: [BigPipe]}
+  camps: {align: [USA, RUS, made], sizes: force}
+claims:
+  sold: {says: EastSiberia sells what is made there., holds: sale.price > 30 USD/kcm}
+)");
+  ASSERT_TRUE(c->plan) << c->complaints();
+  const auto answer = plan::answer(*c->plan);
+  const auto page = report::page(*c->plan, answer, nullptr, {.command = "entente report x", .version = "entente 1"});
+  const std::string& html = page.html;
+  const auto from = html.find("<section class=\"questions\">");
+  ASSERT_NE(from, std::string::npos);
+  const std::string told = html.substr(from, html.find("</section>\n</section>", from) - from);
+  const auto has = [&](const std::string& words) { return told.find(words) != std::string::npos; };
+  for (const char* words :
+       {"A deal over Big Pipe is worth", "lowest price at which Russia gains",
+        "highest price at which the United States", "What the sale over Big Pipe could be priced at", "East Siberia",
+        "New Town", "Market drinking water in 2030", "The best configuration: the United States, Madeira | Russia",
+        "<abbr title=\"Madeira\">made</abbr>", "the same by equal sizes"})
+    EXPECT_TRUE(has(words)) << words;
+  for (const char* raw : {"over BigPipe", "NewTown<", "EastSiberia<", "ToSea<", "which RUS", "which USA",
+                          "which the the", "the gas", "at which United States", "it is Madeira", "Madeira good"})
+    EXPECT_FALSE(has(raw)) << raw;
+  EXPECT_NE(html.find("EastSiberia sells what is made there."), std::string::npos) << "what an author says stays";
 }

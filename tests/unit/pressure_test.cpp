@@ -42,12 +42,13 @@ TEST(Pressure, TheAnswerInWords) {
   const auto r = Read::file("bear-and-dragon.yaml");
   ASSERT_TRUE(r.plan) << r.all();
   const auto a = r.account();
-  EXPECT_NE(a.headline.find("the Bear"), std::string::npos) << a.headline;
+  EXPECT_NE(a.headline.text().find("the Bear"), std::string::npos) << a.headline.text();
   EXPECT_NE(a.certificate.find("judge"), std::string::npos) << a.certificate;
   EXPECT_EQ(a.tables.size(), 4u);
   EXPECT_GT((*situation::base_year(situation::economy(*r.situation)))->moved,
             1e-6);  // the tables are no equilibrium, and it says so
-  EXPECT_TRUE(std::ranges::any_of(a.notes, [](auto& n) { return n.find("not quite an equilibrium") != n.npos; }));
+  EXPECT_TRUE(std::ranges::any_of(
+      a.notes, [](auto& n) { return n.text().find("not quite an equilibrium") != std::string::npos; }));
 }
 
 TEST(Pressure, AMeasureOfNothingChangesNothing) {

@@ -62,7 +62,7 @@ TEST(SignalQuestion, WithoutTheReceiverNothingIsTold) {
   const auto scratch = model->scratch();
   model->evaluate(p, {0, 1}, *scratch, value, reason);
   EXPECT_EQ(value[0], 1);
-  EXPECT_NE(model->account(p, *scratch).headline.find("because of what it costs"), std::string::npos);
+  EXPECT_NE(model->account(p, *scratch).headline.text().find("because of what it costs"), std::string::npos);
   p[s->actors[1].presence] = 0;
   model->evaluate(p, {0, 1}, *scratch, value, reason);
   for (std::size_t c = 0; c < n; ++c) {

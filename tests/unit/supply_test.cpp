@@ -103,7 +103,7 @@ TEST(SupplyQuestion, WithoutABuyerOrGoodsTheAnswerIsInWords) {
   a.at("presence.RUS") = 0;
   a.run();
   for (std::size_t c = 0; c < a.value.size(); ++c) EXPECT_EQ(a.reason[c], ask::Reason::absent);
-  EXPECT_NE(a.model->account(a.p, *a.scratch).headline.find("nobody buys"), std::string::npos);
+  EXPECT_NE(a.model->account(a.p, *a.scratch).headline.text().find("nobody buys"), std::string::npos);
   a.at("presence.RUS") = 1;
   a.at("presence.CHN") = 0;
   a.at("presence.TUR") = 0;
@@ -115,7 +115,7 @@ TEST(SupplyQuestion, WithoutABuyerOrGoodsTheAnswerIsInWords) {
   for (const char* name : {"price", "mark-up", "origin.Western", "route.Detour", "left", "made-good", "can-make-good",
                            "price-after", "cut-loss"})
     EXPECT_EQ(a.reason[a.cell(name)], ask::Reason::undelivered) << name;
-  EXPECT_NE(a.model->account(a.p, *a.scratch).headline.find("Nothing reaches"), std::string::npos);
+  EXPECT_NE(a.model->account(a.p, *a.scratch).headline.text().find("Nothing reaches"), std::string::npos);
 }
 
 TEST(SupplyQuestion, WithdrawingWhoIsGoneChangesNothing) {
@@ -128,7 +128,7 @@ TEST(SupplyQuestion, WithdrawingWhoIsGoneChangesNothing) {
   EXPECT_NEAR(a.value[a.cell("made-good")], 1.0 / 3, 1e-9);  // what came before cost more than `at-most`
   const auto account = a.model->account(a.p, *a.scratch);
   ASSERT_FALSE(account.notes.empty());
-  EXPECT_NE(account.notes.front().find("before anybody withdraws"), std::string::npos);
+  EXPECT_NE(account.notes.front().text().find("before anybody withdraws"), std::string::npos);
 }
 
 TEST(SupplyQuestion, OnlyWhatIsAskedIsComputed) {

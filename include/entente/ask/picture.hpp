@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "entente/ask/phrase.hpp"
+
 namespace entente::ask {
 
 /// A number in a picture. With `quantity` an index into Model::quantities(): its median and 90 % range over the draws,
@@ -39,25 +41,25 @@ struct Network {
     asked        ///< the tie that the question is about
   };
   struct Node {
-    std::string label;
+    Phrase label;
     std::string kind = "actor";         ///< word for the text alternative and the shape: actor, producer, consumer, hub
     std::uint32_t group = 0;            ///< side or bloc, from 0; beyond `groups`: none
     Figure size;                        ///< area; not given: all the same
-    std::string note;                   ///< a short second line
+    Phrase note;                        ///< a short second line
     std::uint32_t layer = 0xffffffffu;  ///< flows: its column, where the question wants one
   };
   struct Edge {
     std::uint32_t from = 0, to = 0;
-    Figure width;       ///< flows: how much flows. Ties: how strong, with its sign
-    std::string label;  ///< "PoS-2", "+0.3"; empty: none
+    Figure width;  ///< flows: how much flows. Ties: how strong, with its sign
+    Phrase label;  ///< "PoS-2", "+0.3"; empty: none
     Mark mark = Mark::none;
     Figure before;  ///< what it was without the change that is shown; given: both are told
   };
   Layout layout = Layout::ties;
   std::vector<Node> nodes;
   std::vector<Edge> edges;
-  std::vector<std::string> groups;  ///< names of the sides, may be empty
-  std::string unit;                 ///< of widths
+  std::vector<Phrase> groups;  ///< names of the sides, may be empty
+  std::string unit;            ///< of widths
 };
 
 /// Points on one scale: limits, a zone between them, solutions, what each side is reported to ask.
@@ -69,10 +71,10 @@ struct PriceLine {
     reference  ///< a price that is there anyway
   };
   struct Point {
-    std::string label;
+    Phrase label;
     Figure at;
     Role role = Role::reference;
-    std::string note;
+    Phrase note;
   };
   std::string unit;
   std::vector<Point> points;
@@ -84,9 +86,9 @@ struct PriceLine {
 /// Rows of one measure, each with its interval; paired where `other` is given (with and without, before and after).
 struct Bars {
   struct Row {
-    std::string label;
+    Phrase label;
     Figure value, other;
-    std::string note;
+    Phrase note;
   };
   std::string unit;
   std::string value_name, other_name;  ///< what the two of a row are, where paired
@@ -103,13 +105,13 @@ struct Matrix {
     number   ///< in the column's unit
   };
   struct Column {
-    std::string label;
+    Phrase label;
     Kind kind = Kind::chance;
     std::string unit;
     double passes = 0.5;   ///< chance, yes: at least this passes
     bool summary = false;  ///< set apart: what follows from the others
   };
-  std::vector<std::string> rows;
+  std::vector<Phrase> rows;
   std::vector<Column> columns;
   std::vector<Figure> cells;  ///< row by row; one that is not given does not apply
   std::string row_name;       ///< what a row is: "contributor"
@@ -120,8 +122,8 @@ struct Tree {
   static constexpr std::uint32_t root = 0xffffffffu;
   struct Node {
     std::uint32_t parent = root;
-    std::string branch;        ///< what leads here: "parade"
-    std::string who;           ///< who moves here; empty: an end
+    Phrase branch;             ///< what leads here: "parade"
+    Phrase who;                ///< who moves here; empty: an end
     Figure chance;             ///< of the branch, where chance decides, or where the equilibrium says
     bool chosen = false;       ///< on the path that the answer shows
     std::string outcome;       ///< at an end: "2, 1"
@@ -133,7 +135,7 @@ struct Tree {
 
 /// Trade between two columns, before and after; what comes to little is gathered in a rest.
 struct Flows {
-  std::vector<std::string> from, to;
+  std::vector<Phrase> from, to;
   struct Flow {
     std::uint32_t from = 0, to = 0;
     Figure before, after;
@@ -143,8 +145,8 @@ struct Flows {
 };
 
 struct Picture {
-  std::string title;  ///< what is to be seen, in a line
-  std::string says;   ///< a sentence under it: how to read it, what it leaves out
+  Phrase title;  ///< what is to be seen, in a line
+  Phrase says;   ///< a sentence under it: how to read it, what it leaves out
   std::variant<Network, PriceLine, Bars, Matrix, Tree, Flows> scene;
 };
 

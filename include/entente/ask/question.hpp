@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "entente/ask/groups.hpp"
+#include "entente/ask/phrase.hpp"
 #include "entente/ask/picture.hpp"
 #include "entente/base/diagnostic.hpp"
 #include "entente/situation/situation.hpp"
@@ -49,7 +50,7 @@ inline constexpr std::size_t reasons = static_cast<std::size_t>(Reason::limited)
 struct Quantity {
   std::string name;
   number::Unit unit;
-  std::string says;
+  Phrase says;
   unsigned group = 0;     ///< work that it needs; evaluate() leaves cells of groups not asked for untouched
   bool headline = false;  ///< worth a line in a short answer
   bool yes_no = false;    ///< 1 or 0: over draws told as the share in which it is 1
@@ -64,7 +65,7 @@ struct Line {
   std::string label;
   double value = 0;  ///< NaN: undefined, see `text`
   std::string unit;
-  std::string text;  ///< a formula in numbers, or a reason
+  Phrase text;  ///< a formula in numbers, or a reason
 };
 
 /// One entry of a table: what it is, and how it is told where that is not plain. A text is an entry as it stands.
@@ -77,7 +78,8 @@ struct Entry {
     missing,  ///< no value; `reason` says why where that is known
   };
   Entry() = default;
-  Entry(std::string words) : text(std::move(words)) {}  // NOLINT: a text is an entry
+  Entry(Phrase words) : text(std::move(words)) {}       // NOLINT: what is said is an entry
+  Entry(std::string words) : text(std::move(words)) {}  // NOLINT
   Entry(const char* words) : text(words) {}             // NOLINT
   /// Not finite: missing, told as "none".
   [[nodiscard]] static Entry number(double value, int digits = 3);
@@ -85,12 +87,12 @@ struct Entry {
   [[nodiscard]] static Entry number(double value, std::string words, std::string unit = {});
   /// A share, told in percent with so many decimals; its value is in percent.
   [[nodiscard]] static Entry percent(double share, int decimals = 0);
-  [[nodiscard]] static Entry actor(std::string id);
+  [[nodiscard]] static Entry actor(const std::string& id);
   [[nodiscard]] static Entry yes_no(bool yes);
   [[nodiscard]] static Entry missing(std::string words = "-", Reason why = Reason::none);
 
   Kind kind = Kind::text;
-  std::string text;  ///< of a number: empty where its digits say it
+  Phrase text;  ///< of a number: empty where its digits say it
   double value = std::numeric_limits<double>::quiet_NaN();
   std::string unit;
   int digits = 3;
@@ -99,11 +101,11 @@ struct Entry {
 
 /// The answer to a question in words and rows, for people.
 struct Account {
-  std::string headline;     ///< one sentence
+  Phrase headline;          ///< one sentence
   std::vector<Line> lines;  ///< the numbers behind it
   struct Table {
-    std::string title;
-    std::vector<std::string> columns;
+    Phrase title;
+    std::vector<Phrase> columns;
     std::vector<std::vector<Entry>> rows;
   };
   std::vector<Table> tables;
@@ -112,9 +114,9 @@ struct Account {
   /// The largest violation that a checker found, relative to the scale of the problem; infinite where it objects in
   /// words. Above `most_violation`, or no number, there is no answer.
   double violation = 0;
-  std::vector<std::string> assumptions;  ///< what is taken for granted, what leans which way
-  std::vector<std::string> notes;  ///< said of this very answer: not superadditive, empty core, solutions coincide
-  std::string reference;           ///< whose method it is: authors, year, DOI
+  std::vector<Phrase> assumptions;  ///< what is taken for granted, what leans which way
+  std::vector<Phrase> notes;        ///< said of this very answer: not superadditive, empty core, solutions coincide
+  std::string reference;            ///< whose method it is: authors, year, DOI
 };
 
 inline constexpr double most_violation = 1e-6;

@@ -173,7 +173,8 @@ struct Finding {
 [[nodiscard]] bool implied(const plan::Claim& claim, std::uint64_t yes, std::uint64_t no) noexcept;
 
 struct Spread {  ///< a quantity over the draws
-  std::string name, unit, says;
+  std::string name, unit;
+  ask::Phrase says;
   double q5 = 0, q50 = 0, q95 = 0;
   std::uint64_t undefined = 0;
   bool headline = false;

@@ -105,7 +105,8 @@ struct Scope {
 /// A quantity that is computed, by its full name: the base world's as far as asked, and those that claims read in other
 /// worlds ("pos2.limit.RUS with reopen-europe").
 struct Named {
-  std::string name, says;
+  std::string name;
+  ask::Phrase says;
   number::Unit unit;
   std::uint32_t cell = 0;
   std::uint32_t question = 0, world = 0;

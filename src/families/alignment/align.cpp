@@ -18,6 +18,8 @@
 #include <cmath>
 #include <limits>
 
+#include "ask/names.hpp"
+#include "ask/say.hpp"
 #include "entente/ask/question.hpp"
 #include "entente/base/elementary.hpp"
 #include "entente/kernel/blocs_distribution.hpp"
@@ -123,18 +125,18 @@ class AlignModel final : public Model {
   Account account(std::span<const double> p, Scratch& scratch) const override {
     auto& w = static_cast<Work&>(scratch);
     Account a;
-    std::string agree;
+    std::vector<Phrase> agree;
     std::vector<std::uint32_t> first;
     for (std::size_t v = 0; v < views_.size(); ++v) {
       if (v > 0 && views_[v].measure == camp_.measure) continue;
       const bool solved = solve(p, views_[v], w);
       if (!solved) {
         const auto& found = w.solution;
-        std::string what = "not proven within the search's limit of " + std::to_string(most_nodes) + " nodes";
+        Phrase what = "not proven within the search's limit of " + std::to_string(most_nodes) + " nodes";
         if (w.in.graph.actors == 0) what = "there are no actors";
         else if (!found.bloc.empty())
-          what += fmt::format(": the best found, {}, has {:.3g} more than nothing falls below",
-                              ties_.sides(w.in, found.bloc), found.energy - found.bound);
+          what += say(": the best found, {}, has {:.3g} more than nothing falls below", ties_.sides(w.in, found.bloc),
+                      found.energy - found.bound);
         if (v == 0) a.headline = "No answer: who stands with whom is " + what + ".";
         else a.notes.push_back("by " + views_[v].says + " it is " + what);
         continue;
@@ -145,10 +147,10 @@ class AlignModel final : public Model {
       } else if (w.solution.bloc != first) {
         a.notes.push_back("by " + views_[v].says + " it is otherwise: " + ties_.sides(w.in, w.solution.bloc));
       } else {
-        agree += (agree.empty() ? "" : ", ") + views_[v].says;
+        agree.push_back(views_[v].says);
       }
     }
-    if (!agree.empty()) a.notes.push_back("the same by " + agree);
+    if (!agree.empty()) a.notes.push_back("the same by " + row(agree, ", "));
     if (camp_.world && !camp_.world->set.empty()) estimated(a, p);
     a.reference =
         "Axelrod and Bennett 1993, doi:10.1017/S000712340000973X; "
@@ -185,7 +187,8 @@ class AlignModel final : public Model {
 
   enum class What : unsigned char { together, chance, frustration, of_actor, gap, count, entropy, tie };
   struct View {
-    std::string prefix, says;
+    std::string prefix;
+    Phrase says;
     std::uint32_t measure;
   };
   struct Cell {
@@ -195,8 +198,9 @@ class AlignModel final : public Model {
 
   void view(const std::string& prefix, std::uint32_t measure) {
     const std::size_t v = views_.size();
-    views_.push_back(
-        {prefix, measure == situation::none ? "equal sizes" : situation::measures(s_)[measure].name, measure});
+    views_.push_back({prefix,
+                      measure == situation::none ? Phrase("equal sizes") : named(situation::measures(s_)[measure].name),
+                      measure});
     const auto add = [&](const std::string& name, std::string says, What what, bool headline, std::size_t i = 0,
                          std::size_t j = 0) {
       quantities_.push_back(
@@ -309,21 +313,21 @@ class AlignModel final : public Model {
 
   void chosen(Account& a, const Work& w) const {
     const auto& s = w.solution;
-    a.headline = (soft_          ? fmt::format("The likeliest configuration, {:.0f} %: ", 100 * likeliest(w))
-                  : s.count == 1 ? "The best configuration: "
-                                 : "A best configuration: ") +
+    a.headline = Phrase(soft_          ? fmt::format("The likeliest configuration, {:.0f} %: ", 100 * likeliest(w))
+                        : s.count == 1 ? "The best configuration: "
+                                       : "A best configuration: ") +
                  ties_.sides(w.in, w.solution.bloc) + ".";
     if (s.count > 1)
       a.notes.push_back(fmt::format("{}{} configurations are equally good", s.complete ? "" : "more than ", s.count));
     a.lines.push_back({"gap", std::isfinite(s.gap) ? s.gap / w.scale : undefined, "",
-                       s.second_bloc.empty() ? "there is no other"
+                       s.second_bloc.empty() ? Phrase("there is no other")
                                              : "of all pulls; the second best is " + ties_.sides(w.in, s.second_bloc)});
     a.lines.push_back({"frustration", w.scale > 0 ? s.frustration / w.scale : 0, "", "of all pulls go against it"});
     Account::Table against{"Ties that it goes against", {"tie", "value", "share of all pulls"}, {}};
     for (std::size_t k = 0; k < w.in.tied.size(); ++k) {
       const std::size_t t = w.in.tied[k];
       if (t == Ties::npos || !(s.tie_frustration[t] > 0)) continue;
-      against.rows.push_back({ties_.name(ties_.pairs()[k]), Entry::number(w.in.tie[k], 2),
+      against.rows.push_back({ties_.told(ties_.pairs()[k]), Entry::number(w.in.tie[k], 2),
                               Entry::percent(s.tie_frustration[t] / w.scale, 1)});
     }
     if (!against.rows.empty()) a.tables.push_back(std::move(against));
@@ -379,7 +383,7 @@ class AlignModel final : public Model {
       for (std::size_t j = i + 1; j < ties_.actors(); ++j) {
         const std::uint32_t x = w.in.place[i], y = w.in.place[j];
         if (x == Present::absent || y == Present::absent) continue;
-        t.rows.push_back({ties_.name(i, j), Entry::percent(w.likely.together[blocs::pair(x, y)])});
+        t.rows.push_back({ties_.told(i, j), Entry::percent(w.likely.together[blocs::pair(x, y)])});
       }
     a.tables.push_back(std::move(t));
   }

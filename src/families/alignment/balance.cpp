@@ -15,6 +15,8 @@
 #include <cmath>
 #include <limits>
 
+#include "ask/names.hpp"
+#include "ask/say.hpp"
 #include "entente/ask/question.hpp"
 #include "families/alignment/section.hpp"
 #include "families/alignment/ties.hpp"
@@ -29,12 +31,12 @@ class BalanceModel final : public Model {
  public:
   BalanceModel(const situation::Situation& s, const situation::BalanceQuestion& q)
       : s_(s), q_(q), ties_(s, q_.camp), of_(ties_.pairs()[ties_.pair(q.tie)]) {
-    const auto add = [&](std::string name, std::string says, What what, std::size_t i = 0, std::size_t j = 0,
+    const auto add = [&](std::string name, Phrase says, What what, std::size_t i = 0, std::size_t j = 0,
                          bool headline = false) {
       quantities_.push_back({std::move(name), {}, std::move(says), 0, headline});
       cells_.push_back({what, i, j});
     };
-    const std::string moved = ties_.name(of_);
+    const Phrase moved = ties_.told(of_);
     add("divergence", "time to divergence, in units of one over a tie", What::divergence);
     for (std::size_t i = 0; i < ties_.actors(); ++i)
       for (std::size_t j = i + 1; j < ties_.actors(); ++j) {
@@ -74,8 +76,7 @@ class BalanceModel final : public Model {
   std::vector<Picture> pictures(std::span<const double> p, Scratch& scratch) const override {
     auto& w = static_cast<Work&>(scratch);
     if (solve(p, w) != Reason::none) return {};
-    const auto name = [&](std::size_t i) -> const std::string& { return s_.actors[q_.camp.actors[i]].name; };
-    const std::string moved = name(of_.i) + " – " + name(of_.j);
+    const auto name = [&](std::size_t i) { return alone(s_, ties_.who(i)); };
     Network net{.groups = {"one faction, if left alone", "the other"}};
     std::vector<std::uint32_t> node(ties_.actors(), 0);
     for (std::size_t i = 0; i < ties_.actors(); ++i) {
@@ -104,7 +105,8 @@ class BalanceModel final : public Model {
     };
     std::ranges::stable_sort(b.rows, [&](const auto& x, const auto& y) { return size(x) > size(y); });
     if (b.rows.size() > 15) b.rows.resize(15);
-    return {{"What a stronger tie of " + name(of_.i) + " and " + name(of_.j) + " does to the others",
+    return {{say("What a stronger tie of {} and {} does to the others", in_text(s_, ties_.who(of_.i)),
+                 in_text(s_, ties_.who(of_.j))),
              "Above 0 it draws two closer, below 0 it drives them apart.", std::move(b)},
             {"The ties at that moment", "Friends stand near, foes far apart.", std::move(net)}};
   }
@@ -113,7 +115,7 @@ class BalanceModel final : public Model {
     auto& w = static_cast<Work&>(scratch);
     const Reason failed = solve(p, w);
     Account a;
-    const std::string moved = ties_.name(of_);
+    const Phrase moved = ties_.told(of_);
     a.reference =
         "Kulakowski, Gawronski and Gronek 2005, doi:10.1142/S012918310500742X; "
         "Marvel, Kleinberg, Kleinberg and Strogatz 2011, doi:10.1073/pnas.1013213108";
@@ -129,13 +131,13 @@ class BalanceModel final : public Model {
       a.headline = "No answer: " + std::string(says(failed)) + ".";
       return a;
     }
-    std::string one, other;
+    std::vector<Phrase> one, other;
     for (std::size_t k = 0; k < w.who.size(); ++k) {
       auto& side = w.dynamics.side[k] > 0 ? one : other;
-      if (w.dynamics.side[k] != 0) side += (side.empty() ? "" : ", ") + ties_.id(w.who[k]);
+      if (w.dynamics.side[k] != 0) side.push_back(short_in_text(s_, ties_.who(w.who[k])));
     }
-    a.headline = fmt::format("Left alone the ties end in {} | {}.", one, other);
-    Account::Table t{fmt::format("What one unit of {} does", moved),
+    a.headline = say("Left alone the ties end in {} | {}.", row(one, ", "), row(other, ", "));
+    Account::Table t{say("What one unit of {} does", moved),
                      {"tie", "at the start", "at that time", "effect", "own effect", "pull"},
                      {}};
     for (std::size_t i = 0; i < ties_.actors(); ++i)
@@ -143,7 +145,7 @@ class BalanceModel final : public Model {
         const std::size_t n = w.who.size(), x = w.place[i], y = w.place[j];
         if (x == Ties::npos || y == Ties::npos || (i == of_.i && j == of_.j)) continue;
         const double own = own_effect(w, x, y);
-        t.rows.push_back({ties_.name(i, j), Entry::number(w.x0[x * n + y], 2), Entry::number(w.state.x[x * n + y], 2),
+        t.rows.push_back({ties_.told(i, j), Entry::number(w.x0[x * n + y], 2), Entry::number(w.state.x[x * n + y], 2),
                           Entry::number(w.effect[x * n + y], 2), Entry::number(own, 2),
                           Entry::number(w.effect[x * n + y] / own, 2)});
       }

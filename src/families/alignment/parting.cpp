@@ -14,6 +14,7 @@
 #include <limits>
 
 #include "ask/names.hpp"
+#include "ask/say.hpp"
 #include "entente/ask/question.hpp"
 #include "entente/kernel/wedge.hpp"
 #include "families/alignment/section.hpp"
@@ -88,7 +89,7 @@ class PartingModel final : public Model {
 
   void view(std::size_t v) {
     const std::string prefix = v == 0 ? "" : situation::measures(s_)[measures_[v]].name + ".";
-    const auto add = [&](const std::string& name, const number::Unit& unit, std::string says, What what, std::size_t i,
+    const auto add = [&](const std::string& name, const number::Unit& unit, Phrase says, What what, std::size_t i,
                          bool headline = false) {
       const std::size_t group = v + (what == What::alone ? measures_.size() : 0);
       quantities_.push_back({prefix + name, unit, std::move(says), static_cast<unsigned>(group), headline && v == 0});
@@ -99,7 +100,7 @@ class PartingModel final : public Model {
     add("price", q_.unit, "the least that it costs until they stand " + done + "; infinite where nothing does it",
         What::price, 0, true);
     if (q_.budget != situation::none && v == 0) {
-      add("budget", q_.unit, "what " + s_.actors[q_.by].id + " would pay", What::budget, 0);
+      add("budget", q_.unit, say("what {} would pay", short_in_text(s_, q_.by)), What::budget, 0);
     }
     if (q_.budget != situation::none)
       add("affordable", plain, "1 if the price is within the budget", What::affordable, 0), last_is_yes_no();
@@ -194,14 +195,13 @@ class PartingModel final : public Model {
 Account PartingModel::account(std::span<const double> p, Scratch& scratch) const {
   auto& w = static_cast<Work&>(scratch);
   Account a;
-  const std::string who = in_text(s_.actors[q_.by].name),
-                    pair = in_text(s_.actors[q_.a].name) + " and " + in_text(s_.actors[q_.b].name);
+  const Phrase who = in_text(s_, q_.by), pair = in_text(s_, q_.a) + " and " + in_text(s_, q_.b);
   const Reason failed = solve(p, measures_[0], {}, w);
   a.reference =
       "selective accommodation: Crawford 2011, doi:10.1162/ISEC_a_00036; "
       "configurations: Axelrod and Bennett 1993, doi:10.1017/S000712340000973X";
   a.method =
-      "The cheapest bounded change of ties after which " + pair + " stand " + (q_.bind ? "together" : "apart") +
+      "The cheapest bounded change of ties after which " + pair.text() + " stand " + (q_.bind ? "together" : "apart") +
       " in every best configuration: a tree over which side of each moved tie is wanted, with an exact optimiser "
       "of blocs as judge of every package.";
   a.assumptions = {"a tie that is moved stays where it was put, and nobody answers by moving another",
@@ -219,12 +219,11 @@ Account PartingModel::account(std::span<const double> p, Scratch& scratch) const
       a.headline = "As things are " + pair + (q_.bind ? " stand together" : " stand apart") + "; nothing is to pay.";
       break;
     case wedge::Status::impossible:
-      a.headline = "No package within the bounds " + std::string(q_.bind ? "brings " : "parts ") + pair +
+      a.headline = Phrase("No package within the bounds ") + (q_.bind ? "brings " : "parts ") + pair +
                    (q_.bind ? " together." : ".");
       break;
     default:
-      a.headline =
-          fmt::format("It would cost {} {} to {} {}.", who, money(answer.cost), q_.bind ? "bind" : "part", pair);
+      a.headline = say("It would cost {} {} to {} {}.", who, money(answer.cost), q_.bind ? "bind" : "part", pair);
   }
   a.lines.push_back({"price", answer.cost, q_.unit.text, ""});
   if (q_.budget != situation::none)
@@ -250,9 +249,9 @@ Account PartingModel::account(std::span<const double> p, Scratch& scratch) const
                       : std::string("package found again by the checker; its bound was not: ") + verdict.fault;
   for (std::size_t v = 1; v < measures_.size(); ++v) {
     if (measures_[v] == measures_[0]) continue;
-    const std::string by = "by " + situation::measures(s_)[measures_[v]].name;
+    const Phrase by = "by " + named(situation::measures(s_)[measures_[v]].name);
     const Reason r = solve(p, measures_[v], {.singles = false, .certificate = false}, w);
-    a.notes.push_back(r != Reason::none ? by + " there is no answer: " + std::string(says(r))
+    a.notes.push_back(r != Reason::none ? by + " there is no answer: " + says(r)
                                         : by + " the price is " + money(w.answer.cost));
   }
   return a;
@@ -273,7 +272,7 @@ void PartingModel::packages(Account& a, std::span<const double> p, const Work& w
                (one.below < move.least ? " downwards, out of reach" : " downwards");
     const bool moved = w.answer.status == wedge::Status::possible && w.answer.value[w.move[m]] != now;
     t.rows.push_back(
-        {ties_.name(ties_.pairs()[ties_.pair(q_.moves[m].tie)]), Entry::number(now, 2), Entry::number(move.least, 2),
+        {ties_.told(ties_.pairs()[ties_.pair(q_.moves[m].tie)]), Entry::number(now, 2), Entry::number(move.least, 2),
          Entry::number(move.most, 2), Entry::number(p[q_.moves[m].cost], money(p[q_.moves[m].cost], 2), q_.unit.text),
          moved ? Entry::number(w.answer.value[w.move[m]], 2) : Entry("stays"), alone.empty() ? "never" : alone});
   }
@@ -283,7 +282,7 @@ void PartingModel::packages(Account& a, std::span<const double> p, const Work& w
 std::vector<Picture> PartingModel::pictures(std::span<const double> p, Scratch& scratch) const {
   auto& w = static_cast<Work&>(scratch);
   std::vector<Picture> out;
-  const std::string pair = in_text(s_.actors[q_.a].name) + " and " + in_text(s_.actors[q_.b].name);
+  const Phrase pair = in_text(s_, q_.a) + " and " + in_text(s_, q_.b), by_whom = in_text(s_, q_.by);
   const std::string verb = q_.bind ? "bind " : "part ";
   const auto cell = [&](What what, std::size_t view, std::size_t i = 0) {
     for (std::size_t c = 0; c < cells_.size(); ++c)
@@ -293,14 +292,14 @@ std::vector<Picture> PartingModel::pictures(std::span<const double> p, Scratch& 
   PriceLine line{.unit = q_.unit.text, .unbounded = "no package does it"};
   for (std::size_t v = 0; v < measures_.size(); ++v) {
     if (v > 0 && measures_[v] == measures_[0]) continue;
-    const std::string by = measures_[v] == situation::none ? "equal sizes" : situation::measures(s_)[measures_[v]].name;
+    const Phrase by =
+        measures_[v] == situation::none ? Phrase("equal sizes") : named(situation::measures(s_)[measures_[v]].name);
     line.points.push_back(
         {"price, by " + by, cell(What::price, v), v == 0 ? PriceLine::Role::solution : PriceLine::Role::reference, ""});
   }
   if (q_.budget != situation::none)
-    line.points.push_back(
-        {"what " + in_text(s_.actors[q_.by].name) + " would pay", cell(What::budget, 0), PriceLine::Role::limit, ""});
-  out.push_back({"What it would cost " + in_text(s_.actors[q_.by].name) + " to " + verb + pair,
+    line.points.push_back({say("what {} would pay", by_whom), cell(What::budget, 0), PriceLine::Role::limit, ""});
+  out.push_back({say("What it would cost {} to {}{}", by_whom, verb, pair),
                  "The cheapest package by each measure of size. An arrow: in some draws no package does it. Broken "
                  "line: what would "
                  "be paid.",

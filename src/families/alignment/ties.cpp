@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ask/names.hpp"
 #include "entente/base/elementary.hpp"
 
 namespace entente::ask {
@@ -94,15 +95,16 @@ void Ties::graph(std::span<const double> p, std::uint32_t measure, Present& out)
   }
 }
 
-std::string Ties::sides(const Present& x, std::span<const std::uint32_t> bloc) const {
-  std::string out;
+Phrase Ties::sides(const Present& x, std::span<const std::uint32_t> bloc) const {
+  Phrase out;
   std::uint32_t most = 0;
   for (const auto b : bloc) most = std::max(most, b);
   for (std::uint32_t b = 0; b <= most; ++b) {
-    std::string side;
+    std::vector<Phrase> side;
     for (std::size_t i = 0; i < actors(); ++i)
-      if (x.place[i] < bloc.size() && bloc[x.place[i]] == b) side += (side.empty() ? "" : ", ") + id(i);
-    out += (out.empty() ? "" : " | ") + side;
+      if (x.place[i] < bloc.size() && bloc[x.place[i]] == b) side.push_back(short_in_text(s_, who(i)));
+    if (!out.empty()) out += " | ";
+    out += row(side, ", ");
   }
   return out;
 }
@@ -143,7 +145,7 @@ Network blocs_network(const situation::Situation& s, const situation::Camp& camp
     if (at == Present::absent) continue;
     const std::uint32_t side = at < bloc.size() ? bloc[at] : 0xffffffffu;
     if (side != 0xffffffffu) most = std::max(most, side + 1);
-    net.nodes.push_back({.label = s.actors[camp.actors[i]].name, .group = side, .size = Figure::fixed(x.size[i])});
+    net.nodes.push_back({.label = alone(s, camp.actors[i]), .group = side, .size = Figure::fixed(x.size[i])});
   }
   for (std::uint32_t b = 0; b < most; ++b)
     net.groups.push_back(most == 1 ? "one side" : "side " + std::to_string(b + 1));

@@ -38,6 +38,10 @@ class Ties {
   /// Of two positions, and of a tie: as the situation writes it; in the camp's order where it says nothing of them.
   [[nodiscard]] std::string name(std::size_t i, std::size_t j) const;
   [[nodiscard]] std::string name(const Pair& p) const;
+  /// The same, marked as a pair.
+  [[nodiscard]] Phrase told(std::size_t i, std::size_t j) const { return {Phrase::Kind::pair, name(i, j)}; }
+  [[nodiscard]] Phrase told(const Pair& p) const { return {Phrase::Kind::pair, name(p)}; }
+  [[nodiscard]] situation::ActorId who(std::size_t i) const { return camp_.actors[i]; }
   [[nodiscard]] std::size_t position(situation::ActorId who) const noexcept;
   [[nodiscard]] std::size_t pair(std::uint32_t tie) const noexcept;  ///< its place in pairs(); npos if not among them
   [[nodiscard]] bool here(std::span<const double> p, std::size_t i) const {
@@ -51,8 +55,8 @@ class Ties {
   void sizes(std::span<const double> p, std::uint32_t measure, std::vector<double>& out) const;
   /// Fills `out` for sizes by `measure`.
   void graph(std::span<const double> p, std::uint32_t measure, Present& out) const;
-  /// "A, B | C": blocs of a graph's actors, by name.
-  [[nodiscard]] std::string sides(const Present& x, std::span<const std::uint32_t> bloc) const;
+  /// "A, B | C": blocs of a graph's actors, as a sentence names them.
+  [[nodiscard]] Phrase sides(const Present& x, std::span<const std::uint32_t> bloc) const;
   [[nodiscard]] blocs::Setting setting() const noexcept;  ///< how many sides there may be
   void reads(std::vector<situation::ParamId>& out) const;
   void reads_sizes(std::uint32_t measure, std::vector<situation::ParamId>& out) const;

@@ -9,6 +9,8 @@
 #include <cmath>
 #include <limits>
 
+#include "ask/names.hpp"
+#include "ask/say.hpp"
 #include "entente/ask/question.hpp"
 #include "entente/kernel/choice.hpp"
 #include "families/choice/section.hpp"
@@ -273,20 +275,20 @@ Account ChoiceModel::account(std::span<const double> p, Scratch& scratch) const 
                        w.bargain.agreement ? fmt::format("all gain between {} and {}", show(w.bargain.lower, 3),
                                                          show(w.bargain.upper, 3))
                                            : "not all want to move the status quo the same way: no bargain among all"});
-    std::string ends;
+    std::vector<Phrase> pivots;
     for (const auto k : w.win.pivots) {
       std::size_t seen = 0;
       for (std::size_t i = 0; i < x_.positions.size(); ++i)
-        if (!std::isnan(w.position[i]) && seen++ == k) ends += (ends.empty() ? "" : ", ") + id(i);
+        if (!std::isnan(w.position[i]) && seen++ == k) pivots.push_back(short_in_text(s_, x_.positions[i].who));
     }
-    a.notes.push_back(w.win.empty()
-                          ? fmt::format("nothing beats the status quo of {}{}", with_unit(q),
-                                        ends.empty() ? ": no majority wants to leave it" : ": held by " + ends)
-                          : fmt::format("what beats the status quo of {}: from {} to {}, ended by {}", with_unit(q),
-                                        show(w.win.low, 3), show(w.win.high, 3),
-                                        w.win.low_is_end || w.win.high_is_end
-                                            ? ends + (ends.empty() ? "" : " and ") + "the scale"
-                                            : ends));
+    const Phrase ends = row(pivots, ", ");
+    a.notes.push_back(
+        w.win.empty()
+            ? say("nothing beats the status quo of {}{}", with_unit(q),
+                  ends.empty() ? Phrase(": no majority wants to leave it") : ": held by " + ends)
+            : say("what beats the status quo of {}: from {} to {}, ended by {}", with_unit(q), show(w.win.low, 3),
+                  show(w.win.high, 3),
+                  w.win.low_is_end || w.win.high_is_end ? ends + (ends.empty() ? "" : " and ") + "the scale" : ends));
   }
   std::string atoms;
   for (const auto& x : f.atoms)
@@ -310,9 +312,10 @@ Account ChoiceModel::account(std::span<const double> p, Scratch& scratch) const 
     if (std::isnan(w.position[i])) continue;
     const auto& at = x_.positions[i];
     const double distance = std::abs(w.centre.mean - w.position[i]);
-    t.rows.push_back({at.veto ? Entry(id(i) + " (veto)") : Entry::actor(id(i)), Entry::number(w.position[i]),
-                      Entry::number(one(p, at.weight)), Entry::number(one(p, at.salience)),
-                      Entry::number(weight(i, w) / w.centre.weight, 2), Entry::number(distance)});
+    t.rows.push_back({at.veto ? Entry(short_alone(s_, at.who) + " (veto)") : Entry::actor(id(i)),
+                      Entry::number(w.position[i]), Entry::number(one(p, at.weight)),
+                      Entry::number(one(p, at.salience)), Entry::number(weight(i, w) / w.centre.weight, 2),
+                      Entry::number(distance)});
     if (!std::isnan(q)) t.rows.back().push_back(Entry::number(std::abs(q - w.position[i]) - distance));
   }
   a.tables.push_back(std::move(t));
@@ -337,7 +340,7 @@ std::vector<Picture> ChoiceModel::pictures(std::span<const double> p, Scratch& s
   PriceLine line{.unit = x_.unit.text};
   for (std::size_t i = 0; i < x_.positions.size(); ++i)
     if (!std::isnan(w.position[i]))
-      line.points.push_back({s_.actors[x_.positions[i].who].name + " wants", Figure::fixed(w.position[i]), Role::asked,
+      line.points.push_back({alone(s_, x_.positions[i].who) + " wants", Figure::fixed(w.position[i]), Role::asked,
                              x_.positions[i].veto ? "has a veto" : ""});
   if (!std::isnan(w.scale.status_quo))
     line.points.push_back({"status quo", Figure::fixed(w.scale.status_quo), Role::reference, ""});

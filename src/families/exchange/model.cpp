@@ -10,6 +10,7 @@
 #include <limits>
 
 #include "ask/names.hpp"
+#include "ask/say.hpp"
 #include "entente/ask/question.hpp"
 #include "entente/kernel/coalition.hpp"
 #include "entente/kernel/leverage.hpp"
@@ -25,23 +26,24 @@ class LeverageModel final : public Model {
  public:
   LeverageModel(const situation::Situation& s, const situation::LeverageQuestion& q)
       : s_(s), x_(situation::exchanges(s)[q.exchange]), of_(place(q.of)) {
-    const auto add = [&](const std::string& what, std::size_t i, std::string says, const number::Unit& unit, What kind,
+    const auto add = [&](const std::string& what, std::size_t i, Phrase says, const number::Unit& unit, What kind,
                          unsigned group = 0) {
       quantities_.push_back({what + "." + id(i), unit, std::move(says), group,
                              i == of_ && group == 0 && kind != What::cost && kind != What::alone});
       cells_.push_back({kind, i});
     };
-    const std::string client = s_.actors[x_.of].id;
+    const Phrase client = short_in_text(s_, x_.of);
     for (std::size_t i = 0; i < x_.patrons.size(); ++i) {
-      add("threat", i, "what " + id(i) + " can cost " + client + " by walking away", x_.unit, What::threat);
-      add("cost", i, "what walking away costs " + id(i) + " itself", x_.unit, What::cost);
+      const Phrase patron = short_in_text(s_, x_.patrons[i].who);
+      add("threat", i, say("what {} can cost {} by walking away", patron, client), x_.unit, What::threat);
+      add("cost", i, say("what walking away costs {} itself", patron), x_.unit, What::cost);
       add("hold", i, "threat less cost", x_.unit, What::hold);
       add("dependence", i, "threat over all that " + client + " gains from its patrons", {}, What::dependence);
-      add("alone", i, "what " + id(i) + " could cost " + client + " by walking away if nobody stood in", x_.unit,
+      add("alone", i, say("what {} could cost {} by walking away if nobody stood in", patron, client), x_.unit,
           What::alone);
     }
     for (std::size_t i = 0; i <= x_.patrons.size(); ++i)
-      add("value", i, "Shapley value of " + id(i) + " in the exchange", x_.unit, What::value, 1);
+      add("value", i, say("Shapley value of {} in the exchange", short_in_text(s_, who(i))), x_.unit, What::value, 1);
     if (x_.substitution != situation::none)
       for (std::size_t i = 0; i < x_.patrons.size(); ++i)
         add("ces.threat", i, "a second view: the threat with constant elasticity of substitution", x_.unit, What::ces,
@@ -112,12 +114,11 @@ class LeverageModel final : public Model {
   }
 
   std::vector<Picture> pictures(std::span<const double>, Scratch&) const override {
-    const std::string& client = s_.actors[x_.of].name;
     Bars b{.unit = x_.unit.text, .value_name = "as it is, others standing in", .other_name = "if nobody stood in"};
     for (std::size_t i = 0; i < x_.patrons.size(); ++i)
       b.rows.push_back(
-          {s_.actors[x_.patrons[i].who].name, Figure::of(cell(What::threat, i)), Figure::of(cell(What::alone, i)), ""});
-    return {{"What each patron can cost " + client + " by walking away",
+          {ask::alone(s_, x_.patrons[i].who), Figure::of(cell(What::threat, i)), Figure::of(cell(What::alone, i)), ""});
+    return {{say("What each patron can cost {} by walking away", in_text(s_, x_.of)),
              "With the other patrons there to stand in as far as they can spare and replace it, and without them.",
              std::move(b)}};
   }
@@ -129,12 +130,11 @@ class LeverageModel final : public Model {
     leverage::worths(w.exchange, w.worth);
     const bool solved = coalition::shapley(w.worth, w.value).has_value();
     Account a;
-    const std::string unit = x_.unit.text, client = in_text(s_.actors[x_.of].name),
-                      patron = in_text(s_.actors[x_.patrons[of_].who].name);
-    a.headline =
-        fmt::format("By walking away {} can cost {} {} {}, of the {} that {} gains from it; it would lose {} itself.",
-                    patron, client, show(w.holds.threat[of_], 2), unit, show(w.exchange.gain[of_], 2), client,
-                    show(w.exchange.gets[of_], 2));
+    const std::string unit = x_.unit.text;
+    const Phrase client = in_text(s_, x_.of), patron = in_text(s_, x_.patrons[of_].who);
+    a.headline = say("By walking away {} can cost {} {} {}, of the {} that {} gains from it; it would lose {} itself.",
+                     patron, client, show(w.holds.threat[of_], 2), unit, show(w.exchange.gain[of_], 2), client,
+                     show(w.exchange.gets[of_], 2));
     a.lines.push_back({"threat." + id(of_), w.holds.threat[of_], unit,
                        fmt::format("gain of {} less {} that others would replace", show(w.exchange.gain[of_], 3),
                                    show(w.holds.replaced[of_], 3))});
@@ -181,7 +181,8 @@ class LeverageModel final : public Model {
   std::size_t place(situation::ActorId who) const {
     return static_cast<std::size_t>(std::ranges::find(x_.patrons, who, &situation::Patron::who) - x_.patrons.begin());
   }
-  const std::string& id(std::size_t i) const { return s_.actors[i < x_.patrons.size() ? x_.patrons[i].who : x_.of].id; }
+  situation::ActorId who(std::size_t i) const { return i < x_.patrons.size() ? x_.patrons[i].who : x_.of; }
+  const std::string& id(std::size_t i) const { return s_.actors[who(i)].id; }
 
   void fill(std::span<const double> p, leverage::Exchange& e) const {
     const auto value = [&](situation::ParamId id) { return id == situation::none ? 0.0 : p[id]; };

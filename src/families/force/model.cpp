@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "ask/names.hpp"
+#include "ask/say.hpp"
 #include "entente/ask/question.hpp"
 #include "entente/kernel/mandate.hpp"
 #include "entente/kernel/voting.hpp"
@@ -28,7 +29,7 @@ class MandateModel final : public Model {
       : s_(s), f_(situation::forces(s)[q.force]) {
     const number::Unit plain;
     const auto persons = number::parse_unit("k persons");
-    const auto add = [&](std::string name, const number::Unit& unit, std::string says, What what, std::size_t i = 0,
+    const auto add = [&](std::string name, const number::Unit& unit, Phrase says, What what, std::size_t i = 0,
                          std::size_t j = 0, bool headline = false, unsigned group = 0) {
       quantities_.push_back({std::move(name), unit, std::move(says), group, headline});
       cells_.push_back({what, i, j});
@@ -37,22 +38,22 @@ class MandateModel final : public Model {
     add("feasible", plain, "chance that those agreed to and willing suffice", What::feasible, 0, 0, true);
     add("expected", *persons, "expected strength of those agreed to and willing", What::expected, 0, 0, true);
     for (std::size_t m = 0; m < f_.consents.size(); ++m)
-      add("passing-by." + state(m), plain, "how many can give enough and are agreed to by " + state(m),
-          What::passing_by, m);
+      add("passing-by." + state(m), plain, "how many can give enough and are agreed to by " + by(m), What::passing_by,
+          m);
     for (std::size_t c = 0; c < f_.contributors.size(); ++c) {
-      add("provides." + id(c), *persons, "what " + id(c) + " can give", What::provides, c);
+      add("provides." + id(c), *persons, say("what {} can give", whom(c)), What::provides, c);
       add("able." + id(c), plain, "1 if that is a large enough part of the need", What::able, c), last_is_yes_no();
-      add("joint." + id(c), plain, "chance that all whose consent it needs agree to " + id(c), What::joint, c);
-      add("passes." + id(c), plain, "1 if " + id(c) + " can give enough and is agreed to", What::passes, c),
+      add("joint." + id(c), plain, "chance that all whose consent it needs agree to " + whom(c), What::joint, c);
+      add("passes." + id(c), plain, say("1 if {} can give enough and is agreed to", whom(c)), What::passes, c),
           last_is_yes_no();
-      add("feasible-without." + id(c), plain, "chance that the others suffice without " + id(c), What::without, c);
+      add("feasible-without." + id(c), plain, "chance that the others suffice without " + whom(c), What::without, c);
     }
     for (std::size_t m = 0; m < f_.consents.size(); ++m)
       for (std::size_t c = 0; c < f_.contributors.size(); ++c)
-        add("consent." + state(m) + "." + id(c), plain, "chance that " + state(m) + " agrees to " + id(c),
+        add("consent." + state(m) + "." + id(c), plain, say("chance that {} agrees to {}", by(m), whom(c)),
             What::consent, m, c);
     for (std::size_t m = 0; m < f_.consents.size(); ++m)
-      add("refusal." + state(m), plain, "by how much the chance would rise if " + state(m) + " never refused",
+      add("refusal." + state(m), plain, say("by how much the chance would rise if {} never refused", by(m)),
           What::refusal, m, 0, false, 1);
     const auto read = [&](situation::ParamId p) {
       if (p != situation::none) reads_.push_back(p);
@@ -144,6 +145,9 @@ class MandateModel final : public Model {
   }
   const std::string& id(std::size_t c) const { return s_.actors[f_.contributors[c].who].id; }
   const std::string& state(std::size_t m) const { return s_.actors[f_.consents[m].who].id; }
+  // The same within a sentence.
+  Phrase whom(std::size_t c) const { return short_in_text(s_, f_.contributors[c].who); }
+  Phrase by(std::size_t m) const { return short_in_text(s_, f_.consents[m].who); }
 
   // Chance of consent of state m to contributor c in the force as filled.
   static double consent(const Work& w, std::size_t m, std::size_t c) {
@@ -232,18 +236,18 @@ Account MandateModel::account(std::span<const double> p, Scratch& scratch) const
   };
   const auto passes = [&](std::size_t c) { return able(w, c) && w.joint[c] >= w.chance; };
   Account a;
-  std::string who;
+  Phrase who;
   std::size_t count = 0;
   double all = 0;
   for (std::size_t c = 0; c < n; ++c) {
     all += w.force.provides[c];
-    if (passes(c)) who += (count++ ? ", " : "") + in_text(s_.actors[f_.contributors[c].who].name);
+    if (passes(c)) who += (count++ ? ", " : "") + in_text(s_, f_.contributors[c].who);
   }
-  a.headline = fmt::format(
+  a.headline = say(
       "Of {} possible contributors {} can give at least {} of the {} thousand needed and {} agreed to by all at better "
       "than {}{}. ",
       n, count == 0 ? "none" : std::to_string(count), percent(p[f_.share]), show(w.force.need, 3),
-      count > 1 ? "are" : "is", percent(w.chance), count ? ": " + who : "");
+      count > 1 ? "are" : "is", percent(w.chance), count ? ": " + who : Phrase());
   a.headline += all < w.force.need
                     ? fmt::format("All of them together could give {} thousand: too few, whoever agrees.", show(all, 3))
                     : fmt::format("The chance that those admitted and willing suffice is {}.", percent(o.feasible));
@@ -251,7 +255,7 @@ Account MandateModel::account(std::span<const double> p, Scratch& scratch) const
   a.lines.push_back({"expected", o.expected, "k persons", "expected strength of those agreed to and willing"});
   Account::Table t{
       "Who can give what (thousand persons), and is agreed to by whom", {"contributor", "gives", "enough"}, {}};
-  for (std::size_t m = 0; m < f_.consents.size(); ++m) t.columns.push_back(state(m));
+  for (std::size_t m = 0; m < f_.consents.size(); ++m) t.columns.push_back(short_alone(s_, f_.consents[m].who));
   for (const char* column : {"all", "willing", "passes", "chance without it"}) t.columns.emplace_back(column);
   for (std::size_t c = 0; c < n; ++c) {
     const auto chance = [&](double x) { return Entry::number(100 * x, percent(x), "%"); };
@@ -265,21 +269,23 @@ Account MandateModel::account(std::span<const double> p, Scratch& scratch) const
   a.tables.push_back(std::move(t));
   Account::Table r{"Whose refusal binds: rise of the chance if it never refused", {"state", "rise"}, {}};
   for (std::size_t m = 0; m < f_.consents.size(); ++m)
-    r.rows.push_back(
-        {state(m), Entry::number(100 * o.relief[m], fmt::format("{:+.1f} points", 100 * o.relief[m]), "%")});
+    r.rows.push_back({Entry::actor(state(m)),
+                      Entry::number(100 * o.relief[m], fmt::format("{:+.1f} points", 100 * o.relief[m]), "%")});
   a.tables.push_back(std::move(r));
   std::uint32_t allowed = 0;
   for (std::size_t c = 0; c < n; ++c)
     if (w.joint[c] * consent(w, f_.consents.size(), c) > 0.05) allowed |= 1u << c;
-  std::string sets;
+  Phrase sets;
   const auto minimal = mandate::minimal(w.force, allowed, 5);
   for (const auto set : minimal) {
-    sets += sets.empty() ? "" : "; ";
+    std::vector<Phrase> members;
     for (std::size_t c = 0; c < n; ++c)
-      if (set >> c & 1u) sets += (sets.ends_with("; ") || sets.empty() ? "" : " ") + id(c);
+      if (set >> c & 1u) members.push_back(short_alone(s_, f_.contributors[c].who));
+    sets += (sets.empty() ? "" : "; ") + row(members, " ");
   }
-  a.notes.push_back(minimal.empty() ? "no set of contributors with a chance above 5 % each could raise the force"
-                                    : "smallest forces among those with a chance above 5 % each: " + sets);
+  a.notes.push_back(minimal.empty()
+                        ? Phrase("no set of contributors with a chance above 5 % each could raise the force")
+                        : "smallest forces among those with a chance above 5 % each: " + sets);
   if (f_.council != situation::none && p[f_.council] != 0) {
     voting::Rule rule{.voters = 15, .ways = {{{.quota = 39, .weights = {}}}}, .veto = {}};
     for (int v = 0; v < 15; ++v) rule.ways[0][0].weights.push_back(v < 5 ? 7 : 1);
@@ -316,12 +322,12 @@ std::vector<Picture> MandateModel::pictures(std::span<const double> p, Scratch& 
   for (std::size_t k = 0; k < f_.consents.size(); ++k) {
     const bool council = f_.council != situation::none && p[f_.council] != 0;
     if (f_.consents[k].party || council)
-      m.columns.push_back({s_.actors[f_.consents[k].who].name, Kind::chance, "", w.chance});
+      m.columns.push_back({alone(s_, f_.consents[k].who), Kind::chance, "", w.chance});
   }
   m.columns.push_back({"all", Kind::chance, "", w.chance, true});
   m.columns.push_back({"passes", Kind::yes, "", 0.5, true});
   for (std::size_t c = 0; c < f_.contributors.size(); ++c) {
-    m.rows.push_back(s_.actors[f_.contributors[c].who].name);
+    m.rows.push_back(alone(s_, f_.contributors[c].who));
     m.cells.push_back(cell(What::provides, c));
     m.cells.push_back(cell(What::able, c));
     for (std::size_t k = 0; k < f_.consents.size(); ++k) {

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "ask/names.hpp"
+#include "ask/say.hpp"
 #include "families/market/market_words.hpp"
 
 namespace entente::ask {
@@ -24,15 +25,15 @@ struct Teller {
   Account a = {};
 
   const std::string& id(std::size_t player) const { return d.s.actors[shape.parties[player]].id; }
-  std::string name(std::size_t player) const { return in_text(d.s.actors[shape.parties[player]].name); }
+  Phrase name(std::size_t player) const { return in_text(d.s, shape.parties[player]); }
   const std::string& price() const { return d.m.price.text; }
   const std::string& cash() const { return d.m.money.text; }
 
-  std::string built() const {
-    std::string out;
+  Phrase built() const {
+    std::vector<Phrase> out;
     for (std::size_t c = 0; c < d.q.over.size(); ++c)
-      if (y.built >> c & 1u) out += (out.empty() ? "" : " and ") + d.m.links[d.q.over[c]].name;
-    return out;
+      if (y.built >> c & 1u) out.push_back(named(d.m.links[d.q.over[c]].name));
+    return row(out, " and ");
   }
 
   // The set of bargains is a single point, to the rounding of the limits.
@@ -53,32 +54,31 @@ struct Teller {
         return;
       case Reason::no_deal:
         if (touch()) {
-          a.headline = fmt::format(
+          a.headline = say(
               "No deal over {}: {} needs at least {} {} and {} pays at most just that; at this one price a deal would "
               "gain them nothing, so there is nothing to divide.",
               built(), name(shape.seller), show(y.limit_seller, 3), price(), name(shape.buyer));
           return;
         }
-        a.headline = fmt::format(
-            "No deal over {}: {} needs at least {} {}, {} pays at most {}; the limits do not meet.", built(),
-            name(shape.seller), show(y.limit_seller, 3), price(), name(shape.buyer), show(y.limit_buyer, 3));
+        a.headline =
+            say("No deal over {}: {} needs at least {} {}, {} pays at most {}; the limits do not meet.", built(),
+                name(shape.seller), show(y.limit_seller, 3), price(), name(shape.buyer), show(y.limit_buyer, 3));
         return;
       default:
         break;
     }
-    a.headline =
-        fmt::format("A deal over {} is worth {} to its parties together: {} {} a year between {} and {} {}.", built(),
-                    money(y.gain, cash()), show(y.volume, 3), d.m.quantity.text.substr(0, d.m.quantity.text.find('/')),
-                    show(y.limit_seller, 3), show(y.limit_buyer, 3), price());
+    a.headline = say("A deal over {} is worth {} to its parties together: {} {} a year between {} and {} {}.", built(),
+                     money(y.gain, cash()), show(y.volume, 3), d.m.quantity.text.substr(0, d.m.quantity.text.find('/')),
+                     show(y.limit_seller, 3), show(y.limit_buyer, 3), price());
   }
 
   void limits() {
     if (y.state != Reason::none && y.state != Reason::no_deal) return;
     const double units = y.volume * shape.money;
-    std::string parts;
+    Phrase parts;
     for (std::size_t c = 0; c < d.q.over.size(); ++c)
       if (y.built >> c & 1u && d.scratch.yearly[c] > 0 && shape.payer[c] != shape.buyer)
-        parts += fmt::format("{} for building {}; ", money(d.scratch.yearly[c], cash()), d.m.links[d.q.over[c]].name);
+        parts += say("{} for building {}; ", money(d.scratch.yearly[c], cash()), named(d.m.links[d.q.over[c]].name));
     parts += fmt::format("in all {} over {} {}", money(y.limit_seller * units, cash()), show(y.volume, 3),
                          d.m.quantity.text);
     a.lines.push_back({"limit." + id(shape.seller), y.limit_seller, price(),
@@ -89,7 +89,7 @@ struct Teller {
     for (std::size_t c = 0; c < d.q.over.size(); ++c)
       if (y.built >> c & 1u && shape.payer[c] == shape.buyer) pays += d.scratch.yearly[c] / units;
     const double before = y.without.price[node], after = y.with.price[node], rest = y.limit_buyer + pays - after;
-    std::string buyer = fmt::format("highest price at which {} gains: ", name(shape.buyer));
+    Phrase buyer = say("highest price at which {} gains: ", name(shape.buyer));
     if (const auto cut = short_at(node, y.with); cut < d.m.consumers.size())
       buyer += fmt::format("{}, {}, not a market's price, since {} reaches it even so", show(after, 3),
                            cut_words(d.m.consumers[cut]),
@@ -107,9 +107,9 @@ struct Teller {
       if (!at_table(x)) lost += std::max(0.0, -y.change[x]) / units;
     const double taken = std::min(rest, lost);
     if (taken > 0.15 * std::abs(y.limit_buyer))
-      a.notes.push_back(fmt::format(
+      a.notes.push_back(say(
           "{:.0f} % of {} limit is the fall of the price on what it buys from price takers, who lose it (see others)",
-          100 * taken / y.limit_buyer, of_text(d.s.actors[shape.parties[shape.buyer]].name)));
+          100 * taken / y.limit_buyer, of_text(d.s, shape.parties[shape.buyer])));
     a.lines.push_back({"zone", y.limit_buyer - y.limit_seller, price(),
                        y.gain > 0 ? "the limits meet"
                        : touch()  ? "the limits are one price: nothing to divide"
@@ -133,11 +133,11 @@ struct Teller {
     const auto buyers = y.built ? d.m.links[d.q.over[static_cast<std::size_t>(std::countr_zero(y.built))]].to
                                 : static_cast<std::uint32_t>(d.m.nodes.size());
     for (std::size_t i = 0; i < d.m.consumers.size(); ++i) {
-      const std::string without = supply_note(d.m, d.scratch.network, y.without, i);
-      const std::string with = y.built ? supply_note(d.m, d.scratch.network, y.with, i) : std::string();
+      const Phrase without = supply_note(d.m, d.scratch.network, y.without, i);
+      const Phrase with = y.built ? supply_note(d.m, d.scratch.network, y.with, i) : Phrase();
       if (!without.empty())
         a.notes.push_back(
-            (y.built ? "without " + built() + " " : std::string()) + without +
+            (y.built ? "without " + built() + " " : Phrase()) + without +
             (d.m.consumers[i].node == buyers ? "; the buyer's limit and the gain rest on that number" : ""));
       if (!with.empty()) a.notes.push_back("with " + built() + " " + with);
     }
@@ -147,7 +147,7 @@ struct Teller {
     if (y.state != Reason::none) return;
     const char* names[]{"nash", "shapley", "nucleolus"};
     Account::Table t{"Division of the gain, " + cash(), {"solution", "price " + price()}, {}};
-    for (std::size_t i = 0; i < shape.parties.size(); ++i) t.columns.push_back(id(i));
+    for (std::size_t i = 0; i < shape.parties.size(); ++i) t.columns.push_back(short_alone(d.s, shape.parties[i]));
     for (std::size_t k = 0; k < solutions; ++k) {
       std::vector<Entry> row{names[k], Entry::number(y.price[k], 4)};
       for (std::size_t i = 0; i < shape.parties.size(); ++i) row.push_back(Entry::number(y.payoff[k][i]));
@@ -165,11 +165,10 @@ struct Teller {
               : "the three solutions coincide: only all parties together are worth anything, so symmetry decides");
     for (std::size_t i = 0; i < shape.parties.size(); ++i)
       if (i != shape.seller && i != shape.buyer && y.payoff[nash][i] > 1.2 * y.payoff[nucleolus][i] + 1e-9 * y.gain)
-        a.notes.push_back(
-            fmt::format("Nash's solution counts {} consent and weight, not that another route is thinkable: {} "
-                        "there, {} under the nucleolus",
-                        of_text(d.s.actors[shape.parties[i]].name), money(y.payoff[nash][i], cash()),
-                        money(y.payoff[nucleolus][i], cash())));
+        a.notes.push_back(say(
+            "Nash's solution counts {} consent and weight, not that another route is thinkable: {} "
+            "there, {} under the nucleolus",
+            of_text(d.s, shape.parties[i]), money(y.payoff[nash][i], cash()), money(y.payoff[nucleolus][i], cash())));
   }
 
   void worths() {
@@ -177,29 +176,29 @@ struct Teller {
     Account::Table t{"Worth of coalitions, " + cash(), {"coalition", "worth"}, {}};
     for (coalition::Mask s = 1; s < (1u << n); ++s) {
       if (y.worth[s] == 0) continue;
-      std::string who;
+      std::vector<Phrase> who;
       for (std::size_t i = 0; i < n; ++i)
-        if (s >> i & 1u) who += (who.empty() ? "" : " ") + id(i);
-      t.rows.push_back({who, Entry::number(y.worth[s], 4)});
+        if (s >> i & 1u) who.push_back(short_alone(d.s, shape.parties[i]));
+      t.rows.push_back({row(who, " "), Entry::number(y.worth[s], 4)});
     }
     if (!t.rows.empty() && t.rows.size() <= 32) a.tables.push_back(std::move(t));
   }
 
   void equilibrium() {
     Account::Table t{
-        "Market " + d.m.name + " in " + std::to_string(d.m.year) + ", without and with " + (y.built ? built() : "any"),
+        say("Market {} in {}, without and with {}", named(d.m.name), d.m.year, y.built ? built() : Phrase("any")),
         {"link", d.m.quantity.text + " without", "with"},
         {}};
     const auto& map = d.engine.numbers().map();
     for (std::size_t i = 0; i < map.arcs.size(); ++i)
       if (!map.arcs[i].feeder)
-        t.rows.push_back(
-            {d.m.links[map.arcs[i].link].name, Entry::number(y.without.flow[i], 4), Entry::number(y.with.flow[i], 4)});
+        t.rows.push_back({named(d.m.links[map.arcs[i].link].name), Entry::number(y.without.flow[i], 4),
+                          Entry::number(y.with.flow[i], 4)});
     a.tables.push_back(std::move(t));
     Account::Table v{"Prices where it is consumed, " + price(), {"at", "without", "with"}, {}};
     for (const auto& c : d.m.consumers)
-      v.rows.push_back(
-          {d.m.nodes[c.node], Entry::number(y.without.price[c.node], 4), Entry::number(y.with.price[c.node], 4)});
+      v.rows.push_back({named(d.m.nodes[c.node]), Entry::number(y.without.price[c.node], 4),
+                        Entry::number(y.with.price[c.node], 4)});
     a.tables.push_back(std::move(v));
     if (y.state != Reason::none) return;
     for (std::size_t x = 0; x <= shape.actors; ++x) {
@@ -224,7 +223,7 @@ struct Teller {
     a.certificate = fmt::format("market: largest violation of the equilibrium conditions {:.1e}{}", y.violation,
                                 y.state == Reason::none ? "; nucleolus: passes Kohlberg's criterion" : "");
     a.assumptions = {
-        "all prices at one delivery point" + (d.m.at.empty() ? std::string() : ": " + d.m.at),
+        "all prices at one delivery point" + (d.m.at.empty() ? Phrase() : ": " + named(d.m.at)),
         "everybody else is a price taker; existing sales keep their terms, and are given up where what is sold earns "
         "more "
         "elsewhere than both the contract and the buyer's market pay",
@@ -239,7 +238,7 @@ struct Teller {
   }
   std::string parties() const {
     std::string out;
-    for (std::size_t i = 0; i < shape.parties.size(); ++i) out += (i ? ", " : "") + name(i);
+    for (std::size_t i = 0; i < shape.parties.size(); ++i) out += (i ? ", " : "") + name(i).text();
     return out;
   }
 };

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ask/names.hpp"
+#include "ask/say.hpp"
 #include "entente/number/number.hpp"
 
 namespace entente::ask {
@@ -33,21 +35,21 @@ std::string cut_words(const situation::Consumer& c) {
          (!c.choke.given() ? ": none is given, so ten times the price of its demand)" : ")");
 }
 
-std::string supply_note(const situation::Market& m, const market::Network& n, const market::Solution& s,
-                        std::size_t consumer) {
+Phrase supply_note(const situation::Market& m, const market::Network& n, const market::Solution& s,
+                   std::size_t consumer) {
   const Supply supply = supply_of(n, s, consumer);
   if (supply == Supply::enough) return {};
   const auto& c = m.consumers[consumer];
   const auto priced = [&](double x) { return number::show(x, 3) + " " + m.price.text; };
   const std::string cut = priced(cut_of(n.consumers[consumer]));
   if (supply == Supply::dear)
-    return fmt::format("nothing reaches {}: what could costs more than {}, {}; {} is no market's price", c.name, cut,
-                       cut_words(c), priced(s.price[n.consumers[consumer].node]));
-  return fmt::format("{} reaches {}: {} is {}, not a market's price",
-                     supply == Supply::nothing
-                         ? std::string("nothing")
-                         : fmt::format("too little ({} {})", number::show(s.consumed[consumer], 3), m.quantity.text),
-                     c.name, cut, cut_words(c));
+    return say("nothing reaches {}: what could costs more than {}, {}; {} is no market's price", named(c.name), cut,
+               cut_words(c), priced(s.price[n.consumers[consumer].node]));
+  return say("{} reaches {}: {} is {}, not a market's price",
+             supply == Supply::nothing
+                 ? std::string("nothing")
+                 : fmt::format("too little ({} {})", number::show(s.consumed[consumer], 3), m.quantity.text),
+             named(c.name), cut, cut_words(c));
 }
 
 }  // namespace entente::ask

@@ -3,6 +3,7 @@
 #pragma once
 #include <string>
 
+#include "entente/ask/phrase.hpp"
 #include "entente/kernel/market.hpp"
 #include "families/market/section.hpp"
 
@@ -24,7 +25,7 @@ enum class Supply : unsigned char {
 
 /// "nothing reaches China: 2900 USD/kcm is where its demand curve is cut (`choke`), not a market's price"; empty where
 /// enough does.
-[[nodiscard]] std::string supply_note(const situation::Market& m, const market::Network& n, const market::Solution& s,
-                                      std::size_t consumer);
+[[nodiscard]] Phrase supply_note(const situation::Market& m, const market::Network& n, const market::Solution& s,
+                                 std::size_t consumer);
 
 }  // namespace entente::ask

@@ -8,6 +8,8 @@
 #include <limits>
 #include <map>
 
+#include "ask/names.hpp"
+#include "ask/say.hpp"
 #include "families/market/account.hpp"
 #include "families/market/deal_year.hpp"
 #include "families/market/pictures.hpp"
@@ -144,8 +146,7 @@ class DealModel final : public Model {
     return d;
   }
 
-  void add(std::string name, number::Unit unit, std::string says, Cell cell, unsigned group = 0,
-           bool headline = false) {
+  void add(std::string name, number::Unit unit, Phrase says, Cell cell, unsigned group = 0, bool headline = false) {
     quantities_.push_back({std::move(name), std::move(unit), std::move(says), group, headline});
     cells_.push_back(cell);
   }
@@ -155,9 +156,12 @@ class DealModel final : public Model {
     const auto& parties = e.shape().parties;
     const number::Unit plain;
     const auto id = [&](ActorId a) { return s_.actors[a].id; };
-    const std::string seller = id(parties[e.shape().seller]), buyer = id(parties[e.shape().buyer]);
-    add("limit." + seller, m_.price, "lowest price at which " + seller + " gains", {What::limit_seller}, 0, true);
-    add("limit." + buyer, m_.price, "highest price at which " + buyer + " gains", {What::limit_buyer}, 0, true);
+    const auto told = [&](ActorId a) { return short_in_text(s_, a); };
+    const ActorId seller = parties[e.shape().seller], buyer = parties[e.shape().buyer];
+    add("limit." + id(seller), m_.price, say("lowest price at which {} gains", told(seller)), {What::limit_seller}, 0,
+        true);
+    add("limit." + id(buyer), m_.price, say("highest price at which {} gains", told(buyer)), {What::limit_buyer}, 0,
+        true);
     add("zone", m_.price, "the buyer's limit less the seller's: above 0 there is a zone of agreement", {What::zone}, 0,
         true);
     add("volume", m_.quantity, "what would flow over the links at stake if they were built, deal or not",
@@ -171,24 +175,22 @@ class DealModel final : public Model {
       const std::string by = prefix.empty() ? names[k] : prefix.substr(0, prefix.size() - 1);
       add(prefix + "price", m_.price, "price under the " + by + " solution", {What::price, k}, 0, headline);
       for (std::uint32_t i = 0; i < parties.size(); ++i)
-        add(prefix + "gain." + id(parties[i]), m_.money, "what " + id(parties[i]) + " gains under " + by,
+        add(prefix + "gain." + id(parties[i]), m_.money, say("what {} gains under {}", told(parties[i]), by),
             {What::payoff, k, i}, 0, headline);
       for (std::uint32_t i = 0; i < parties.size(); ++i)
         if (i != e.shape().seller && i != e.shape().buyer)
-          add(prefix + "fee." + id(parties[i]), m_.money, "what " + id(parties[i]) + " is paid under " + by,
+          add(prefix + "fee." + id(parties[i]), m_.money, say("what {} is paid under {}", told(parties[i]), by),
               {What::fee, k, i});
       for (const int year : q_.delay_years) {
         const auto group = static_cast<unsigned>(std::ranges::find(years_, year) - years_.begin());
         for (std::uint32_t i = 0; i < parties.size(); ++i) {
           const std::string tail = id(parties[i]) + "." + std::to_string(year);
           add(prefix + "loss." + tail, m_.money,
-              "what " + id(parties[i]) + " loses if " + std::to_string(year) +
-                  " passes without the deal, at its price by " + by,
+              say("what {} loses if {} passes without the deal, at its price by {}", told(parties[i]), year, by),
               {What::loss, k, i}, group);
           if (s_.actors[parties[i]].gdp.given() && to_gdp_ > 0)
             add(prefix + "delay." + tail, *number::parse_unit("%"),
-                "what " + id(parties[i]) + " loses if " + std::to_string(year) +
-                    " passes without the deal, over its GDP",
+                say("what {} loses if {} passes without the deal, over its GDP", told(parties[i]), year),
                 {What::delay, k, i}, group);
         }
       }
@@ -204,7 +206,7 @@ class DealModel final : public Model {
       const bool always = std::ranges::all_of(e.shape().consent, [&](auto need) { return need >> player & 1u; });
       if (there && (static_cast<std::size_t>(player) == parties.size() || !always))
         add("others." + id(a), m_.money,
-            "what " + id(a) + " gains through prices where its consent is not needed for what is built",
+            say("what {} gains through prices where its consent is not needed for what is built", told(a)),
             {What::others, nash, a});
     }
     add("others.open", m_.money, "what sellers and buyers named by nobody gain through prices",
@@ -221,11 +223,11 @@ class DealModel final : public Model {
           add("terms." + link, m_.price, "price of the existing sale over it", {What::terms, nash, i});
       } else {
         const std::string& origin = m_.nodes[e.numbers().shape().links[i].from];
-        add("flow." + link + "." + origin, m_.quantity, "flow over it from " + origin, {What::flow, nash, i});
+        add("flow." + link + "." + origin, m_.quantity, "flow over it from " + named(origin), {What::flow, nash, i});
       }
     }
     for (std::uint32_t k = 0; k < q_.asks.size(); ++k)
-      add("asks." + id(q_.asks[k].first), m_.price, "price that " + id(q_.asks[k].first) + " is reported to ask",
+      add("asks." + id(q_.asks[k].first), m_.price, say("price that {} is reported to ask", told(q_.asks[k].first)),
           {What::asks, nash, k});
     for (const auto& c : m_.consumers)  // elsewhere an equilibrium may leave a price an interval
       add("node-price." + m_.nodes[c.node], m_.price, "the market's price there, with what a deal builds",
@@ -259,7 +261,7 @@ class DealModel final : public Model {
     const DealShape& shape = engines_[0].shape();
     const DealYear& deal = w.year[0].year;
     Account::Table t{"What a year without the deal costs, " + m_.money.text + " (over GDP)", {"year"}, {}};
-    for (const ActorId a : shape.parties) t.columns.push_back(s_.actors[a].id);
+    for (const ActorId a : shape.parties) t.columns.push_back(short_alone(s_, a));
     for (const int year : q_.delay_years) {
       const auto y = static_cast<std::size_t>(std::ranges::find(years_, year) - years_.begin());
       if (y > 0) engines_[y].contract(p, deal.built, w.year[y]);

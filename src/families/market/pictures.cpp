@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "ask/names.hpp"
+#include "ask/say.hpp"
+
 namespace entente::ask {
 namespace {
 
@@ -22,7 +25,7 @@ class Scenes {
                    .zone_to = 1,
                    .zone = "zone of agreement",
                    .no_zone = "no zone: the limits do not meet"};
-    const auto add = [&](std::string label, const std::string& quantity, Role role, std::string note = {}) {
+    const auto add = [&](Phrase label, const std::string& quantity, Role role, Phrase note = {}) {
       line.points.push_back({std::move(label), figure(quantity), role, std::move(note)});
     };
     add(name(sells) + ": lowest price at which it gains", "limit." + id(sells), Role::limit);
@@ -34,14 +37,14 @@ class Scenes {
     for (std::uint32_t i = 0; i < map.arcs.size(); ++i) {
       const std::string& link = m_.links[map.arcs[i].link].name;
       if (map.arcs[i].buyer == pays && engine_.numbers().has_terms(i))
-        add("existing sale over " + link, "terms." + link, Role::reference);
+        add("existing sale over " + named(link), "terms." + link, Role::reference);
     }
     return line;
   }
 
   Network flows() const {
     Network net{.layout = Network::Layout::flows, .unit = m_.quantity.text};
-    for (const auto& n : m_.nodes) net.nodes.push_back({.label = n, .kind = "hub"});
+    for (const auto& n : m_.nodes) net.nodes.push_back({.label = named(n), .kind = "hub"});
     for (const auto& x : m_.producers) net.nodes[x.node].kind = "producer";
     for (const auto& x : m_.consumers) net.nodes[x.node].kind = "consumer";
     const auto& map = engine_.numbers().map();
@@ -54,14 +57,14 @@ class Scenes {
       net.edges.push_back({.from = from,
                            .to = link.to,
                            .width = figure("flow." + link.name + (arc.feeder ? "." + m_.nodes[from] : "")),
-                           .label = link.name,
+                           .label = named(link.name),
                            .mark = stake ? Network::Mark::fresh : Network::Mark::none});
     }
     return net;
   }
 
  private:
-  const std::string& name(ActorId a) const { return s_.actors[a].name; }
+  Phrase name(ActorId a) const { return alone(s_, a); }
   const std::string& id(ActorId a) const { return s_.actors[a].id; }
   Figure figure(const std::string& quantity) const {
     const auto it = std::ranges::find(quantities_, quantity, &Quantity::name);
@@ -81,9 +84,9 @@ std::vector<Picture> picture_deal(const situation::Situation& s, const situation
                                   const situation::DealQuestion& q, const DealEngine& engine,
                                   const std::vector<Quantity>& quantities) {
   const Scenes scenes(s, m, q, engine, quantities);
-  std::string names;
-  for (const auto l : q.over) names += (names.empty() ? "" : " or ") + m.links[l].name;
-  return {{"What the sale over " + names + " could be priced at",
+  std::vector<Phrase> over;
+  for (const auto l : q.over) over.push_back(named(m.links[l].name));
+  return {{say("What the sale over {} could be priced at", row(over, " or ")),
            "Marks are medians, lines nine draws in ten; each party's limit is the price from which it gains.",
            scenes.prices()},
           {"What flows, with what a deal builds",

@@ -12,6 +12,7 @@
 #include <limits>
 
 #include "ask/names.hpp"
+#include "ask/say.hpp"
 #include "entente/ask/question.hpp"
 #include "entente/kernel/game_signalling.hpp"
 #include "families/signal/section.hpp"
@@ -100,7 +101,7 @@ class SignalModel final : public Model {
   Account account(std::span<const double> p, Scratch& scratch) const override {
     auto& w = static_cast<Work&>(scratch);
     Account a;
-    const std::string sender = in_text(s_.actors[d_.sender].name), receiver = in_text(s_.actors[d_.receiver].name);
+    const Phrase sender = in_text(s_, d_.sender), receiver = in_text(s_, d_.receiver);
     a.reference =
         "Kreps and Wilson 1982, doi:10.2307/1912767; "
         "Cho and Kreps 1987, doi:10.2307/1885060";
@@ -111,7 +112,7 @@ class SignalModel final : public Model {
                      "that an equilibrium exists does not say that it is played: see posteriors over all that survive",
                      "if the types want different replies they can be told apart without any cost: then talk would do"};
     if (fill(p, w) != Reason::none) {
-      a.headline = fmt::format("{} has nothing to show to {} in this world.", sender, receiver);
+      a.headline = say("{} has nothing to show to {} in this world.", sender, receiver);
       return a;
     }
     const auto with = game::pure(w.with), without = game::pure(w.without);
@@ -120,20 +121,18 @@ class SignalModel final : public Model {
       return a;
     }
     const bool yes = separating(*with), free = separating(*without);
-    a.headline = yes && !free ? fmt::format(
-                                    "The display can be believed because of what it costs: by it {} can tell the types "
-                                    "of {} apart, and without costs it could not.",
-                                    receiver, sender)
-                 : yes  ? fmt::format("{} can tell the types of {} apart, and could without any cost: talk would do.",
-                                      receiver, sender)
-                 : free ? fmt::format("The costs stand in the way: without them {} could tell the types of {} apart.",
-                                      receiver, sender)
-                        : fmt::format("The display tells {} nothing for sure about the type of {}.", receiver, sender);
+    a.headline =
+        yes && !free ? say("The display can be believed because of what it costs: by it {} can tell the types "
+                           "of {} apart, and without costs it could not.",
+                           receiver, sender)
+        : yes  ? say("{} can tell the types of {} apart, and could without any cost: talk would do.", receiver, sender)
+        : free ? say("The costs stand in the way: without them {} could tell the types of {} apart.", receiver, sender)
+               : say("The display tells {} nothing for sure about the type of {}.", receiver, sender);
     double worst = 0;
     Account::Table t{"Equilibria", {"who shows what", "then the receiver", "kind", "intuitive"}, {}};
     for (const auto& e : *with) {
       worst = std::max(worst, game::check(w.with, e));
-      std::string shows, replies;
+      std::string shows, replies;  // types, signals and replies as written: `words` may mean something else by them
       for (std::size_t k = 0; k < d_.types.size(); ++k)
         shows += (k ? ", " : "") + d_.types[k] + ": " + d_.signals[pick(e.signal[k])];
       for (std::size_t m = 0; m < d_.signals.size(); ++m)
@@ -291,7 +290,7 @@ std::vector<Picture> SignalModel::pictures(std::span<const double> p, Scratch& s
     const auto type = static_cast<std::uint32_t>(tree.nodes.size());
     tree.nodes.push_back({.parent = 0,
                           .branch = d_.types[t],
-                          .who = s_.actors[d_.sender].name,
+                          .who = alone(s_, d_.sender),
                           .chance = Figure::fixed(w.with.prior[t]),
                           .chosen = shown != nullptr});
     for (std::size_t m = 0; m < M; ++m) {
@@ -299,7 +298,7 @@ std::vector<Picture> SignalModel::pictures(std::span<const double> p, Scratch& s
       const bool sends = shown && pick(shown->signal[t]) == m;
       tree.nodes.push_back({.parent = type,
                             .branch = d_.signals[m],
-                            .who = s_.actors[d_.receiver].name,
+                            .who = alone(s_, d_.receiver),
                             .chosen = sends,
                             .set = static_cast<std::uint32_t>(m),
                             .least = cell(What::least, t, m),
@@ -313,8 +312,8 @@ std::vector<Picture> SignalModel::pictures(std::span<const double> p, Scratch& s
       }
     }
   }
-  const std::string pays = "Numbers at the ends: what " + in_text(s_.actors[d_.sender].name) + " and " +
-                           in_text(s_.actors[d_.receiver].name) + " get. ";
+  const Phrase pays =
+      say("Numbers at the ends: what {} and {} get. ", in_text(s_, d_.sender), in_text(s_, d_.receiver));
   return {{"What is shown, and what may be believed after it",
            pays + (shown ? std::string("Marked: an equilibrium that survives, ") +
                                (shown->separating ? "in which the types are told apart."

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ask/names.hpp"
+#include "ask/say.hpp"
 #include "families/supply/model.hpp"
 
 namespace entente::ask {
@@ -24,19 +25,29 @@ Entry share(double part, double whole) {
 }
 
 template <class Part>
-std::string list(const std::vector<Part>& parts, supply::Set set) {
-  std::string out;
+Phrase list(const std::vector<Part>& parts, supply::Set set) {
+  std::vector<Phrase> out;
   for (std::size_t i = 0; i < parts.size(); ++i)
-    if (set >> i & 1u) out += (out.empty() ? "" : ", ") + parts[i].name;
-  return out;
+    if (set >> i & 1u) out.push_back(named(parts[i].name));
+  return row(out, ", ");
 }
 
 }  // namespace
 
+Phrase SupplyModel::withdrawn_told(bool brief) const {
+  std::vector<Phrase> out;
+  for (const auto& name : q_.withdraw) {
+    const auto actor = s_.actor(name);
+    out.push_back(actor == situation::none ? named(name) : brief ? short_in_text(s_, actor) : in_text(s_, actor));
+  }
+  return row(out, " and ");
+}
+
 Account SupplyModel::account(std::span<const double> p, Scratch& scratch) const {
   auto& w = static_cast<Work&>(scratch);
   Account a;
-  const std::string to = in_text(s_.actors[x_.to].name), unit = x_.unit.text;
+  const Phrase to = in_text(s_, x_.to);
+  const std::string unit = x_.unit.text;
   a.reference = "Samuelson 1952, American Economic Review 42; Granot and Veinott 1985, doi:10.1287/moor.10.3.471";
   a.method =
       "Equilibrium of one buyer, the makers and the routes that their goods share (Samuelson 1952, Takayama and Judge "
@@ -54,8 +65,8 @@ Account SupplyModel::account(std::span<const double> p, Scratch& scratch) const 
   Reason bad = fill(p, w);
   if (bad == Reason::none) bad = solve(w, 0, 0, any_price, w.now);
   if (bad != Reason::none) {
-    a.headline = bad == Reason::absent ? fmt::format("{} is not there in this world, so nobody buys.", to)
-                                       : std::string(says(bad)) + ".";
+    a.headline =
+        bad == Reason::absent ? say("{} is not there in this world, so nobody buys.", to) : Phrase(says(bad)) + ".";
     a.certificate = "nothing to check";
     return a;
   }
@@ -69,14 +80,13 @@ Account SupplyModel::account(std::span<const double> p, Scratch& scratch) const 
   };
   if (!(before > 0)) {
     const bool wanted = w.chain.demand.quantity > 0;
-    a.headline = wanted ? fmt::format(
-                              "Nothing reaches {}: no origin is joined to it by a route at a price below {} "
+    a.headline = wanted ? say("Nothing reaches {}: no origin is joined to it by a route at a price below {} "
                               "times the ordinary one.",
                               to, show(w.chain.demand.choke, 3))
-                        : fmt::format("{} wants nothing.", to);
+                        : say("{} wants nothing.", to);
   } else {
     a.headline =
-        fmt::format("{} {} reach {}, at {} times the ordinary price.", show(before, 3), unit, to, show(w.now.price, 3));
+        say("{} {} reach {}, at {} times the ordinary price.", show(before, 3), unit, to, show(w.now.price, 3));
   }
   a.lines.push_back({"delivered", before, unit,
                      before > 0 ? fmt::format("of {} wanted at a price of {}", show(w.chain.demand.quantity, 3),
@@ -89,20 +99,16 @@ Account SupplyModel::account(std::span<const double> p, Scratch& scratch) const 
                                    show(w.now.making, 3), show(w.now.bringing, 3))});
   }
   if (!q_.withdraw.empty() && before > 0) {
-    std::string who;
-    for (const auto& name : q_.withdraw) {
-      const auto actor = s_.actor(name);
-      who += (who.empty() ? "" : " and ") + (actor == situation::none ? name : in_text(s_.actors[actor].name));
-    }
-    const std::string takes = [&] {
-      const std::string made = list(x_.origins, q_.origins), shipped = list(x_.routes, q_.routes);
-      return (made.empty() ? "" : "what " + made + " makes") + (made.empty() || shipped.empty() ? "" : ", and ") +
-             (shipped.empty() ? "" : "the way by " + shipped);
+    const Phrase who = withdrawn_told(false);
+    const Phrase takes = [&] {
+      const Phrase made = list(x_.origins, q_.origins), shipped = list(x_.routes, q_.routes);
+      return (made.empty() ? Phrase() : say("what {} makes", made)) +
+             (made.empty() || shipped.empty() ? "" : ", and ") + (shipped.empty() ? Phrase() : "the way by " + shipped);
     }();
     if (judged(q_.origins, q_.routes, any_price, w.after) && judged(q_.origins, q_.routes, cap(p), w.capped)) {
       const bool limited = q_.at_most != situation::none;
       const bool good = w.capped.quantity >= p[q_.at_least] * before;
-      a.headline += fmt::format(
+      a.headline += say(
           " If {} withdrew, {} of it would be left{}{}: the others {} make good {}.", who,
           percent(w.after.quantity / before),
           w.after.quantity > 0 ? fmt::format(" at {} times the ordinary price", show(w.after.price, 3)) : "",
@@ -124,12 +130,11 @@ Account SupplyModel::account(std::span<const double> p, Scratch& scratch) const 
     if (supply::interdict(w.chain, w.gone, q_.routes_cut, most_solves, w.kernel, w.worst) &&
         judged(0, w.worst.routes, any_price, w.cut)) {
       const auto& x = w.worst;
-      a.headline += x.routes == 0
-                        ? " No cut of routes would make a difference."
-                        : fmt::format(" The worst {} to lose {}: {}. That leaves {}.",
-                                      q_.routes_cut == 1 ? "route" : std::to_string(q_.routes_cut) + " routes",
-                                      q_.routes_cut == 1 ? "is" : "are", list(x_.routes, x.routes),
-                                      percent(w.cut.quantity / before));
+      a.headline += x.routes == 0 ? Phrase(" No cut of routes would make a difference.")
+                                  : say(" The worst {} to lose {}: {}. That leaves {}.",
+                                        q_.routes_cut == 1 ? "route" : std::to_string(q_.routes_cut) + " routes",
+                                        q_.routes_cut == 1 ? "is" : "are", list(x_.routes, x.routes),
+                                        percent(w.cut.quantity / before));
       a.lines.push_back({"after-cut", w.cut.quantity, unit, "with " + list(x_.routes, x.routes) + " cut"});
       const double listed = supply::enumerate(w.chain, w.gone, q_.routes_cut, most_listed, w.kernel);
       proof = x.proven ? fmt::format("; worst cut proven with {} equilibria", x.solves)
@@ -148,7 +153,7 @@ Account SupplyModel::account(std::span<const double> p, Scratch& scratch) const 
   Account::Table made{"Who makes it, " + unit, {"origin", "could make", "makes", "share", "delivered without it"}, {}};
   for (std::size_t i = 0; i < x_.origins.size(); ++i) {
     const bool gone = w.gone.origins >> i & 1u;
-    made.rows.push_back({x_.origins[i].name,
+    made.rows.push_back({named(x_.origins[i].name),
                          gone ? Entry::missing("absent", Reason::absent) : Entry::number(w.chain.origins[i].capacity),
                          Entry::number(w.now.made[i]), share(w.now.made[i], before), without(supply::Set{1} << i, 0)});
   }
@@ -159,7 +164,7 @@ Account SupplyModel::account(std::span<const double> p, Scratch& scratch) const 
     const bool gone = w.gone.routes >> i & 1u;
     const auto& r = w.chain.routes[i];
     const double passes = 1 - r.stopped;
-    shipped.rows.push_back({x_.routes[i].name,
+    shipped.rows.push_back({named(x_.routes[i].name),
                             gone            ? Entry::missing("absent", Reason::absent)
                             : r.stretch > 0 ? Entry(show(passes * r.capacity, 3) + " + " + show(passes * r.stretch, 3))
                                             : Entry::number(passes * r.capacity),

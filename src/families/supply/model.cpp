@@ -10,6 +10,9 @@
 #include <array>
 #include <cmath>
 
+#include "ask/names.hpp"
+#include "ask/say.hpp"
+
 namespace entente::ask {
 namespace {
 
@@ -20,12 +23,12 @@ constexpr double default_choke = 10.0;  // times the price of the demand, as in 
 SupplyModel::SupplyModel(const situation::Situation& s, const situation::SupplyQuestion& q)
     : s_(s), q_(q), x_(situation::supplies(s)[q.supply]) {
   const number::Unit plain, unit = x_.unit;
-  const auto add = [&](std::string name, const number::Unit& u, std::string says, What what, unsigned group,
+  const auto add = [&](std::string name, const number::Unit& u, Phrase says, What what, unsigned group,
                        bool headline = false, std::size_t i = 0) {
     quantities_.push_back({std::move(name), u, std::move(says), std::min(group, 63u), headline});
     cells_.push_back({what, i});
   };
-  const std::string to = s_.actors[x_.to].id;
+  const Phrase to = short_in_text(s_, x_.to);
   add("delivered", unit, "what reaches " + to + " in a year, counted at ordinary prices", What::delivered, as_it_is,
       true);
   add("price", plain, "the price that " + to + " pays, times the ordinary one", What::price, as_it_is, true);
@@ -36,8 +39,7 @@ SupplyModel::SupplyModel(const situation::Situation& s, const situation::SupplyQ
   for (std::size_t i = 0; i < x_.routes.size(); ++i)
     add("route." + x_.routes[i].name, plain, "share of it shipped by that route", What::route, as_it_is, false, i);
   if (!q_.withdraw.empty()) {
-    std::string who;
-    for (const auto& name : q_.withdraw) who += (who.empty() ? "" : " and ") + name;
+    const Phrase who = withdrawn_told(true);
     add("after", unit, "what is delivered without " + who, What::after, withdrawn, true);
     add("left", plain, "that over what was delivered before", What::left, withdrawn, true);
     add("shortfall", unit, "what was delivered before less what is delivered then", What::shortfall, withdrawn);

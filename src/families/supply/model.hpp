@@ -62,6 +62,8 @@ class SupplyModel final : public Model {
                              supply::Delivery& d) const;
   [[nodiscard]] double number(const Cell& c, std::span<const double> p, Work& w, Reason& reason) const;
   [[nodiscard]] double cap(std::span<const double> p) const;
+  /// "CHN and Pipe": who or what withdraws, as a sentence names them; `brief`: by their short names.
+  [[nodiscard]] Phrase withdrawn_told(bool brief) const;
 
   const situation::Situation& s_;
   const situation::SupplyQuestion& q_;

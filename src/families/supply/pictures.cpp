@@ -1,6 +1,8 @@
 // The pictures of supply: where it is made and how it comes, with the worst routes struck; what is left without whom.
 #include <algorithm>
 
+#include "ask/names.hpp"
+#include "ask/say.hpp"
 #include "families/supply/model.hpp"
 
 namespace entente::ask {
@@ -16,40 +18,38 @@ std::vector<Picture> SupplyModel::pictures(std::span<const double> p, Scratch& s
     const auto it = std::ranges::find(quantities_, name, &Quantity::name);
     return it == quantities_.end() ? Figure{} : Figure::of(static_cast<std::size_t>(it - quantities_.begin()));
   };
-  const std::string& to = s_.actors[x_.to].name;
 
   // Who makes it and who brings it are shares of one whole, which stands between them.
   Network net{.layout = Network::Layout::flows, .unit = "share of what is delivered"};
-  for (const auto& o : x_.origins) net.nodes.push_back({.label = o.name, .kind = "origin"});
+  for (const auto& o : x_.origins) net.nodes.push_back({.label = named(o.name), .kind = "origin"});
   const auto hub = static_cast<std::uint32_t>(net.nodes.size());
   net.nodes.push_back({.label = "all of it", .kind = "hub"});
-  net.nodes.push_back({.label = to, .kind = "buyer"});
+  net.nodes.push_back({.label = alone(s_, x_.to), .kind = "buyer"});
   for (std::uint32_t i = 0; i < x_.origins.size(); ++i)
     net.edges.push_back({.from = i, .to = hub, .width = figure("origin." + x_.origins[i].name)});
   for (std::size_t i = 0; i < x_.routes.size(); ++i)
     net.edges.push_back({.from = hub,
                          .to = hub + 1,
                          .width = figure("route." + x_.routes[i].name),
-                         .label = x_.routes[i].name,
+                         .label = named(x_.routes[i].name),
                          .mark = worst >> i & 1u ? Network::Mark::cut : Network::Mark::none});
 
   Bars bars{.unit = x_.unit.text, .line = figure("delivered"), .line_name = "as things are"};
-  const auto add = [&](std::string label, const std::string& quantity) {
+  const auto add = [&](Phrase label, const std::string& quantity) {
     if (const Figure f = figure(quantity); f.given()) bars.rows.push_back({std::move(label), f, {}, ""});
   };
-  std::string who;
-  for (const auto& name : q_.withdraw) who += (who.empty() ? "" : " and ") + name;
-  add("without " + who, "after");
+  add("without " + withdrawn_told(true), "after");
   if (q_.at_most != situation::none) add("the same at a price that would be paid", "affordable");
   add("with the worst routes cut", "after-cut");
-  for (const auto& o : x_.origins) add("without " + o.name, "without." + o.name);
-  for (const auto& r : x_.routes) add("closed: " + r.name, "without." + r.name);
+  for (const auto& o : x_.origins) add("without " + named(o.name), "without." + o.name);
+  for (const auto& r : x_.routes) add("closed: " + named(r.name), "without." + r.name);
 
   std::string how = "Left: where it is made; right: by which route it comes. Widths are medians.";
   if (worst != 0) how += " A cross: the routes that are worst to lose, with every number at its median.";
-  std::vector<Picture> out{{"How it reaches " + to, std::move(how), std::move(net)}};
+  std::vector<Picture> out{{"How it reaches " + in_text(s_, x_.to), std::move(how), std::move(net)}};
   if (!bars.rows.empty())
-    out.push_back({"What would still reach " + to, "Bars are medians, lines nine draws in ten.", std::move(bars)});
+    out.push_back({"What would still reach " + in_text(s_, x_.to), "Bars are medians, lines nine draws in ten.",
+                   std::move(bars)});
   return out;
 }
 

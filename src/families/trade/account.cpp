@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ask/names.hpp"
+#include "ask/say.hpp"
 #include "entente/families/trade/economy.hpp"
 #include "families/trade/model.hpp"
 
@@ -22,8 +23,8 @@ constexpr double nearly_all = 1e-4;    // a local search ends where so little of
 std::string percent(double x, int digits = 2) { return show(x, digits) + " %"; }
 Entry share(double x) { return Entry::number(100 * x, percent(100 * x), "%"); }
 
-std::string list(const std::vector<std::string>& names) {
-  std::string out;
+Phrase list(const std::vector<Phrase>& names) {
+  Phrase out;
   for (std::size_t i = 0; i < names.size(); ++i)
     out += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
   return out;
@@ -31,26 +32,32 @@ std::string list(const std::vector<std::string>& names) {
 
 }  // namespace
 
-std::string PressureModel::names(std::span<const ActorId> all) const {
-  std::vector<std::string> out;
-  for (const ActorId a : all) out.push_back(in_text(s_.actors[a].name));
+Phrase PressureModel::names(std::span<const ActorId> all) const {
+  std::vector<Phrase> out;
+  for (const ActorId a : all) out.push_back(in_text(s_, a));
   return list(out);
 }
 
-std::string PressureModel::lack(const trade::Lack& x) const {
+Phrase PressureModel::country(std::size_t n, bool alone) const {
+  const std::string& name = situation::economy(s_).base->countries[n];
+  const ActorId who = s_.actor(name);
+  return who == none ? named(name) : alone ? short_alone(s_, who) : short_in_text(s_, who);
+}
+
+Phrase PressureModel::lack(const trade::Lack& x) const {
   const auto& e = *situation::economy(s_).base;
-  return x.user == trade::Lack::households ? fmt::format("households of {} are left without a supplier of {}",
-                                                         e.countries[x.country], e.sectors[x.input])
-                                           : fmt::format("{} in {} stops for want of a supplier of {}",
-                                                         e.sectors[x.user], e.countries[x.country], e.sectors[x.input]);
+  return x.user == trade::Lack::households
+             ? say("households of {} are left without a supplier of {}", country(x.country), named(e.sectors[x.input]))
+             : say("{} in {} stops for want of a supplier of {}", named(e.sectors[x.user]), country(x.country),
+                   named(e.sectors[x.input]));
 }
 
 // A cell without a value, in words: who lacks what; which tariff pays its buyers; how near the solver came.
-std::string PressureModel::why(Reason r, const Work& w) const {
+Phrase PressureModel::why(Reason r, const Work& w) const {
   if (r == Reason::not_solved)
     return w.m.error.message + "; tried from the nearest solved world, then from the base with four times the sweeps";
   if (r == Reason::no_supplier && w.m.last != nullptr && !w.m.last->lacks.empty()) {
-    std::vector<std::string> out;
+    std::vector<Phrase> out;
     for (const auto& x : w.m.last->lacks)  // who is fatal stands last
       if (x.user == trade::Lack::households && out.size() < 3) out.push_back(lack(x));
     for (const auto& x : w.m.last->lacks)
@@ -61,15 +68,15 @@ std::string PressureModel::why(Reason r, const Work& w) const {
     for (const auto* shock : {&w.m.held, &w.m.shock, &w.m.trial})
       for (std::size_t c = 0; c < shock->tariff.size(); ++c)
         if (!(shock->tariff[c] > -1)) return below(c, shock->tariff[c]);
-  return std::string(says(r));
+  return says(r);
 }
 
 // Measures add up: each above -100 % is no warrant for their sum.
-std::string PressureModel::below(std::size_t cell, double tariff) const {
+Phrase PressureModel::below(std::size_t cell, double tariff) const {
   const auto& e = *situation::economy(s_).base;
   const std::size_t n = e.countries.size(), pair = cell % (n * n);
-  return fmt::format("the measures bring the tariff of {} on {} from {} to {}, and it must stay above -100 %",
-                     e.countries[pair / n], e.sectors[cell / (n * n)], e.countries[pair % n], percent(100 * tariff, 3));
+  return say("the measures bring the tariff of {} on {} from {} to {}, and it must stay above -100 %",
+             country(pair / n), named(e.sectors[cell / (n * n)]), country(pair % n), percent(100 * tariff, 3));
 }
 
 Account PressureModel::account(std::span<const double> p, Scratch& scratch) const {
@@ -93,13 +100,13 @@ Account PressureModel::account(std::span<const double> p, Scratch& scratch) cons
     a.headline = "No answer: " + why(failed, w) + ".";
     return a;
   }
-  std::vector<std::string> lost;
+  std::vector<Phrase> lost;
   for (const ActorId x : q_.on)
-    if (worlds_.here(p, x)) lost.push_back(in_text(s_.actors[x].name) + " " + percent(this->lost(w, x)));
+    if (worlds_.here(p, x)) lost.push_back(in_text(s_, x) + " " + percent(this->lost(w, x)));
   const double self = 100 * trade::loss(w.m.at->income, w.m.at->under.real_income, worlds_.coalition());
-  a.headline = fmt::format("The measures cost {} of real income, and {}{} {}.",
-                           lost.empty() ? std::string("no target anything") : list(lost), names(q_.coalition),
-                           q_.coalition.size() > 1 ? " as a whole" : "", percent(self));
+  a.headline =
+      say("The measures cost {} of real income, and {}{} {}.", lost.empty() ? Phrase("no target anything") : list(lost),
+          names(q_.coalition), q_.coalition.size() > 1 ? " as a whole" : "", percent(self));
   a.violation = trade::check(w.m.at->world, w.m.at->shock, worlds_.options().deficits, w.m.at->under);
   a.certificate = fmt::format(
       "residual {:.0e} after {} sweeps; the largest violation of an equilibrium condition by the judge {:.0e}",
@@ -115,11 +122,11 @@ Account PressureModel::account(std::span<const double> p, Scratch& scratch) cons
   reached(a, p, w);
   if (q_.on.size() > 1) {
     const Reason apart = under(p, true, w);
-    std::vector<std::string> each;
+    std::vector<Phrase> each;
     for (const ActorId x : q_.on)
       if (apart == Reason::none && worlds_.here(p, x))
-        each.push_back(fmt::format("{} {} instead of {}", in_text(s_.actors[x].name),
-                                   percent(loss(w, w.m.at->under, x)), percent(this->lost(w, x))));
+        each.push_back(
+            say("{} {} instead of {}", in_text(s_, x), percent(loss(w, w.m.at->under, x)), percent(this->lost(w, x))));
     a.notes.push_back(apart == Reason::none
                           ? "if the targets did not trade with each other the same measures would cost " + list(each)
                           : "without trade between the targets there is no answer: " + why(apart, w));
@@ -137,20 +144,19 @@ void PressureModel::lines(Account& a, std::span<const double> p, Work& w) const 
     if (!worlds_.here(p, x)) continue;
     Reason reason = Reason::none;
     const double first = number({What::first_order, x, none}, w, reason);
-    a.lines.push_back(
-        {"loss." + s_.actors[x].id, this->lost(w, x), "%",
-         fmt::format("of {} real income; {} by the first-order formula", of_text(s_.actors[x].name), percent(first))});
+    a.lines.push_back({"loss." + s_.actors[x].id, this->lost(w, x), "%",
+                       say("of {} real income; {} by the first-order formula", of_text(s_, x), percent(first))});
   }
 }
 
 void PressureModel::measures(Account& a, std::span<const double> p, const Work&) const {
   Account::Table t{"Measures", {"measure", "by", "on", "what"}, {}};
   const auto ids = [&](const std::vector<ActorId>& all) {
-    std::string out;
-    for (const ActorId x : all) out += (out.empty() ? "" : " ") + s_.actors[x].id;
-    return out;
+    std::vector<Phrase> out;
+    for (const ActorId x : all) out.push_back(short_alone(s_, x));
+    return row(out, " ");
   };
-  const auto row = [&](std::uint32_t index, bool before) {
+  const auto measure = [&](std::uint32_t index, bool before) {
     const auto& m = situation::trade_measures(s_)[index];
     std::string what;
     const auto say = [&](const std::string& text) { what += (what.empty() ? "" : ", ") + text; };
@@ -163,10 +169,10 @@ void PressureModel::measures(Account& a, std::span<const double> p, const Work&)
     if (m.embargo) say("no trade");
     if (m.imports != m.exports) say(m.imports ? "imports" : "exports");
     if (before) say("in force beforehand");
-    t.rows.push_back({m.name, ids(m.by), ids(m.on), what});
+    t.rows.push_back({named(m.name), ids(m.by), ids(m.on), what});
   };
-  for (const auto m : situation::economy(s_).in_force) row(m, true);
-  for (const auto m : q_.measures) row(m, false);
+  for (const auto m : situation::economy(s_).in_force) measure(m, true);
+  for (const auto m : q_.measures) measure(m, false);
   a.tables.push_back(std::move(t));
 }
 
@@ -209,8 +215,8 @@ void PressureModel::partners(Account& a, std::span<const double> p, const Work& 
     for (std::size_t k = 0; k < order.size() && k < 6; ++k) {
       const Sum& s = by[order[k]];
       if (s.buys + s.sells == 0) continue;
-      t.rows.push_back({Entry::actor(s_.actors[x].id), situation::economy(s_).base->countries[order[k]],
-                        part(s.buys, all.buys), part(s.buys_then, all.buys_then), part(s.sells, all.sells),
+      t.rows.push_back({Entry::actor(s_.actors[x].id), country(order[k]), part(s.buys, all.buys),
+                        part(s.buys_then, all.buys_then), part(s.sells, all.sells),
                         part(s.sells_then, all.sells_then)});
     }
   }
@@ -227,8 +233,7 @@ void PressureModel::joined(Account& a, std::span<const double> p, Work& w) const
     if (r != Reason::none) {
       t.rows.push_back({Entry::actor(s_.actors[third].id), Entry::actor(s_.actors[target].id), Entry::missing("-", r),
                         Entry::missing("-", r)});
-      a.notes.push_back(
-          fmt::format("with {} joining there is no answer: {}", in_text(s_.actors[third].name), why(r, w)));
+      a.notes.push_back(say("with {} joining there is no answer: {}", in_text(s_, third), why(r, w)));
       continue;
     }
     const auto more = [&](ActorId x) {
@@ -254,15 +259,14 @@ void PressureModel::reached(Account& a, std::span<const double> p, Work& w) cons
     const Reason r = worlds_.utmost(p, q_.on[x], w.m);
     if (r != Reason::none) {
       t.rows.push_back({Entry::actor(s_.actors[q_.on[x]].id), Entry::missing("-", r), Entry::missing("-", r), "-"});
-      a.notes.push_back(
-          fmt::format("of the reach against {} there is no answer: {}", in_text(s_.actors[q_.on[x]].name), why(r, w)));
+      a.notes.push_back(say("of the reach against {} there is no answer: {}", in_text(s_, q_.on[x]), why(r, w)));
       continue;
     }
     Reason none_yet = Reason::none;
     const double cost = number({What::reach_cost, q_.on[x], none}, w, none_yet);
     if (w.m.reach.spared > 0)
-      a.notes.push_back(fmt::format("against {} {} of {} flows are better left alone",
-                                    in_text(s_.actors[q_.on[x]].name), w.m.reach.spared, w.m.moves.size()));
+      a.notes.push_back(say("against {} {} of {} flows are better left alone", in_text(s_, q_.on[x]), w.m.reach.spared,
+                            w.m.moves.size()));
     if (!known) w.found[x] = second_opinion(w, q_.on[x]);
     t.rows.push_back({Entry::actor(s_.actors[q_.on[x]].id), share(w.m.reach.loss),
                       Entry::number(cost, percent(cost), "%"), w.found[x]});

@@ -15,6 +15,9 @@
 #include <cmath>
 #include <limits>
 
+#include "ask/names.hpp"
+#include "ask/say.hpp"
+
 namespace entente::ask {
 
 using situation::ActorId;
@@ -29,12 +32,13 @@ PressureModel::PressureModel(const situation::Situation& s, const situation::Pre
                              const situation::BaseYear& base)
     : s_(s), q_(q), worlds_(s, q, base) {
   const number::Unit percent = *number::parse_unit("%"), plain;
-  const auto add = [&](std::string name, const number::Unit& unit, std::string says, std::size_t group, What what,
+  const auto add = [&](std::string name, const number::Unit& unit, Phrase says, std::size_t group, What what,
                        ActorId a = none, ActorId b = none, bool headline = false) {
     quantities_.push_back({std::move(name), unit, std::move(says), static_cast<unsigned>(group), headline});
     cells_.push_back({what, a, b});
   };
   const auto id = [&](ActorId a) { return s.actors[a].id; };
+  const auto told = [&](ActorId a) { return short_in_text(s, a); };
   const auto know = [&](ActorId a) {
     if (std::ranges::find(actors_, a) == actors_.end()) actors_.push_back(a);
   };
@@ -56,10 +60,10 @@ PressureModel::PressureModel(const situation::Situation& s, const situation::Pre
       for (const ActorId y : *list)
         if (x != y) {
           add("import-share." + id(x) + "." + id(y), percent,
-              "share of " + id(y) + " in the goods that " + id(x) + " buys abroad, under the measures", 0,
+              say("share of {} in the goods that {} buys abroad, under the measures", told(y), told(x)), 0,
               What::import_share, x, y);
           add("export-share." + id(x) + "." + id(y), percent,
-              "share of " + id(y) + " in the goods that " + id(x) + " sells abroad, under the measures", 0,
+              say("share of {} in the goods that {} sells abroad, under the measures", told(y), told(x)), 0,
               What::export_share, x, y);
         }
   if (q.on.size() > 1)
@@ -95,11 +99,11 @@ PressureModel::PressureModel(const situation::Situation& s, const situation::Pre
   for (std::size_t k = 0; k < pairs_.size(); ++k) {
     const auto [t, x] = pairs_[k];
     add("shelter." + id(t) + "." + id(x), percent,
-        "what " + id(t) + "'s staying out spares " + id(x) + ": its loss with " + id(t) + " joining less its loss",
+        say("what {}'s staying out spares {}: its loss with {} joining less its loss", told(t), told(x), told(t)),
         all_ + 1 + k, What::shelter, t, x, true);
     add("joining-cost." + id(t) + "." + id(x), percent,
-        "what joining those who press " + id(x) + " would cost " + id(t) + " itself", all_ + 1 + k, What::joining, t, x,
-        true);
+        say("what joining those who press {} would cost {} itself", told(x), told(t)), all_ + 1 + k, What::joining, t,
+        x, true);
   }
   worlds_.reads(reads_);
   std::ranges::sort(reads_);

@@ -70,10 +70,12 @@ class PressureModel final : public Model {
   double number(const Cell& c, const Work& w, Reason& reason) const;
 
   // Words.
-  [[nodiscard]] std::string names(std::span<const situation::ActorId> list) const;
-  [[nodiscard]] std::string why(Reason r, const Work& w) const;
-  [[nodiscard]] std::string lack(const trade::Lack& x) const;
-  [[nodiscard]] std::string below(std::size_t cell, double tariff) const;
+  [[nodiscard]] Phrase names(std::span<const situation::ActorId> list) const;
+  [[nodiscard]] Phrase why(Reason r, const Work& w) const;
+  /// A country of the tables; one that is an actor of the file is named like him.
+  [[nodiscard]] Phrase country(std::size_t n, bool alone = false) const;
+  [[nodiscard]] Phrase lack(const trade::Lack& x) const;
+  [[nodiscard]] Phrase below(std::size_t cell, double tariff) const;
   void lines(Account& a, std::span<const double> p, Work& w) const;
   void measures(Account& a, std::span<const double> p, const Work& w) const;
   void partners(Account& a, std::span<const double> p, const Work& w) const;

@@ -1,6 +1,8 @@
 // The pictures of pressure: who loses what, how far the coalition could go, and where the targets' goods go instead.
 #include <algorithm>
 
+#include "ask/names.hpp"
+#include "ask/say.hpp"
 #include "entente/families/trade/economy.hpp"
 #include "families/trade/model.hpp"
 
@@ -13,7 +15,7 @@ std::vector<Picture> PressureModel::pictures(std::span<const double> p, Scratch&
     return it == quantities_.end() ? Figure{} : Figure::of(static_cast<std::size_t>(it - quantities_.begin()));
   };
   const auto id = [&](situation::ActorId a) -> const std::string& { return s_.actors[a].id; };
-  const auto name = [&](situation::ActorId a) -> const std::string& { return s_.actors[a].name; };
+  const auto name = [&](situation::ActorId a) { return alone(s_, a); };
   std::vector<Picture> out;
 
   Bars lost{.unit = "% of real income",
@@ -62,14 +64,14 @@ std::vector<Picture> PressureModel::pictures(std::span<const double> p, Scratch&
         continue;
       }
       flows.flows.push_back({0, static_cast<std::uint32_t>(flows.to.size()), Figure::fixed(b), Figure::fixed(t)});
-      flows.to.push_back(situation::economy(s_).base->countries[order[k]]);
+      flows.to.push_back(country(order[k], true));
     }
     if (rest_before + rest_then > 0) {
       flows.flows.push_back(
           {0, static_cast<std::uint32_t>(flows.to.size()), Figure::fixed(rest_before), Figure::fixed(rest_then)});
       flows.to.push_back("all others");
     }
-    out.push_back({"Where " + name(x) + "'s goods go under the measures",
+    out.push_back({say("Where {} goods go under the measures", of_text(s_, x)),
                    "Before and under the measures, with every number at its median.", std::move(flows)});
   }
   return out;

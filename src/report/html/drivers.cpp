@@ -97,7 +97,7 @@ Markup distributions(Parts& p) {
     const Ranged r = ranged(q.q5, q.q50, q.q95);
     const double share = static_cast<double>(q.undefined) / static_cast<double>(p.doubt->draws);
     const auto figure = [&](const std::string& x) { return html("{}", q.yes_no ? std::string() : Parts::set(x)); };
-    rows.push_back({html("{} <span class=\"small\">{}</span>", quantity_words(p.s, q.name), plain(p.s, q.says)),
+    rows.push_back({html("{} <span class=\"small\">{}</span>", quantity_words(p.s, q.name), in_words(p.s, q.says)),
                     q.yes_no ? Markup() : strip(q), figure(r.low),
                     q.yes_no ? html("yes in {}", yes_share(q)) : figure(r.middle), figure(r.high), html("{}", q.unit),
                     html("{}", q.undefined ? percentage(share) : "")});

@@ -144,11 +144,16 @@ Markup Parts::path(std::string_view dotted) {
   return out;
 }
 
-Markup Parts::name(std::string_view text) const {
-  const auto id = s.actor(text);
-  if (id == situation::none || s.actors[id].name.empty() || s.actors[id].name == text)
-    return html("{}", called(s, text));
-  return html("<abbr title=\"{}\">{}</abbr>", s.actors[id].name, text);
+Markup Parts::cell(const ask::Phrase& phrase) const {
+  Markup out;
+  walk(
+      phrase, [&](std::string_view text) { out += html("{}", set(text)); },
+      [&](const ask::Phrase::Mark& m, std::string_view) {
+        const std::string words = m.kind == ask::Phrase::Kind::pair ? called_pair(s, m.name) : called(s, m.name);
+        if (m.kind == ask::Phrase::Kind::name || words == m.name) out += html("{}", words);
+        else out += html("<abbr title=\"{}\">{}</abbr>", words, m.name);
+      });
+  return out;
 }
 
 Markup Parts::table(const ask::Account::Table& t) const {
@@ -158,21 +163,30 @@ Markup Parts::table(const ask::Account::Table& t) const {
     std::vector<Markup> row;
     for (std::size_t c = 0; c < r.size(); ++c) {
       if (c < right.size() && !numeric(r[c])) right[c] = false;
-      row.push_back(r[c].kind == ask::Entry::Kind::actor ? name(r[c].text) : name(set(entry_said(r[c]))));
+      row.push_back(cell(entry_said(r[c])));
     }
     rows.push_back(std::move(row));
   }
   if (!right.empty()) right[0] = false;
-  return table(html("{}", capital(t.title)), t.columns, rows, right);
+  std::vector<Markup> heads;
+  for (const auto& c : t.columns) heads.push_back(cell(c));
+  return table(html("{}", capital(in_words(s, t.title))), heads, rows, right);
 }
 
 Markup Parts::table(const Markup& caption, const std::vector<std::string>& columns,
                     const std::vector<std::vector<Markup>>& rows, const std::vector<bool>& right) const {
+  std::vector<Markup> heads;
+  for (const auto& c : columns) heads.push_back(html("{}", c));
+  return table(caption, heads, rows, right);
+}
+
+Markup Parts::table(const Markup& caption, const std::vector<Markup>& columns,
+                    const std::vector<std::vector<Markup>>& rows, const std::vector<bool>& right) const {
   Markup head, body;
   for (std::size_t c = 0; c < columns.size(); ++c)
-    head += columns[c].empty() ? html("<td></td>")
-                               : html("<th scope=\"col\" class=\"{}\">{}</th>",
-                                      c < right.size() && right[c] ? "r" : "l", name(columns[c]));
+    head += columns[c].empty()
+                ? html("<td></td>")
+                : html("<th scope=\"col\" class=\"{}\">{}</th>", c < right.size() && right[c] ? "r" : "l", columns[c]);
   for (const auto& r : rows) {
     Markup row;
     for (std::size_t c = 0; c < std::max(r.size(), columns.size()); ++c) {

@@ -40,12 +40,15 @@ class Parts {
   /// Mentions become links into the ledger.
   [[nodiscard]] Markup sentence(const Sentence& sentence) const;
   [[nodiscard]] Markup mention(situation::ParamId param) const;
-  /// With a caption; numbers to the right; actors' names as abbreviations; scrolls by itself where the page is narrow.
+  /// With a caption; numbers to the right; scrolls by itself where the page is narrow.
   [[nodiscard]] Markup table(const ask::Account::Table& table) const;
   [[nodiscard]] Markup table(const Markup& caption, const std::vector<std::string>& columns,
                              const std::vector<std::vector<Markup>>& rows, const std::vector<bool>& right) const;
-  /// Text that may be an actor's name, spelt out when pointed at.
-  [[nodiscard]] Markup name(std::string_view text) const;
+  /// The same with heads that are marked up.
+  [[nodiscard]] Markup table(const Markup& caption, const std::vector<Markup>& heads,
+                             const std::vector<std::vector<Markup>>& rows, const std::vector<bool>& right) const;
+  /// What stands in a cell: actors by their short names, spelt out when pointed at, other names as words.
+  [[nodiscard]] Markup cell(const ask::Phrase& phrase) const;
   /// A dotted name that may break behind its dots.
   [[nodiscard]] static Markup path(std::string_view dotted);
   /// Nothing where nothing was drawn.

@@ -27,7 +27,7 @@ Markup numbers(const Parts& p, const plan::Answer::Question& q) {
       row.push_back(html("{}", range));
     }
     row.push_back(html("{}", l.unit));
-    row.push_back(html("{}", plain(p.s, l.text)));
+    row.push_back(html("{}", in_words(p.s, l.text)));
     rows.push_back(std::move(row));
   }
   return p.table(
@@ -63,10 +63,11 @@ Markup questions(Parts& p) {
                             title + " (" + q.kind + ")");
     if (const std::string why = failure(q); !why.empty()) body += html("<p class=\"failed\">No answer: {}.</p>\n", why);
     if (!q.account.headline.empty())
-      body += html("<p class=\"lead\">{}</p>\n", Parts::set(plain(p.s, q.account.headline)));
+      body += html("<p class=\"lead\">{}</p>\n", Parts::set(in_words(p.s, q.account.headline)));
     if (i < drawn.size())
       for (const auto& d : drawn[i]) body += p.picture(d);
-    for (const auto& n : q.account.notes) body += html("<p class=\"small\">Note: {}.</p>\n", Parts::set(plain(p.s, n)));
+    for (const auto& n : q.account.notes)
+      body += html("<p class=\"small\">Note: {}.</p>\n", Parts::set(in_words(p.s, n)));
     Markup folded = numbers(p, q);
     for (const auto& t : q.account.tables) folded += p.table(t);
     if (const Worlds w = worlds_said(q); !w.table.rows.empty()) {
@@ -76,7 +77,7 @@ Markup questions(Parts& p) {
     if (!q.account.assumptions.empty()) {
       Markup items;
       for (const auto& a : q.account.assumptions)
-        items += html("<li>{}.</li>\n", Parts::capital(Parts::set(plain(p.s, a))));
+        items += html("<li>{}.</li>\n", Parts::capital(Parts::set(in_words(p.s, a))));
       folded += html("<p>What is taken for granted:</p>\n<ul>\n{}</ul>\n", items);
     }
     if (!folded.empty())

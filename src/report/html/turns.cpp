@@ -30,7 +30,7 @@ std::string works(const Parts& p, situation::ParamId id) {
 Markup lever_named(const Parts& p, const TurnSaid& said, const turn::Step& x) {
   const std::string name = said.lever(x.lever, x.dose), says = p.s.levers[x.lever].says;
   if (says.empty()) return html("<b>{}</b>", name);
-  return html("<b>{}</b> {}", name, Parts::set(plain(p.s, says)));
+  return html("<b>{}</b> {}", name, Parts::set(says));
 }
 
 Markup moves(const Parts& p, const TurnSaid& said, const turn::Answer& a, const turn::Told& t) {
@@ -143,8 +143,7 @@ Markup levers(Parts& p) {
     std::string cost = l.cost == situation::none ? "" : p.range(l.cost);
     if (l.cost != situation::none && p.s.parameters[l.cost].number.form == number::Form::formula)
       cost += ", dose up to " + amount(p.s.parameters[l.dose].number, l.doses.back());
-    rows.push_back({html("{}", l.name), html("{}", Parts::set(plain(p.s, l.says))), html("{}", who),
-                    html("{}", Parts::set(cost)),
+    rows.push_back({html("{}", l.name), html("{}", Parts::set(l.says)), html("{}", who), html("{}", Parts::set(cost)),
                     html("{}", l.works == situation::none ? "" : Parts::set(works(p, l.works)))});
   }
   if (rows.empty()) return {};

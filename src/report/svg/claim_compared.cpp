@@ -98,12 +98,12 @@ Drawn compared(const plan::Plan& plan, const doubt::Doubt& d, std::size_t findin
                              : "1 in " + share(x->mean) + " of the draws";
       shares = true;
     }
-    std::string note = plain(plan.situation(), x->says);
+    std::string note = in_words(plan.situation(), x->says);
     if (x->undefined > 0 && !none)
       note += fmt::format("; undefined in {} of the draws",
                           share(static_cast<double>(x->undefined) / static_cast<double>(d.draws)));
     const std::string name = quantity_words(plan.situation(), x->name);
-    out.text += name + " (" + plain(plan.situation(), x->says) + "): " + value +
+    out.text += name + " (" + in_words(plan.situation(), x->says) + "): " + value +
                 (one_unit && !none && !unit.empty() ? " " + unit : "") + ". ";
     texts.push_back({name, note, value, true});
     for (const double v : x->dots) values.push_back(v);

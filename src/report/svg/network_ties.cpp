@@ -156,7 +156,7 @@ void draw_ties(Canvas& c, const ask::Network& scene, const Context& of) {
     const Label& l = s.labels[k];
     if (!l.placed) continue;
     const bool node = k < n;
-    const std::string text = node ? scene.nodes[k].label : true_minus(scene.edges[s.labelled[k - n]].label);
+    const std::string text = node ? scene.nodes[k].label.text() : true_minus(scene.edges[s.labelled[k - n]].label);
     c.text({l.box.x + l.box.w / 2, l.box.y + l.box.h - 3}, shortened(text, node ? body : small, c.width() / 2.2, !node),
            node ? "halo" : "small strong halo", Anchor::middle);
   }

@@ -8,7 +8,7 @@
 namespace entente::report {
 namespace {
 
-// A scene's labels are names of the file, or hold some; a reader gets words.
+// A scene with its names in words.
 class InWords {
  public:
   explicit InWords(const situation::Situation& s) : s_(s) {}
@@ -36,12 +36,13 @@ class InWords {
   }
 
  private:
-  // A whole label may be a name that a sentence could not hold: "made", "together".
-  void alone(std::string& text) const {
-    label(text);
+  void label(ask::Phrase& phrase) const { phrase = in_words(s_, phrase); }
+  // A label of its own begins with a capital.
+  void alone(ask::Phrase& phrase) const {
+    std::string text = in_words(s_, phrase);
     if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+    phrase = std::move(text);
   }
-  void label(std::string& text) const { text = s_.words.contains(text) ? called(s_, text) : plain(s_, text); }
   const situation::Situation& s_;
 };
 
@@ -60,8 +61,8 @@ std::vector<std::vector<Drawn>> pictures(const plan::Plan& plan, const doubt::Do
     for (std::size_t i = 0; i < scenes.size(); ++i) {
       std::visit(InWords(s), scenes[i].scene);
       Drawn d{.id = "q-" + s.questions[q].name + "-" + std::to_string(i + 1),
-              .title = plain(s, scenes[i].title),
-              .says = plain(s, scenes[i].says)};
+              .title = in_words(s, scenes[i].title),
+              .says = in_words(s, scenes[i].says)};
       d.text = std::visit([&](const auto& scene) { return svg::told(scene, of); }, scenes[i].scene);
       for (const bool wide : {false, true}) {
         svg::Canvas c(wide ? 720 : 340);
