@@ -55,6 +55,9 @@ claims:                          # `entente quantities FILE` lists every name th
   worthwhile: {says: The pipeline is worth building., holds: pipe.gain > 0}
   below-lng:  {says: The buyer pays less than for a ship., holds: pipe.price < lng}
   patient:    {says: Waiting costs the buyer less of its income than the seller., holds: pipe.delay.BUY.2030 < pipe.delay.SEL.2030}
+
+news:                            # what became known after as_of, for `entente follow`; no other answer uses it
+  talks: {date: 2025-03-01, says: Both say that they will build it., if: worthwhile, likely: 60 to 80 % chance, unlikely: 20 to 40 % chance, else: 30 % chance}
 )";
 
 }  // namespace

@@ -67,6 +67,8 @@ TEST(AnswerSchema, EveryOtherCommand) {
   judged("complaints", {"check", (root / "tests/bad/short-row.yaml").string()}, 1);
   judged("doubt", {"doubt", file, "--draws", "200", "--total", "40", "--quiet"});
   judged("spread", {"doubt", file, "--draws", "200", "--of", "pipe.price", "--quiet"});
+  judged("given", {"doubt", file, "--draws", "1000", "--given", "oil > 75 USD/bbl", "--quiet"});
+  judged("follow", {"follow", (root / "situations/moscow-2025").string(), "--draws", "100", "--quiet"});
   judged("explain", {"explain", golden + "/strait.yaml", "cable.price"});
   judged("diff", {"diff", golden + "/strait-dissent.yaml", "--draws", "100"});
   judged("turn", {"turn", file, "--draws", "100"});

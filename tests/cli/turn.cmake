@@ -1,1 +1,2 @@
 entente_cli_test(turn_cli_test)
+entente_cli_test(learn_cli_test)
