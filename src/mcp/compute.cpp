@@ -27,17 +27,6 @@ bool known(Work& w, const std::vector<std::string>& asked, const std::vector<std
 
 std::string counted(std::size_t n, const char* what) { return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s"); }
 
-// All draws of a run; nothing after complaints.
-std::optional<entente::doubt::Draws> drawn(Work& w, const plan::Plan& plan, const entente::doubt::Options& o) {
-  if (!w.fits(plan, o.sampling.draws)) return std::nullopt;
-  auto draws = entente::doubt::run(plan, o);
-  const std::uint64_t done = draws ? draws->size() : 0;
-  if (!draws && draws.error().kind != ErrorKind::cancelled) w.refuse(draws.error());
-  else if (done < o.sampling.draws) w.stopped(done, o.sampling.draws, "draws");
-  if (!w.out.ok()) return std::nullopt;
-  return std::move(*draws);
-}
-
 }  // namespace
 
 Answer check(const Call& call) {
@@ -135,7 +124,7 @@ Answer doubt(const Call& call) {
   const engine::Session* s = w.open();
   const auto plan = s ? w.compile(claims) : nullptr;
   if (!plan) return w.refused();
-  const auto draws = drawn(w, *plan, options);
+  const auto draws = w.drawn(*plan, options);
   if (!draws) return w.refused();
   const auto d = entente::doubt::judge(*plan, *draws, {.threads = options.threads, .total = 0});
   if (!d) {
@@ -201,7 +190,7 @@ Answer report(const Call& call) {
                   .failed = {}};
   std::optional<entente::doubt::Doubt> found;
   if (!plan->uncertain().empty()) {
-    const auto draws = drawn(w, *plan, options);
+    const auto draws = w.drawn(*plan, options);
     if (!draws) return w.refused();
     auto judged = entente::doubt::judge(*plan, *draws, {.threads = options.threads, .total = 0});
     if (judged) found = std::move(*judged);

@@ -148,8 +148,7 @@ Json resource_templates() {
 std::optional<Read> read_resource(const std::string& uri, const situation::Registry& registry, const Options& options) {
   if (uri == std::string(scheme) + "schema") return Read{entente::report::schema(registry), "application/schema+json"};
   for (const auto& page : library())
-    if (uri_of(page.path) == uri && !uri.empty())
-      return Read{std::string(page.text), std::string(mime_of(page.path))};
+    if (uri_of(page.path) == uri && !uri.empty()) return Read{std::string(page.text), std::string(mime_of(page.path))};
   if (!uri.starts_with(of_situations)) return std::nullopt;
   const auto name = decoded(std::string_view(uri).substr(of_situations.size()));
   const auto path = name ? below_root(*name) : std::nullopt;

@@ -67,6 +67,8 @@ class Work {
   [[nodiscard]] doubt::Options drawing(std::uint64_t otherwise);
   /// Whether the columns of so many draws fit; complaint E0718 where not.
   [[nodiscard]] bool fits(const plan::Plan& plan, std::uint64_t draws);
+  /// All draws of a run; nothing after complaints.
+  [[nodiscard]] std::optional<doubt::Draws> drawn(const plan::Plan& plan, const doubt::Options& o);
   /// Why a run that was to be whole is not: stopped by the client, or out of time after `done` of `of`.
   void stopped(std::uint64_t done, std::uint64_t of, const char* what);
   void refuse(const char* code, std::string message, std::string hint = {}) {
@@ -96,6 +98,8 @@ class Work {
 [[nodiscard]] Answer ask(const Call& call);
 [[nodiscard]] Answer explain(const Call& call);
 [[nodiscard]] Answer doubt(const Call& call);
+[[nodiscard]] Answer given(const Call& call);
+[[nodiscard]] Answer follow(const Call& call);
 [[nodiscard]] Answer diff(const Call& call);
 [[nodiscard]] Answer turn(const Call& call);
 [[nodiscard]] Answer report(const Call& call);

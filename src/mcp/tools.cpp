@@ -75,6 +75,18 @@ const std::vector<Tool>& tools() {
        "are and how much of its variance hangs on what an assistant proposed.",
        takes({{"draws", draws()}, {"seed", seed()}, {"claims", names("These claims alone, told whole.")}}), false,
        doubt},
+      {"entente_given", "Where something is given",
+       "Each claim in the draws in which conditions hold, beside what it is in all of them, and what those draws are "
+       "worth.",
+       takes({{"conditions", names("Conditions, such as \"brent < 60 USD/bbl\"; all hold.")},
+              {"draws", draws()},
+              {"seed", seed()},
+              {"claims", names("These claims alone.")}},
+             {"conditions"}),
+       false, given},
+      {"entente_follow", "Through what became known",
+       "The claims through the situation's news: what each piece did to each claim, and what is worth watching next.",
+       takes({{"draws", draws()}, {"seed", seed()}, {"claims", names("These claims alone.")}}), false, follow},
       {"entente_explain", "How a number came about",
        "How one quantity, driver or claim comes about, from the text to the answer, and what moves it.",
        takes({{"name", text("A name that entente_quantities lists, also NAME with LEVER, NAME without ACTOR.")}},
@@ -125,22 +137,22 @@ const std::vector<Tool>& tools() {
 }
 
 const Json& answer_schema() {
-  static const Json j{{"type", "object"},
-                      {"properties",
-                       {{"ok", {{"type", "boolean"}, {"description", "Whether there is an answer."}}},
-                        {"about", {{"type", "string"}, {"description", "How texts in it are to be taken."}}},
-                        {"answer", {{"description",
-                            "What the command of this name prints with --json; entente://answers is the schema."}}},
-                        {"as_a_file",
-                         {{"type", "string"}, {"description", "diff with `numbers`: the dissent that says the same."}}},
-                        {"complaints",
-                         {{"type", "object"},
-                          {"description", "What is wrong or noteworthy: code, message, place, hint."},
-                          {"properties",
-                           {{"errors", {{"type", "integer"}}},
-                            {"warnings", {{"type", "integer"}}},
-                            {"diagnostics", {{"type", "array"}, {"items", {{"type", "object"}}}}}}}}}}},
-                      {"required", {"ok", "about"}}};
+  static const Json j{
+      {"type", "object"},
+      {"properties",
+       {{"ok", {{"type", "boolean"}, {"description", "Whether there is an answer."}}},
+        {"about", {{"type", "string"}, {"description", "How texts in it are to be taken."}}},
+        {"answer",
+         {{"description", "What the command of this name prints with --json; entente://answers is the schema."}}},
+        {"as_a_file", {{"type", "string"}, {"description", "diff with `numbers`: the dissent that says the same."}}},
+        {"complaints",
+         {{"type", "object"},
+          {"description", "What is wrong or noteworthy: code, message, place, hint."},
+          {"properties",
+           {{"errors", {{"type", "integer"}}},
+            {"warnings", {{"type", "integer"}}},
+            {"diagnostics", {{"type", "array"}, {"items", {{"type", "object"}}}}}}}}}}},
+      {"required", {"ok", "about"}}};
   return j;
 }
 

@@ -96,6 +96,16 @@ bool Work::fits(const plan::Plan& plan, std::uint64_t draws) {
   return false;
 }
 
+std::optional<doubt::Draws> Work::drawn(const plan::Plan& plan, const doubt::Options& o) {
+  if (!fits(plan, o.sampling.draws)) return std::nullopt;
+  auto draws = doubt::run(plan, o);
+  const std::uint64_t done = draws ? draws->size() : 0;
+  if (!draws && draws.error().kind != ErrorKind::cancelled) refuse(draws.error());
+  else if (done < o.sampling.draws) stopped(done, o.sampling.draws, "draws");
+  if (!out.ok()) return std::nullopt;
+  return std::move(*draws);
+}
+
 void Work::stopped(std::uint64_t done, std::uint64_t of, const char* what) {
   const std::uint64_t some = done / 10 * 10;
   refuse("E0704",

@@ -82,6 +82,16 @@ TEST(McpTools, AnswersAreThoseOfTheLayersBelow) {
   EXPECT_EQ(faults(c.call("entente_ask", {{"path", "gas.yaml"}, {"names", {"dear"}}}), "ask"), "");
   EXPECT_EQ(faults(c.call("entente_quantities", {{"path", "gas.yaml"}}), "quantities"), "");
   EXPECT_EQ(faults(c.call("entente_explain", {{"path", "gas.yaml"}, {"name", "gas"}}), "explain"), "");
+  const auto where = [](const char* condition) {
+    return Json{{"path", "gas.yaml"}, {"conditions", {condition}}, {"draws", 1000}};
+  };
+  const Json g = c.call("entente_given", where("oil > 70 USD/bbl"));
+  EXPECT_EQ(faults(g, "given"), "");
+  EXPECT_EQ(g["answer"]["effective"], 500);
+  EXPECT_EQ(c.refused("entente_given", where("oil > 90 USD/bbl")), "E0848");
+  EXPECT_EQ(c.refused("entente_given", where("petrol > 90 USD/bbl")), "E0415");
+  EXPECT_EQ(c.refused("entente_given", {{"path", "gas.yaml"}}), "E0775");
+  EXPECT_EQ(c.refused("entente_follow", {{"path", "gas.yaml"}}), "E0789");
   const Json page = c.call("entente_report", {{"path", "gas.yaml"}, {"draws", 100}});
   EXPECT_EQ(page["answer"]["claims"], 3);
 }
