@@ -175,9 +175,9 @@ std::optional<int> uncalibrated(const Opened& o, const Shown& shown, const Commo
                   "name the claims that have one: entente doubt FILE CLAIM --calibrated", c);
 }
 
-int judge(const std::string& path, const Opened& o, const doubt::Draws& draws, const DoubtArgs& a, const Common& c,
+int judge(const std::string& path, const Opened& o, const engine::Run& run, const DoubtArgs& a, const Common& c,
           bool lost) {
-  const auto d = doubt::judge(*o.plan, draws, {.threads = a.threads, .total = a.total});
+  const auto d = run.judge({.threads = a.threads, .total = a.total});
   if (!d) return fail(d.error(), c);
   report::Style s = style(path, a.shown);
   s.curves = a.curves;
@@ -187,7 +187,7 @@ int judge(const std::string& path, const Opened& o, const doubt::Draws& draws, c
         : a.shown.claims ? report::claims_table(*o.plan, *d, s)
         : whole          ? report::text(*o.plan, *d, s)
                          : report::first_screen(*o.plan, *d, s));
-  return lost || unanswered(draws) ? not_solved : ok;
+  return lost || unanswered(run.draws()) ? not_solved : ok;
 }
 
 }  // namespace
@@ -215,9 +215,10 @@ int doubt(const std::string& path, const DoubtArgs& given, const Common& c) {
   std::optional<Signals> whole_file;  // a signal while the file is written waits for its end
   if (!a.save.empty()) whole_file.emplace();
   int code = ok;
-  const auto draws = draw(*o.plan, a, c, code);
-  if (!draws) return code;
+  const auto run = draw(o.plan, a, c, code);
+  if (!run) return code;
   if (!a.save.empty()) {
+    const doubt::Draws* draws = &run->draws();
     const auto saved = doubt::save(*draws, std::filesystem::absolute(path).string(), a.save, carried(o, path));
     if (!saved) return fail(saved.error(), c);
     if (const auto end = std::min(a.to, a.draws); draws->to < end)
@@ -232,7 +233,7 @@ int doubt(const std::string& path, const DoubtArgs& given, const Common& c) {
     wrote(a.save, fmt::format("draws {} to {} of {} written to {}", draws->from, draws->to, a.draws, a.save), c);
     return lost ? not_solved : ok;
   }
-  return judge(path, o, *draws, a, c, lost);
+  return judge(path, o, *run, a, c, lost);
 }
 
 int join(const std::vector<std::string>& parts, const DoubtArgs& a, const Common& c) {
@@ -246,7 +247,7 @@ int join(const std::vector<std::string>& parts, const DoubtArgs& a, const Common
     if (files.empty()) files = std::move(saved->files);
     all.push_back(std::move(saved->draws));
   }
-  const auto draws = doubt::join(std::move(all));
+  auto draws = doubt::join(std::move(all));
   if (!draws) return fail(draws.error(), c);
   // The situation that is named; else where one of the slices says that it is; else the text that they carry.
   std::error_code none;
@@ -266,7 +267,7 @@ int join(const std::vector<std::string>& parts, const DoubtArgs& a, const Common
                     "--situation FILE names the text that they were drawn from", c);
   if (const auto bad = unknown(a.shown, claims_of(*o.situation), "claim", c)) return *bad;
   const bool lost = given_up(o, c);
-  return judge(path, o, *draws, a, c, lost);
+  return judge(path, o, engine::Run(o.plan, std::move(*draws)), a, c, lost);
 }
 
 int quantities(const std::string& path, const Common& c) {

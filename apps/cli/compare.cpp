@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "commands.hpp"
+#include "entente/engine/session.hpp"
 #include "entente/families/all.hpp"
 #include "entente/report/report.hpp"
 #include "opened.hpp"
@@ -57,10 +58,9 @@ int history(const std::vector<std::string>& given, const DoubtArgs& a, const Com
     if (!open(path, c, &scope, o)) return failed(o);
     if (o.situation->outcomes.empty()) continue;
     given_up(o, c);
-    const auto draws =
-        doubt::run(*o.plan, {.sampling = {a.seed, plan::Sampling::whole(a.draws), !a.random}, .threads = a.threads});
-    if (!draws) return fail(draws.error(), c);
-    const auto scored = doubt::score(*o.plan, *draws, o.diagnostics);
+    engine::Run run(o.plan, {.sampling = {a.seed, plan::Sampling::whole(a.draws), !a.random}, .threads = a.threads});
+    if (const auto done = run.step(); !done) return fail(done.error(), c);
+    const auto scored = doubt::score(*o.plan, run.draws(), o.diagnostics);
     if (!scored) {
       say(o, c);
       return bad_input;

@@ -72,19 +72,19 @@ std::optional<std::vector<doubt::Draws>> kept(const plan::Plan& plan, const plan
   return all;
 }
 
-std::optional<doubt::Draws> resumed(const plan::Plan& plan, const DoubtArgs& a, const Common& c, doubt::Options options,
-                                    int& code) {
+std::unique_ptr<engine::Run> resumed(const std::shared_ptr<const plan::Plan>& plan, const DoubtArgs& a, const Common& c,
+                                     doubt::Options options, int& code) {
   constexpr std::uint64_t block = 64;
   const std::uint64_t from = a.from, to = std::min(a.to, a.draws);
-  auto there = kept(plan, options.sampling, a.resume, c, code);
-  if (!there) return std::nullopt;
+  auto there = kept(*plan, options.sampling, a.resume, c, code);
+  if (!there) return nullptr;
   std::vector<doubt::Draws> parts;
   std::uint64_t at = from, size = block * std::max(1u, doubt::threads_of(a.threads));
   const auto stopped = [&] {
     code = complain(not_solved, "E0704",
                     fmt::format("stopped; {} of {} draws are kept in {}", at - from, to - from, a.resume),
                     "the same command goes on from there", c);
-    return std::nullopt;
+    return nullptr;
   };
   while (at < to) {
     std::uint64_t until = to;
@@ -102,28 +102,30 @@ std::optional<doubt::Draws> resumed(const plan::Plan& plan, const DoubtArgs& a, 
     options.to = std::min(until, at + size);
     options.progress = told(c, at - from, to - from);
     const auto begin = std::chrono::steady_clock::now();
-    auto drawn = doubt::run(plan, options);
-    if (!drawn && drawn.error().kind == ErrorKind::cancelled) return stopped();
-    if (!drawn) {
-      code = fail(drawn.error(), c);
-      return std::nullopt;
-    }
-    const std::string file = fmt::format("{}/draws-{:012}-{:012}", a.resume, drawn->from, drawn->to);
-    if (const auto done = doubt::save(*drawn, fs::absolute(plan.situation().file).string(), file); !done) {
+    engine::Run piece(plan, options);
+    const auto done = piece.step();
+    if (!done && done.error().kind != ErrorKind::cancelled) {
       code = fail(done.error(), c);
-      return std::nullopt;
+      return nullptr;
     }
-    at = drawn->to;
+    if (piece.done() == 0) return stopped();
+    const auto& drawn = piece.draws();
+    const std::string file = fmt::format("{}/draws-{:012}-{:012}", a.resume, drawn.from, drawn.to);
+    if (const auto saved = doubt::save(drawn, fs::absolute(plan->situation().file).string(), file); !saved) {
+      code = fail(saved.error(), c);
+      return nullptr;
+    }
+    at = drawn.to;
     if (cancelled) return stopped();
-    parts.push_back(std::move(*drawn));
+    parts.push_back(std::move(piece).take());
     // Pieces of about a second, so that no kill costs more: few enough files, and no more than twice the last.
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     size = std::max(block, seconds < 0.5 ? 2 * size : seconds > 2 ? size / 2 / block * block : size);
   }
   auto all = doubt::join(std::move(parts), false);
-  if (all) return std::move(*all);
+  if (all) return std::make_unique<engine::Run>(plan, std::move(*all));
   code = fail(all.error(), c);
-  return std::nullopt;
+  return nullptr;
 }
 
 }  // namespace
@@ -145,13 +147,14 @@ Signals::~Signals() {
   for (std::size_t k = 0; k < std::size(all); ++k) sigaction(all[k], &before_[k], nullptr);
 }
 
-std::optional<doubt::Draws> draw(const plan::Plan& plan, const DoubtArgs& a, const Common& c, int& code) {
+std::unique_ptr<engine::Run> draw(std::shared_ptr<const plan::Plan> plan, const DoubtArgs& a, const Common& c,
+                                  int& code) {
   const std::uint64_t count = std::min(a.to, a.draws) - a.from;
-  const double need = 1e-9 * engine::memory_of(plan, count), there = memory_gigabytes();
+  const double need = 1e-9 * engine::memory_of(*plan, count), there = memory_gigabytes();
   if (need > there) {
     code = complain(usage, "E0718", fmt::format("these draws take {:.0f} GB, and the machine has {:.0f}", need, there),
                     "fewer draws, or slices by --draws-from and --draws-to on other machines", c);
-    return std::nullopt;
+    return nullptr;
   }
   doubt::Options options{.sampling = {a.seed, a.draws, !a.random},
                          .from = a.from,
@@ -162,13 +165,16 @@ std::optional<doubt::Draws> draw(const plan::Plan& plan, const DoubtArgs& a, con
   const Signals signals;
   if (!a.resume.empty()) return resumed(plan, a, c, std::move(options), code);
   options.progress = told(c, 0, count);
-  auto draws = doubt::run(plan, options);
-  if (draws) return std::move(*draws);
-  if (draws.error().kind == ErrorKind::cancelled)
-    code = complain(not_solved, "E0704", draws.error().message,
+  auto run = std::make_unique<engine::Run>(std::move(plan), options);
+  const auto done = run->step();
+  if (done) return run;
+  const bool stopped = done.error().kind == ErrorKind::cancelled;
+  if (stopped && options.partial && run->done() > 0) return run;  // what is finished
+  if (stopped)
+    code = complain(not_solved, "E0704", done.error().message,
                     "with --resume FOLDER what is finished is kept, and the same command goes on", c);
-  else code = fail(draws.error(), c);
-  return std::nullopt;
+  else code = fail(done.error(), c);
+  return nullptr;
 }
 
 }  // namespace entente::cli

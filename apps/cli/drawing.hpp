@@ -4,10 +4,11 @@
 #include <signal.h>
 
 #include <chrono>
-#include <optional>
+#include <memory>
 
 #include "commands.hpp"
 #include "entente/doubt/doubt.hpp"
+#include "entente/engine/session.hpp"
 #include "entente/engine/turn.hpp"
 
 namespace entente::cli {
@@ -49,6 +50,7 @@ class Progress {
 /// gives the draws that are finished, without a gap from the first on, so fewer than asked. With DoubtArgs::resume
 /// every second or so of work goes to a file of that folder, and what is there already is not drawn again: a run that
 /// was killed goes on with the same command, and its answer is that of one run.
-[[nodiscard]] std::optional<doubt::Draws> draw(const plan::Plan& plan, const DoubtArgs& a, const Common& c, int& code);
+[[nodiscard]] std::unique_ptr<engine::Run> draw(std::shared_ptr<const plan::Plan> plan, const DoubtArgs& a,
+                                                const Common& c, int& code);
 
 }  // namespace entente::cli

@@ -49,9 +49,9 @@ int report(const std::string& path, const std::string& to, const DoubtArgs& give
   std::optional<doubt::Doubt> doubt;
   if (!o.plan->uncertain().empty()) {
     int code = ok;
-    const auto draws = draw(*o.plan, a, c, code);
-    if (!draws) return code;
-    auto judged = doubt::judge(*o.plan, *draws, {.threads = a.threads, .total = a.total});
+    const auto run = draw(o.plan, a, c, code);
+    if (!run) return code;
+    auto judged = run->judge({.threads = a.threads, .total = a.total});
     if (judged) doubt = std::move(*judged);
     else if (judged.error().kind == ErrorKind::cancelled) return fail(judged.error(), c);
     else made.failed = judged.error().message;

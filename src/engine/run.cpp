@@ -14,11 +14,18 @@ Run::Run(std::shared_ptr<const plan::Plan> plan, const doubt::Options& options)
     : plan_(std::move(plan)), options_(options) {
   options_.to = std::min(options_.to, options_.sampling.draws);
   options_.from = std::min(options_.from, options_.to);
-  options_.cancel = &cancelled_;
-  options_.partial = true;
+  if (options_.cancel) cancel_ = options_.cancel;
+  else options_.cancel = cancel_, options_.partial = true;
   drawn_.sampling = options_.sampling;
   drawn_.from = drawn_.to = options_.from;
   drawn_.fingerprint = plan_->fingerprint();
+}
+
+Run::Run(std::shared_ptr<const plan::Plan> plan, doubt::Draws drawn)
+    : plan_(std::move(plan)),
+      options_({.sampling = drawn.sampling, .from = drawn.from, .to = drawn.to}),
+      drawn_(std::move(drawn)) {
+  options_.cancel = cancel_;
 }
 
 Result<void> Run::step(std::chrono::milliseconds time) {
@@ -28,7 +35,7 @@ Result<void> Run::step(std::chrono::milliseconds time) {
   const double limit = std::chrono::duration<double>(time).count();
   const auto spent = [&] { return std::chrono::duration<double>(clock::now() - begin).count(); };
   while (!finished()) {
-    if (cancelled_) return std::unexpected(Error{ErrorKind::cancelled, "stopped before all draws were answered"});
+    if (*cancel_) return std::unexpected(Error{ErrorKind::cancelled, "stopped before all draws were answered"});
     std::uint64_t some = of() - done();
     if (limit > 0) {
       const double left = limit - spent();

@@ -145,7 +145,7 @@ claims:
        {"A deal over Big Pipe is worth", "lowest price at which Russia gains",
         "highest price at which the United States", "What the sale over Big Pipe could be priced at", "East Siberia",
         "New Town", "Market drinking water in 2030", "The best configuration: the United States, Madeira | Russia",
-        "<abbr title=\"Madeira\">made</abbr>", "the same by equal sizes"})
+        "<abbr title=\"Madeira\">made</abbr>", "Who stands with whom, by armed force"})
     EXPECT_TRUE(has(words)) << words;
   for (const char* raw : {"over BigPipe", "NewTown<", "EastSiberia<", "ToSea<", "which RUS", "which USA",
                           "which the the", "the gas", "at which United States", "it is Madeira", "Madeira good"})

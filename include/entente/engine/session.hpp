@@ -90,8 +90,11 @@ inline constexpr const char* asked_for = "the quantity asked for";
 /// Draws that come step by step. One thread calls everything but cancel().
 class Run {
  public:
-  /// `options.from` and `to` cut a slice; `options.cancel` and `progress` are the run's own.
+  /// `options.from` and `to` cut a slice. `options.cancel` is a second flag that ends a run, in the place of cancel();
+  /// `options.progress` is told of each step; without `partial` a step that is ended leaves nothing of itself.
   Run(std::shared_ptr<const plan::Plan> plan, const doubt::Options& options);
+  /// One that was drawn elsewhere: slices put together, or one that was kept.
+  Run(std::shared_ptr<const plan::Plan> plan, doubt::Draws drawn);
   [[nodiscard]] const plan::Plan& plan() const noexcept { return *plan_; }
   [[nodiscard]] std::uint64_t done() const noexcept { return drawn_.size(); }
   [[nodiscard]] std::uint64_t of() const noexcept { return options_.to - options_.from; }
@@ -103,14 +106,41 @@ class Run {
   void cancel() noexcept { cancelled_ = true; }
   /// Those so far, from the first on without a gap.
   [[nodiscard]] const doubt::Draws& draws() const noexcept { return drawn_; }
+  [[nodiscard]] doubt::Draws take() && { return std::move(drawn_); }
+  /// What the draws come to. An error where they are not of this plan or not a whole run.
+  [[nodiscard]] Result<doubt::Doubt> judge(const doubt::JudgeOptions& options) const {
+    return doubt::judge(*plan_, drawn_, options);
+  }
 
  private:
   std::shared_ptr<const plan::Plan> plan_;
   doubt::Options options_;
   doubt::Draws drawn_;
   std::atomic<bool> cancelled_{false};
+  const std::atomic<bool>* cancel_ = &cancelled_;
   double pace_ = 0;  ///< seconds a draw, as last seen; 0: not known
 };
+
+/// Drivers and quantities whose values over the draws are asked for, each by its name, quantities in worlds too.
+struct Asked {
+  std::shared_ptr<plan::Plan> plan;  ///< computes these alone; null after complaints
+  std::vector<std::string> names;
+  std::vector<situation::ParamId> drivers;   ///< by name; none where it is a quantity
+  std::shared_ptr<const SourceMap> sources;  ///< the session's, and what was asked (`asked_for`)
+  Diagnostics complaints;
+  bool mistyped = false;  ///< a complaint is about a name that was asked
+};
+[[nodiscard]] Asked asked(std::shared_ptr<const situation::Situation> s, const SourceMap& sources,
+                          const std::vector<std::string>& names);
+/// One of them over the draws. It describes all draws together and is a quantity of none, so no claim may use it.
+struct OverDraws {
+  static constexpr double shares[]{0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
+  std::string name, unit;
+  doubt::Mean mean;
+  std::vector<double> quantiles;  ///< by `shares`; empty where it has no value in any draw
+  std::uint64_t undefined = 0;    ///< draws in which it has none
+};
+[[nodiscard]] std::vector<OverDraws> over_draws(const Asked& asked, const doubt::Draws& draws);
 
 /// Memory that a run of so many draws takes, in bytes: its columns, and as much again while it is judged.
 [[nodiscard]] double memory_of(const plan::Plan& plan, std::uint64_t draws) noexcept;

@@ -269,7 +269,7 @@ Account MandateModel::account(std::span<const double> p, Scratch& scratch) const
   a.tables.push_back(std::move(t));
   Account::Table r{"Whose refusal binds: rise of the chance if it never refused", {"state", "rise"}, {}};
   for (std::size_t m = 0; m < f_.consents.size(); ++m)
-    r.rows.push_back({Entry::actor(state(m)),
+    r.rows.push_back({short_alone(s_, f_.consents[m].who),
                       Entry::number(100 * o.relief[m], fmt::format("{:+.1f} points", 100 * o.relief[m]), "%")});
   a.tables.push_back(std::move(r));
   std::uint32_t allowed = 0;
