@@ -40,10 +40,10 @@ int given(const std::string& path, const std::vector<std::string>& conditions, c
   if (!o.plan) return wrong(o, typed, c);
   const bool lost = given_up(o, c);
   int code = ok;
-  const auto draws = draw(*o.plan, a, c, code);
-  if (!draws) return code;
+  const auto run = draw(o.plan, a, c, code);
+  if (!run) return code;
   o.diagnostics = Diagnostics();
-  const auto known = engine::given(*o.plan, *draws, o.diagnostics);
+  const auto known = engine::given(*o.plan, run->draws(), o.diagnostics);
   if (!known) {
     say(o, c);
     return not_solved;
@@ -64,10 +64,10 @@ int follow(const std::string& path, const DoubtArgs& asked, const Common& c) {
   if (!o.plan) return wrong(o, typed, c);
   const bool lost = given_up(o, c);
   int code = ok;
-  const auto draws = draw(*o.plan, a, c, code);
-  if (!draws) return code;
+  const auto run = draw(o.plan, a, c, code);
+  if (!run) return code;
   o.diagnostics = Diagnostics();
-  const auto f = learn::follow(*o.plan, *draws, claims, o.diagnostics);
+  const auto f = learn::follow(*o.plan, run->draws(), claims, o.diagnostics);
   say(o, c);
   if (!f) return bad_input;
   print(c.json ? report::json(*o.plan, *f) : report::text(*o.plan, *f, style(path, a)));
