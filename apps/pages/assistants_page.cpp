@@ -67,7 +67,8 @@ Diagnostics said_of(const std::string& text) {
 // Complaints that a mistake is answered with, those apart that the example has anyhow.
 std::vector<Diagnostic> complaints(const std::string& text) {
   std::vector<Diagnostic> out;
-  for (const auto& d : said_of(text).all())
+  const Diagnostics said = said_of(text);
+  for (const auto& d : said.all())
     if (d.code != "W0348") out.push_back(d);
   return out;
 }
