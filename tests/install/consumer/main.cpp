@@ -16,6 +16,6 @@ int main(int, char** argv) {
   if (!plan) return std::cerr << render(complaints, sources), 1;
   const auto answer = entente::plan::answer(*plan);
   const bool good = answer.claims.at(0).truth == entente::number::Truth::yes && kernel->kohlberg;
-  std::cout << answer.questions.at(0).account.headline << '\n';
+  std::cout << answer.questions.at(0).account.headline.text() << '\n';
   return good && std::abs(kernel->payoff[0] - 1.0 / 3) < 1e-9 ? 0 : 2;
 }
