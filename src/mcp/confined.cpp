@@ -1,6 +1,8 @@
 #include "mcp/confined.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #include "entente/text/file.hpp"
 
@@ -167,9 +169,15 @@ std::string Confined::bundled(const std::string& path) const {
 Result<std::string> Confined::place(const std::string& path) const {
   const auto name = below_root(path);
   if (!name || name->empty()) return std::unexpected(refusal(path, "is no path below the root"));
+  // The program's own tables are read by that name, and nothing is written there.
+  if (name->starts_with(tables)) return std::unexpected(refusal(path, "is no path below the root"));
   const auto full = on_disk(*name);
   if (!full) return std::unexpected(refusal(path, "leads out of the root"));
   if (disk().is_link(*full)) return std::unexpected(refusal(path, "is a link"));
+  std::error_code none;
+  const auto kind = std::filesystem::symlink_status(*full, none).type();
+  if (kind != std::filesystem::file_type::regular && kind != std::filesystem::file_type::not_found)
+    return std::unexpected(refusal(path, "is no file"));  // a pipe would be waited for
   const auto slash = name->rfind('/');
   const std::string folder = slash == std::string::npos ? "." : name->substr(0, slash);
   if (!is_folder(folder)) return std::unexpected(refusal(path, "lies in a folder that is not there"));

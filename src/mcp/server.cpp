@@ -327,6 +327,10 @@ struct Server::Body {
       if (over >= 2)
         close(running, refusal_of("E0704", "this call took longer than a call may, and was given up",
                                   "ask for less: fewer draws, some `claims` alone"));
+      if (over >= 10)  // who waits behind it waits for something that may never come
+        for (; !waiting.empty(); waiting.pop_front())
+          close(waiting.front(), refusal_of("E0704", "an earlier call was given up and has not come to its end",
+                                            "start the server anew"));
       changed.wait_for(lock, std::chrono::milliseconds(20));
     }
   }

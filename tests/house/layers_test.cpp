@@ -100,7 +100,7 @@ struct House {
     static const std::map<std::string, std::set<std::string>> readers{
         {"nlohmann", {"report", "engine", "mcp", "apps"}},
         {"CLI", {"apps"}},
-        {"fmt", {"room", "plan", "doubt", "report", "engine", "mcp", "apps"}}};
+        {"fmt", {"ask", "room", "plan", "doubt", "report", "engine", "mcp", "apps"}}};
     std::vector<std::string> out;
     const auto complain = [&](const std::string& path, const std::string& what) { out.push_back(path + ": " + what); };
     for (const auto& [path, text] : files) {
@@ -163,8 +163,11 @@ TEST(Layers, NoFamilyIsNamedOutsideItsRoom) {
     const std::string from = h.layer(path);
     if (from != "situation" && from != "ask" && from != "plan" && from != "doubt" && from != "turn" && from != "report")
       continue;
+    // News `measures` a quantity: a field of the core's own that has the name of a section of trade.
+    const bool of_news = path == "src/situation/news.cpp" || path == "src/situation/schema.cpp";
     for (std::sregex_iterator it(text.begin(), text.end(), literal), end; it != end; ++it)
-      if (names.contains((*it)[1])) ADD_FAILURE() << path << " names " << (*it)[0];
+      if (names.contains((*it)[1]) && !(of_news && (*it)[1] == "measures"))
+        ADD_FAILURE() << path << " names " << (*it)[0];
   }
 }
 

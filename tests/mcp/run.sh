@@ -17,7 +17,12 @@ mkdir -p "$folder"
 if ! cmp -s "$here/package-lock.json" "$folder/package-lock.installed"; then
   cp "$here/package.json" "$here/package-lock.json" "$folder/"
   (cd "$folder" && timeout 180 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --fetch-timeout=20000 \
-    --fetch-retries=0) || skip "the registry of packages did not answer"
+    --fetch-retries=0 2>"$folder/npm.err") || {
+    cat "$folder/npm.err"
+    # A wrong hash is no silence of the registry.
+    if grep -q EINTEGRITY "$folder/npm.err"; then exit 1; fi
+    skip "the registry of packages did not answer"
+  }
   cp "$here/package-lock.json" "$folder/package-lock.installed"
 fi
 cp "$here"/*.mjs "$folder/"

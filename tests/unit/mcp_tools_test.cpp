@@ -92,6 +92,12 @@ TEST(McpTools, AnswersAreThoseOfTheLayersBelow) {
   EXPECT_EQ(c.refused("entente_given", where("petrol > 90 USD/bbl")), "E0415");
   EXPECT_EQ(c.refused("entente_given", {{"path", "gas.yaml"}}), "E0775");
   EXPECT_EQ(c.refused("entente_follow", {{"path", "gas.yaml"}}), "E0789");
+  Json news = draft(
+      gas + "news:\n  n: {date: 2025-02-01, says: It is., if: dear, likely: 60 % chance, unlikely: 20 % chance}\n");
+  news["draws"] = 1000;
+  const Json f = c.call("entente_follow", news);
+  EXPECT_EQ(faults(f, "follow"), "");
+  EXPECT_NEAR(f["answer"]["news"][0]["claims"]["dear"]["probability"], 0.75, 1e-9);
   const Json page = c.call("entente_report", {{"path", "gas.yaml"}, {"draws", 100}});
   EXPECT_EQ(page["answer"]["claims"], 3);
 }
@@ -244,6 +250,8 @@ TEST(McpTools, NothingIsWrittenButWhereItWasAllowed) {
   fs::create_symlink(root.beside() / "outside.yaml", root.in() / "link.yaml");
   fs::create_symlink(root.beside() / "new.yaml", root.in() / "dangling.yaml");
   fs::create_symlink(root.beside(), root.in() / "out");
+  ASSERT_EQ(mkfifo((root.in() / "pipe.yaml").c_str(), 0600), 0);
+  fs::create_directory(root.in() / "folder.yaml");
   mcp::Options options;
   options.write = true;
   Client c(root.in(), options);
@@ -256,12 +264,18 @@ TEST(McpTools, NothingIsWrittenButWhereItWasAllowed) {
   EXPECT_EQ(contents(root.in() / "gas.yaml"), gas);
   EXPECT_EQ(put("gas.yaml", true), "answered");
   EXPECT_EQ(contents(root.in() / "gas.yaml"), "new text");
-  for (const char* path : {"../new.yaml", "/tmp/new.yaml", "out/new.yaml", "link.yaml", "dangling.yaml", "a/b.yaml",
-                           ".profile", ".x.yaml", ".git/x.md", "run.sh", "page.html", "", "x.yaml/"})
+  for (const char* path :
+       {"../new.yaml", "/tmp/new.yaml", "out/new.yaml", "link.yaml", "dangling.yaml", "a/b.yaml", ".profile", ".x.yaml",
+        ".git/x.md", "run.sh", "page.html", "", "x.yaml/", "pipe.yaml", "folder.yaml", "entente:data/world/planted.csv",
+        "a/../entente:data/world/planted.csv", "./entente:data/planted.md"})
     for (const bool over : {false, true}) {
       const std::string code = put(path, over);
       EXPECT_TRUE(code == "E0794" || code == "E0795") << path << ": " << code;
     }
+  for (const char* place : {"world/planted.csv", "planted.md", "planted.html"})
+    EXPECT_FALSE(fs::exists(fs::path(ENTENTE_ROOT) / "data" / place)) << place;
+  EXPECT_EQ(c.refused("entente_report", {{"path", "gas.yaml"}, {"draws", 10}, {"to", "entente:data/planted.html"}}),
+            "E0795");
   EXPECT_EQ(contents(root.beside() / "outside.yaml"), "as it was");
   EXPECT_FALSE(fs::exists(root.beside() / "new.yaml"));
   root.write("in/gas.yaml", gas);
