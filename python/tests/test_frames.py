@@ -43,7 +43,9 @@ class Frames(unittest.TestCase):
         tables = a.questions["kim"].tables
         patrons = next(iter(tables.values()))
         self.assertEqual(list(patrons["patron"])[:2], ["CHN", "RUS"])
-        self.assertTrue(all(isinstance(x, float) and 0 < x < 1 for x in patrons["hold"].iloc[:2]), patrons)
+        gain, replaced = patrons["gain"].iloc[:2], patrons["replaced"].iloc[:2]
+        self.assertTrue(all(isinstance(x, float) for x in [*gain, *replaced]), patrons)
+        self.assertTrue((gain > replaced).all(), patrons)
 
     def test_a_situation_of_dicts_is_the_text(self):
         content = {
