@@ -272,10 +272,6 @@ TEST(McpTools, NothingIsWrittenButWhereItWasAllowed) {
       const std::string code = put(path, over);
       EXPECT_TRUE(code == "E0794" || code == "E0795") << path << ": " << code;
     }
-  for (const char* place : {"world/planted.csv", "planted.md", "planted.html"})
-    EXPECT_FALSE(fs::exists(fs::path(ENTENTE_ROOT) / "data" / place)) << place;
-  EXPECT_EQ(c.refused("entente_report", {{"path", "gas.yaml"}, {"draws", 10}, {"to", "entente:data/planted.html"}}),
-            "E0795");
   EXPECT_EQ(contents(root.beside() / "outside.yaml"), "as it was");
   EXPECT_FALSE(fs::exists(root.beside() / "new.yaml"));
   root.write("in/gas.yaml", gas);
@@ -283,6 +279,10 @@ TEST(McpTools, NothingIsWrittenButWhereItWasAllowed) {
   EXPECT_NE(contents(root.in() / "page.html").find("Proposed by an assistant"), std::string::npos);
   EXPECT_EQ(c.refused("entente_report", {{"path", "gas.yaml"}, {"draws", 10}, {"to", "page.html"}}), "E0795");
   EXPECT_EQ(c.refused("entente_report", {{"path", "gas.yaml"}, {"draws", 10}, {"to", "new.yaml"}}), "E0795");
+  EXPECT_EQ(c.refused("entente_report", {{"path", "gas.yaml"}, {"draws", 10}, {"to", "entente:data/planted.html"}}),
+            "E0795");
+  for (const char* place : {"world/planted.csv", "planted.md", "planted.html"})
+    EXPECT_FALSE(fs::exists(fs::path(ENTENTE_ROOT) / "data" / place)) << place;
 }
 
 TEST(McpTools, TheLanguageAndTheWorldCanBeLookedUp) {
