@@ -143,7 +143,9 @@ const Json& answer_schema() {
        {{"ok", {{"type", "boolean"}, {"description", "Whether there is an answer."}}},
         {"about", {{"type", "string"}, {"description", "How texts in it are to be taken."}}},
         {"answer",
-         {{"description", "What the command of this name prints with --json; entente://answers is the schema."}}},
+         {{"description",
+           "What the command of this name prints with --json; entente://answers is the schema, with definitions "
+           "of their own for check, fields, world and write."}}},
         {"as_a_file", {{"type", "string"}, {"description", "diff with `numbers`: the dissent that says the same."}}},
         {"complaints",
          {{"type", "object"},

@@ -73,6 +73,7 @@ TEST(AnswerSchema, EveryOtherCommand) {
   judged("diff", {"diff", golden + "/strait-dissent.yaml", "--draws", "100"});
   judged("turn", {"turn", file, "--draws", "100"});
   judged("turning", {"turn", (root / "situations/history/triangle-1972").string(), "parted-1972", "--draws", "100"});
+  judged("page", {"report", file, "-o", folder / "page.html", "--draws", "100", "--quiet"});
   judged("history", {"history", (root / "situations/history/power-of-siberia-2014").string(), "--draws", "20"});
   judged("events", {"history", "--events", "wars", "--world", (root / "data/world").string()});
 }

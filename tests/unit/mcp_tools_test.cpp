@@ -100,6 +100,14 @@ TEST(McpTools, AnswersAreThoseOfTheLayersBelow) {
   EXPECT_NEAR(f["answer"]["news"][0]["claims"]["dear"]["probability"], 0.75, 1e-9);
   const Json page = c.call("entente_report", {{"path", "gas.yaml"}, {"draws", 100}});
   EXPECT_EQ(page["answer"]["claims"], 3);
+  EXPECT_EQ(faults(page, "page"), "");
+  EXPECT_EQ(faults(c.call("entente_check", {{"path", "gas.yaml"}, {"numbers", true}}), "checked"), "");
+  EXPECT_EQ(faults(c.call("entente_check", draft("entente: 1\n")), "checked"), "");
+  EXPECT_EQ(faults(c.call("entente_fields"), "fields"), "");
+  for (const char* of : {"link", "deal", "markets", "actor"})
+    EXPECT_EQ(faults(c.call("entente_fields", {{"of", of}}), "fields"), "") << of;
+  EXPECT_EQ(faults(c.call("entente_world", {{"year", 1900}}), "world"), "");
+  EXPECT_EQ(faults(c.call("entente_world", {{"year", 2010}, {"states", {"RUS", "CHN", "PRK"}}}), "world"), "");
 }
 
 TEST(McpTools, CheckSaysWhatIsWrongAndCountsWhatWasProposed) {
