@@ -25,7 +25,7 @@ SupplyModel::SupplyModel(const situation::Situation& s, const situation::SupplyQ
   const number::Unit plain, unit = x_.unit;
   const auto add = [&](std::string name, const number::Unit& u, Phrase says, What what, unsigned group,
                        bool headline = false, std::size_t i = 0) {
-    quantities_.push_back({std::move(name), u, std::move(says), std::min(group, 63u), headline});
+    quantities_.push_back({std::move(name), u, std::move(says), group, headline});
     cells_.push_back({what, i});
   };
   const Phrase to = short_in_text(s_, x_.to);
