@@ -7,7 +7,6 @@
 #include "cli/program.hpp"
 
 using namespace cli;
-using Json = nlohmann::json;
 
 namespace {
 
