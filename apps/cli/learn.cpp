@@ -35,7 +35,7 @@ int given(const std::string& path, const std::vector<std::string>& conditions, c
   if (!open(path, c, nullptr, o)) return failed(o);
   o.diagnostics = Diagnostics();  // what open() said is said
   const auto typed = static_cast<std::uint32_t>(o.sources.size());
-  (void)engine::claims_named(*o.situation, a.shown.only, o.diagnostics);
+  const auto claims = engine::claims_named(*o.situation, a.shown.only, o.diagnostics);
   if (o.diagnostics.ok()) o.plan = engine::plan_given(o.situation, conditions, command_line, o.sources, o.diagnostics);
   if (!o.plan) return wrong(o, typed, c);
   const bool lost = given_up(o, c);
@@ -43,7 +43,7 @@ int given(const std::string& path, const std::vector<std::string>& conditions, c
   const auto run = draw(o.plan, a, c, code);
   if (!run) return code;
   o.diagnostics = Diagnostics();
-  const auto known = engine::given(*o.plan, run->draws(), o.diagnostics);
+  const auto known = engine::given(*o.plan, run->draws(), claims, o.diagnostics);
   if (!known) {
     say(o, c);
     return not_solved;

@@ -328,7 +328,7 @@ struct Engine::Body {
       const auto f = learn::follow(*plan, *draws, claims, out);
       return f ? report::json(*plan, *f) : Answer();
     }
-    const auto known = engine::given(*plan, *draws, out);
+    const auto known = engine::given(*plan, *draws, claims, out);
     return known ? report::json(*plan, *known) : Answer();
   }
   Answer given(Request& r) { return learnt(r, false); }

@@ -49,9 +49,14 @@ std::vector<std::uint32_t> claims_named(const situation::Situation& s, const std
   return found;
 }
 
-std::optional<learn::Given> given(const plan::Plan& plan, const doubt::Draws& d, Diagnostics& out) {
+std::optional<learn::Given> given(const plan::Plan& plan, const doubt::Draws& d,
+                                  const std::vector<std::uint32_t>& claims, Diagnostics& out) {
   auto known = learn::given(plan, d);
-  if (known) return std::move(*known);
+  if (known) {
+    if (!claims.empty())
+      std::erase_if(known->claims, [&](const auto& c) { return std::ranges::find(claims, c.claim) == claims.end(); });
+    return std::move(*known);
+  }
   out.error("E0848", {}, known.error().message, {}, known.error().where);
   return std::nullopt;
 }

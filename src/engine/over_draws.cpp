@@ -2,21 +2,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "entente/doubt/drawn.hpp"
 #include "entente/engine/session.hpp"
 #include "report/amount.hpp"
 
 namespace entente::engine {
 namespace {
-
-// A driver's values are no cells: they are drawn once more, which costs microseconds a draw.
-std::vector<double> driver_values(const plan::Plan& plan, const doubt::Draws& d, situation::ParamId id, double one) {
-  std::vector<double> parameters(plan.parameters()), out(d.size());
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    (void)plan.draw(d.sampling, d.from + i, parameters);
-    out[i] = one * parameters[id];
-  }
-  return out;
-}
 
 OverDraws told(std::string name, std::string unit, const std::vector<double>& values, const doubt::Draws& d) {
   OverDraws out{.name = std::move(name), .unit = std::move(unit), .mean = {}, .quantiles = {}};
@@ -61,8 +52,10 @@ std::vector<OverDraws> over_draws(const Asked& asked, const doubt::Draws& draws)
     if (asked.drivers[i] != situation::none) {
       const auto& p = asked.plan->situation().parameters[asked.drivers[i]];
       const bool percent = report::in_percent(p.number);
-      out.push_back(told(asked.names[i], percent ? "%" : p.number.unit.text,
-                         driver_values(*asked.plan, draws, asked.drivers[i], percent ? 100 : 1), draws));
+      auto values = doubt::values_of(*asked.plan, draws, asked.drivers[i]);
+      if (percent)
+        for (double& x : values) x *= 100;
+      out.push_back(told(asked.names[i], percent ? "%" : p.number.unit.text, values, draws));
       continue;
     }
     const auto index = asked.plan->asked()[quantities++];

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "entente/doubt/drawn.hpp"
 #include "entente/learn/learn.hpp"
 #include "entente/number/number.hpp"
 
@@ -99,16 +100,6 @@ class Follower {
     return out;
   }
 
-  // A driver by draw; no column holds it where a formula makes it.
-  std::vector<double> values(situation::ParamId driver) const {
-    std::vector<double> parameters(plan_.parameters()), out(d_.size());
-    for (std::size_t k = 0; k < out.size(); ++k) {
-      (void)plan_.draw(d_.sampling, d_.from + k, parameters);
-      out[k] = parameters[driver];
-    }
-    return out;
-  }
-
   std::vector<double> read(const situation::News& n, const std::vector<double>& x, const std::string& name,
                            const number::Unit& unit) {
     const auto& number = plan_.situation().parameters[n.reads].number;
@@ -130,7 +121,7 @@ class Follower {
   std::vector<double> measured(const situation::News& n, std::size_t& quantity) {
     const auto& s = plan_.situation();
     if (const auto driver = s.driver(n.quantity); driver != situation::none)
-      return read(n, values(driver), n.quantity, s.parameters[driver].number.unit);
+      return read(n, doubt::values_of(plan_, d_, driver), n.quantity, s.parameters[driver].number.unit);
     const auto index = plan_.asked()[quantity++];
     return read(n, d_.quantity[index], plan_.quantities()[index].name, plan_.quantities()[index].unit);
   }
@@ -177,10 +168,7 @@ class Follower {
   void signposts(Follow& f, const std::vector<Parts>& of, const std::vector<double>& w) {
     double all = 0;
     for (const double x : w) all += x;
-    std::vector<char> shown(plan_.quantities().size(), 0);
-    for (std::size_t q = 0; q < shown.size(); ++q) shown[q] = plan_.quantities()[q].headline;
-    for (const auto& c : plan_.claims())
-      for (const auto term : c.terms) shown[term] = 1;
+    const auto shown = doubt::told_of(plan_);
     for (std::uint32_t q = 0; q < shown.size(); ++q) {
       if (!shown[q]) continue;
       const auto& x = d_.quantity[q];

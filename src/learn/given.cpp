@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "entente/doubt/drawn.hpp"
 #include "entente/learn/learn.hpp"
 
 namespace entente::learn {
@@ -32,10 +33,7 @@ Result<Given> given(const plan::Plan& plan, const doubt::Draws& d) {
                                  "--draws " + std::to_string(out.ask_for)});
   for (std::uint32_t c = 0; c < own; ++c)
     out.claims.push_back({c, belief(plan, d, c, even), belief(plan, d, c, weights)});
-  std::vector<char> shown(plan.quantities().size(), 0);
-  for (std::size_t q = 0; q < shown.size(); ++q) shown[q] = plan.quantities()[q].headline;
-  for (const auto& c : plan.claims())
-    for (const auto term : c.terms) shown[term] = 1;
+  const auto shown = doubt::told_of(plan);
   for (std::uint32_t q = 0; q < shown.size(); ++q)
     if (shown[q]) out.quantities.push_back({q, range(d.quantity[q], even), range(d.quantity[q], weights)});
   return out;

@@ -3,7 +3,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "entente/base/elementary.hpp"
 #include "entente/base/special.hpp"

@@ -34,7 +34,7 @@ Answer learnt(const Call& call, bool through_news) {
     const auto f = learn::follow(*plan, *draws, claims, w.out);
     return f ? w.answered(parsed(said::json(*plan, *f)), said::text(*plan, *f, style)) : w.refused();
   }
-  const auto known = engine::given(*plan, *draws, w.out);
+  const auto known = engine::given(*plan, *draws, claims, w.out);
   return known ? w.answered(parsed(said::json(*plan, *known)), said::text(*plan, *known, style)) : w.refused();
 }
 

@@ -80,6 +80,29 @@ TEST(Learn, FollowSaysEachPiece) {
   EXPECT_NEAR(j["news"][0]["claims"]["high"]["probability"], 8.0 / 11, 1e-12);
 }
 
+TEST(Learn, NamedClaimsAlone) {
+  const File f;
+  const Json j = Json::parse(run({"doubt", f.path, "under-it", "--given", "x > 0.5", "--draws", "2000", "--json"}).out);
+  EXPECT_EQ(j["claims"].size(), 1u);
+  EXPECT_TRUE(j["claims"].contains("under-it"));
+}
+
+// What a claim compares is worth watching, and first.
+TEST(Learn, SignpostsPointAtWhatDecides) {
+  const Folder folder;
+  const std::string path = sample(folder);
+  std::string text = contents(path);
+  const auto at = text.find("  worthwhile:");
+  ASSERT_NE(at, std::string::npos);
+  write(path, text.insert(at, "  cheap: {says: It is cheap., holds: pipe.price < 180 USD/kcm}\n"));
+  const Ran r = run({"follow", path, "cheap", "--draws", "2000", "--json"});
+  ASSERT_EQ(r.code, 0) << r.err;
+  const Json list = Json::parse(r.out)["signposts"]["cheap"];
+  ASSERT_FALSE(list.empty()) << r.out;
+  EXPECT_GT(list[0]["move"], 0.1) << list;
+  for (std::size_t i = 1; i < list.size(); ++i) EXPECT_LE(list[i]["move"], list[i - 1]["move"]);
+}
+
 TEST(Learn, WhatIsRefused) {
   const File f, plain("");
   struct Case {

@@ -21,7 +21,8 @@ namespace entente::engine {
 /// Claims by name, as indices; E0719 for one that is not there.
 [[nodiscard]] std::vector<std::uint32_t> claims_named(const situation::Situation& s,
                                                       const std::vector<std::string>& names, Diagnostics& out);
-/// learn::given with its refusal as a complaint (E0848).
-[[nodiscard]] std::optional<learn::Given> given(const plan::Plan& plan, const doubt::Draws& d, Diagnostics& out);
+/// learn::given with its refusal as a complaint (E0848). `claims`: these alone; empty: all.
+[[nodiscard]] std::optional<learn::Given> given(const plan::Plan& plan, const doubt::Draws& d,
+                                                const std::vector<std::uint32_t>& claims, Diagnostics& out);
 
 }  // namespace entente::engine
